@@ -1,0 +1,65 @@
+import type { PcmAudio, PcmFrame } from './pcm.js';
+
+/** Where captured speech comes from: a microphone or a recording. */
+export interface CaptureDriver {
+  /** Shown to people: "wav question.wav", "portaudio USB mic". */
+  readonly name: string;
+  /**
+   * Frames in order, none lost, none twice, until the source ends or `signal` aborts.
+   * The source waits for a slow consumer where it can (a file) and drops nothing that it has buffered.
+   * Whatever was opened is closed when the iteration ends, however it ends.
+   * @throws {AudioError} when the source cannot be opened or read
+   * @throws the signal's reason when aborted
+   */
+  capture(signal: AbortSignal): AsyncIterable<PcmFrame>;
+}
+
+/** Where speech goes: a speaker or a WAV file. Opened once; silence between replies. */
+export interface PlaybackDriver {
+  readonly name: string;
+  /** The device's own rate; `play` resamples to it. */
+  readonly sampleRateHz: number;
+  /**
+   * Queues `pcm` behind what is queued already, gapless. Resolves when the device has taken it, so a caller that
+   * awaits is slowed to the device's pace with at most about one piece queued ahead.
+   * @returns when its first sample is (or will be) heard, on the driver's `Clock` (ms), output latency included
+   * @throws {AudioError} when the device fails; the signal's reason when aborted
+   */
+  play(pcm: PcmAudio, signal: AbortSignal): Promise<{ heardAtMs: number }>;
+  /** Drops at once whatever was queued and not yet heard. */
+  flush(): void;
+  /** How much has really been heard since the driver was opened (ms). */
+  readonly playedMs: number;
+  /** Resolves when everything queued has been heard. */
+  drained(signal: AbortSignal): Promise<void>;
+  /** Releases the device or completes the file. Safe to call twice. */
+  close(): Promise<void>;
+  /** Gives up: releases the device; a file that was being written disappears. Safe after close. */
+  discard(): Promise<void>;
+}
+
+/** Why sound could not be captured or played. */
+export type AudioFailure =
+  | 'notFound'
+  | 'notAFile'
+  | 'unreadable'
+  | 'unwritable'
+  | 'notWav'
+  | 'unsupported'
+  | 'truncated'
+  | 'empty'
+  | 'deviceMissing'
+  | 'deviceBusy'
+  | 'deviceLost';
+
+/** A sound source or sink failed. The message says what, where and what to do about it. */
+export class AudioError extends Error {
+  override readonly name = 'AudioError';
+  constructor(
+    readonly reason: AudioFailure,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

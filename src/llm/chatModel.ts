@@ -1,0 +1,50 @@
+/** One message of a conversation, as chat models take it. */
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** Why a chat model gave no reply, or an incomplete one. Each has one remedy. */
+export type LlmFailure =
+  | 'refused' // nothing listens at the address
+  | 'notFound' // the server has no such model: pull it
+  | 'busy' // the server's queue is full: try again
+  | 'badRequest' // the server did not understand the request
+  | 'badResponse' // what answered is not a model server
+  | 'crashed' // the server's model process died
+  | 'connectTimeout'
+  | 'firstTokenTimeout'
+  | 'stalled' // no further token in time
+  | 'incomplete' // the stream ended without saying that it was done
+  | 'tooLong'; // more than the configured limit of characters
+
+/** A chat model failed. `message` says what, where, and what the owner can do. */
+export class LlmError extends Error {
+  override readonly name = 'LlmError';
+  constructor(
+    readonly reason: LlmFailure,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** What `probe` found. */
+export type ModelStatus = { ready: true; version: string } | { ready: false; reason: LlmFailure; message: string };
+
+/** A chat model that streams. */
+export interface ChatModel {
+  /** Shown to people and in `backends.llm`: "ollama:qwen2.5:0.5b", "scripted". */
+  readonly name: string;
+  /** Is the server there, and has it the model? Never throws but when aborted. */
+  probe(signal: AbortSignal): Promise<ModelStatus>;
+  /** Loads the model and fills the prompt cache with `prefix` (the system prompt). @throws {LlmError} */
+  warmUp(prefix: readonly ChatMessage[], signal: AbortSignal): Promise<void>;
+  /**
+   * Tokens as they arrive. The request is over when the iteration is: consumed, left with `break`, failed or aborted.
+   * @throws {LlmError} possibly after some tokens; what was yielded stays valid
+   * @throws the signal's reason when aborted; the server sees the disconnect
+   */
+  reply(messages: readonly ChatMessage[], signal: AbortSignal): AsyncIterable<string>;
+}

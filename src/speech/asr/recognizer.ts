@@ -1,0 +1,22 @@
+/** What a recogniser made of a piece of speech. */
+export interface Transcript {
+  /** As the model spells it; empty when it heard no words. */
+  readonly text: string;
+  /** Time of the recognition itself, without waiting in a queue (ms). */
+  readonly asrMs: number;
+}
+
+/** A speech recogniser. Stays loaded, off the main thread. */
+export interface SpeechRecognizer {
+  /** Shown in `backends.asr`: "moonshine-tiny". */
+  readonly name: string;
+  /** Loads the model and runs it once. @throws {InferenceError} */
+  warmUp(signal: AbortSignal): Promise<void>;
+  /**
+   * @param samples 16 kHz mono in [-1, 1]; a segment in which the VAD has found speech, or the part of it heard so far
+   *   (a partial result is the transcript of what there is)
+   * @throws {InferenceError}; the signal's reason when aborted (the engine stops at its next step)
+   */
+  transcribe(samples: Float32Array, signal: AbortSignal): Promise<Transcript>;
+  close(): Promise<void>;
+}
