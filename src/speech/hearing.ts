@@ -1,0 +1,126 @@
+import { FRAME_MS, type PcmFrame } from '../../hardware/audio/pcm.js';
+import { Endpointer, type EndpointerOptions, type EndpointReason } from './endpointer.js';
+import { concatenate, speechEndAtMs, type Utterance } from './utterance.js';
+import type { VoiceActivityDetector } from './vad/sileroVad.js';
+
+export interface HearingOptions extends EndpointerOptions {
+  /** Audio kept from before the first voiced frame (ms): the VAD notices soft onsets late. */
+  readonly preRollMs: number;
+}
+
+/** `commanded`: the statechart ended the turn. `sourceEnded`: the recording is over. */
+export type HearingEnd = EndpointReason | 'commanded' | 'sourceEnded';
+
+export type HearingEvent =
+  | { readonly type: 'speechStarted' }
+  /** The user is silent; `soFar` is the utterance if nothing follows, so work on it can begin. */
+  | { readonly type: 'paused'; readonly soFar: Utterance }
+  | { readonly type: 'resumed' }
+  /** `utterance` is undefined when nobody spoke; it is the very `soFar` of the pause that led to it. */
+  | { readonly type: 'ended'; readonly reason: HearingEnd; readonly utterance: Utterance | undefined };
+
+/** Audio kept after the last voiced frame: final consonants are soft. */
+const POST_ROLL_FRAMES = 6;
+
+/**
+ * Listens to `frames` until the user has finished one utterance: capture -> VAD -> endpointer. Ends with exactly one
+ * `ended`, unless it fails or `signal` aborts. Takes no more frames than it needs: the rest is the next listener's.
+ *
+ * @param commit ends the utterance at once when aborted (button released, time over)
+ * @throws whatever the source or the VAD throws; the signal's reason
+ */
+export async function* hear(
+  frames: AsyncIterator<PcmFrame>,
+  vad: VoiceActivityDetector,
+  options: HearingOptions,
+  commit: AbortSignal,
+  signal: AbortSignal,
+): AsyncGenerator<HearingEvent, void, undefined> {
+  const endpointer = new Endpointer(options);
+  const preRollFrames = Math.ceil(options.preRollMs / FRAME_MS);
+  const heard = new HeardFrames();
+  let pauseUtterance: Utterance | undefined;
+  let lastVoiced = -1;
+  const committed = new Promise<'committed'>((resolve) => {
+    if (commit.aborted) resolve('committed');
+    commit.addEventListener('abort', () => resolve('committed'), { once: true });
+  });
+  await vad.reset(signal);
+
+  for (;;) {
+    const next = await Promise.race([frames.next(), committed]);
+    signal.throwIfAborted();
+    if (next === 'committed' || next.done) {
+      const reason = next === 'committed' ? 'commanded' : 'sourceEnded';
+      yield { type: 'ended', reason, utterance: pauseUtterance ?? heard.utterance(lastVoiced) };
+      return;
+    }
+    heard.push(next.value);
+    const probability = await vad.probability(next.value, signal);
+    if (heard.started && probability >= options.negativeThreshold) lastVoiced = heard.newest;
+    const event = endpointer.push(probability);
+    switch (event?.type) {
+      case undefined:
+        if (!heard.started) heard.keepLast(preRollFrames + Math.ceil(options.minSpeechMs / FRAME_MS));
+        break;
+      case 'speechStarted':
+        heard.start(event.firstVoicedFrame - preRollFrames);
+        lastVoiced = heard.newest;
+        yield { type: 'speechStarted' };
+        break;
+      case 'paused':
+        pauseUtterance = heard.utterance(event.lastVoicedFrame);
+        if (pauseUtterance) yield { type: 'paused', soFar: pauseUtterance };
+        break;
+      case 'resumed':
+        pauseUtterance = undefined;
+        yield { type: 'resumed' };
+        break;
+      case 'ended':
+        yield {
+          type: 'ended',
+          reason: event.reason,
+          utterance: pauseUtterance ?? heard.utterance(event.lastVoicedFrame),
+        };
+        return;
+    }
+  }
+}
+
+/** The frames that may become the utterance, numbered as the endpointer numbers them. */
+class HeardFrames {
+  #frames: PcmFrame[] = [];
+  /** Number of the first frame kept. */
+  #first = 0;
+  started = false;
+
+  get newest(): number {
+    return this.#first + this.#frames.length - 1;
+  }
+
+  push(frame: PcmFrame): void {
+    this.#frames.push(frame);
+  }
+
+  keepLast(count: number): void {
+    this.#dropBefore(this.newest + 1 - count);
+  }
+
+  start(fromFrame: number): void {
+    this.started = true;
+    this.#dropBefore(fromFrame);
+  }
+
+  utterance(lastVoicedFrame: number): Utterance | undefined {
+    if (!this.started || lastVoicedFrame < this.#first) return undefined;
+    const voiced = this.#frames.slice(0, lastVoicedFrame - this.#first + 1);
+    const withTail = this.#frames.slice(0, voiced.length + POST_ROLL_FRAMES);
+    return { samples: concatenate(withTail), speechEndAtMs: speechEndAtMs(voiced) };
+  }
+
+  #dropBefore(frame: number): void {
+    const count = Math.max(0, frame - this.#first);
+    this.#frames.splice(0, count);
+    this.#first += count;
+  }
+}
