@@ -1,0 +1,40 @@
+/** Delays of the statechart (ms). */
+export interface AssistantDelays {
+  /** Models load and devices open within this, or the start is tried again. */
+  readonly startTimeoutMs: number;
+  /** No word from the listening turn for so long: it hangs. Longer than the endpointer's own limits. */
+  readonly listenTimeoutMs: number;
+  /** From the end of the user's speech to the first audible sample. */
+  readonly thinkTimeoutMs: number;
+  /** Longest reply. */
+  readonly speakTimeoutMs: number;
+  /** Follow-up window. */
+  readonly followUpMs: number;
+  /** The conversation is forgotten after so long in idle. */
+  readonly forgetAfterMs: number;
+  /** Asking the model server, opening a device. */
+  readonly openTimeoutMs: number;
+  /** Loading the chat model, possibly from an SD card. */
+  readonly warmTimeoutMs: number;
+  /** First wait before trying again; it doubles up to `maxBackoffMs`. */
+  readonly backoffMs: number;
+  readonly maxBackoffMs: number;
+}
+
+export const assistantDelayDefaults = {
+  startTimeoutMs: 120_000,
+  listenTimeoutMs: 45_000,
+  thinkTimeoutMs: 120_000,
+  speakTimeoutMs: 600_000,
+  followUpMs: 8_000,
+  forgetAfterMs: 600_000,
+  openTimeoutMs: 10_000,
+  warmTimeoutMs: 180_000,
+  backoffMs: 1_000,
+  maxBackoffMs: 60_000,
+} as const satisfies AssistantDelays;
+
+/** Waits that double with each failed attempt in a row, up to a limit. */
+export function backoffMs(delays: AssistantDelays, attempts: number): number {
+  return Math.min(delays.maxBackoffMs, delays.backoffMs * 2 ** Math.max(0, attempts - 1));
+}

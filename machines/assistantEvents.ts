@@ -1,0 +1,108 @@
+/** Why a turn came to nothing. One remedy each; the program turns them into words, light and log. */
+export type TurnFailure =
+  | 'microphoneLost'
+  | 'speakerLost'
+  | 'recognizerFailed'
+  | 'voiceFailed'
+  | 'skillFailed'
+  | 'timedOut'
+  | 'internal';
+
+/** Why the assistant could not start. It tries again with backoff. */
+export type StartFailure = 'modelMissing' | 'modelDamaged' | 'deviceUnavailable' | 'timedOut' | 'internal';
+
+/** How a turn began. */
+export type TurnSource =
+  | { readonly kind: 'button' }
+  | { readonly kind: 'wakeWord' }
+  | { readonly kind: 'followUp' }
+  | { readonly kind: 'typed'; readonly question: string };
+
+/** What the turn actor is given. It runs the streams of one turn and stops them all when it is stopped. */
+export interface TurnInput {
+  readonly turnId: string;
+  readonly source: TurnSource;
+}
+
+/** What the statechart tells the running turn. `commit`: the user has finished, reply now. */
+export type TurnCommand = { readonly type: 'commit' };
+
+/** What the running turn reports. Facts, not decisions; no audio, no tokens. */
+export type TurnReport =
+  | { readonly type: 'turn.speechStarted' }
+  | { readonly type: 'turn.paused' }
+  | { readonly type: 'turn.resumed' }
+  | { readonly type: 'turn.endpoint' }
+  /** Nobody spoke, or no words were recognised. */
+  | { readonly type: 'turn.nothingHeard' }
+  /** The first audible sample of the reply is being heard. */
+  | { readonly type: 'turn.audible' }
+  /** The last sample of the reply has been heard. */
+  | { readonly type: 'turn.replyEnded' }
+  | { readonly type: 'turn.failed'; readonly reason: TurnFailure }
+  /** The chat model failed; the turn itself goes on with an apology or with what had arrived. */
+  | { readonly type: 'turn.modelFailed' }
+  /** The chat model answers. */
+  | { readonly type: 'turn.modelAnswered' };
+
+/** What reaches the statechart from the outside. */
+export type AssistantCommand =
+  | { readonly type: 'button.pressed' }
+  | { readonly type: 'wake.detected' }
+  | { readonly type: 'ask'; readonly question: string }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'mute' }
+  | { readonly type: 'unmute' }
+  | { readonly type: 'microphone.lost' }
+  | { readonly type: 'speaker.lost' };
+
+/** How a turn ended. `stopped`: by the user, or by the next turn. */
+export type TurnOutcome = 'replied' | 'nothingHeard' | 'stopped' | TurnFailure;
+
+/** What the statechart tells the world; `actor.on(type)` hears it. */
+export type AssistantNotice =
+  | { readonly type: 'turnStarted'; readonly turnId: string }
+  | { readonly type: 'turnEnded'; readonly turnId: string; readonly outcome: TurnOutcome }
+  | { readonly type: 'startFailed'; readonly reason: StartFailure; readonly error: unknown }
+  | { readonly type: 'modelUnreachable'; readonly error: unknown }
+  /** A button was pressed that can have no effect now. */
+  | { readonly type: 'refused'; readonly reason: 'starting' | 'muted' | 'microphoneLost' };
+
+/** Rejection of the provided `startUp`, for a reason that the owner can act on. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+  constructor(
+    readonly reason: StartFailure,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The event of a transition as XState names it; delayed and internal ones are not in our unions. */
+type AnyEvent = { readonly type: string };
+
+/** How the turn that `event` begins was asked for. */
+export function sourceOf(event: AnyEvent | AssistantCommand): TurnSource {
+  switch (event.type) {
+    case 'button.pressed':
+      return { kind: 'button' };
+    case 'wake.detected':
+      return { kind: 'wakeWord' };
+    case 'ask':
+      return { kind: 'typed', question: 'question' in event ? event.question : '' };
+    default:
+      return { kind: 'followUp' };
+  }
+}
+
+/** How the turn that `event` ends has gone. */
+export function outcomeOf(event: AnyEvent | TurnReport): TurnOutcome {
+  if (event.type === 'turn.failed' && 'reason' in event) return event.reason;
+  if (event.type === 'turn.replyEnded') return 'replied';
+  if (event.type === 'turn.nothingHeard' || event.type.startsWith('xstate.after.followUpWindow')) return 'nothingHeard';
+  if (event.type.startsWith('xstate.after.')) return 'timedOut';
+  if (event.type.startsWith('xstate.error.')) return 'internal';
+  return 'stopped';
+}
