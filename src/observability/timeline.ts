@@ -1,0 +1,41 @@
+import type { Clock } from '../../hardware/clock.js';
+
+/** The stages of a turn, in the order in which they are passed. */
+export const STAGES = [
+  'speechEnd',
+  'endpoint',
+  'transcript',
+  'llmRequest',
+  'firstToken',
+  'firstChunk',
+  'firstPcm',
+  'firstAudio',
+  'replyEnd',
+] as const;
+
+export type Stage = (typeof STAGES)[number];
+
+/** Milliseconds from the end of the user's speech; null for a stage that did not happen. */
+export type TimelineReport = Record<Stage, number | null>;
+
+/** When each stage of one turn was first passed. Always recorded; costs a few numbers. */
+export class Timeline {
+  readonly #atMs = new Map<Stage, number>();
+
+  constructor(readonly clock: Clock) {}
+
+  /** Marks `stage` as passed now, or at `atMs` on the clock. Only the first mark counts. */
+  mark(stage: Stage, atMs: number = this.clock.now()): void {
+    if (!this.#atMs.has(stage)) this.#atMs.set(stage, atMs);
+  }
+
+  /** Relative to `speechEnd`, rounded to whole milliseconds. All null before it. */
+  report(): TimelineReport {
+    const zero = this.#atMs.get('speechEnd');
+    const relative = (stage: Stage) => {
+      const atMs = this.#atMs.get(stage);
+      return zero === undefined || atMs === undefined ? null : Math.round(atMs - zero);
+    };
+    return Object.fromEntries(STAGES.map((stage) => [stage, relative(stage)])) as TimelineReport;
+  }
+}

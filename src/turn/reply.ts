@@ -1,0 +1,116 @@
+import type { Clock } from '../../hardware/clock.js';
+import type { TurnReport } from '../../machines/assistantEvents.js';
+import { type ChatModel, LlmError } from '../llm/chatModel.js';
+import { buildMessages } from '../llm/voicePrompt.js';
+import type { Router } from '../skills/router.js';
+import type { Skill, SkillContext } from '../skills/skill.js';
+import { chunkStream } from '../speech/text/chunkStream.js';
+import { HiddenTextFilter } from '../speech/text/hiddenText.js';
+import { speakable } from '../speech/text/speakableText.js';
+import { apologyFor, NO_ANSWER } from './apology.js';
+import type { Conversation } from './conversation.js';
+import { TurnError, type TurnRecord } from './turnRecord.js';
+
+export interface Mind {
+  readonly router: Router;
+  readonly model: ChatModel;
+  readonly conversation: Conversation;
+  readonly skillContext: () => SkillContext;
+  readonly chunking: Chunking;
+}
+
+export interface Chunking {
+  /** Release a first clause before the first sentence is whole. */
+  readonly firstClause: boolean;
+  /** A finished-looking chunk is released when the next token is later than this (ms). */
+  readonly idleFlushMs: number;
+}
+
+/**
+ * The spoken reply to `question`, chunk by chunk as it comes into being: from a skill, else from the chat model. A model
+ * that fails gives an apology if nothing was said yet, else the reply ends where it ends; the record says what happened.
+ *
+ * @throws {TurnError} when a skill fails; the signal's reason
+ */
+export async function* reply(
+  question: string,
+  mind: Mind,
+  record: TurnRecord,
+  report: (event: TurnReport) => void,
+  signal: AbortSignal,
+): AsyncGenerator<string, void, undefined> {
+  const routing = mind.router.route(question);
+  record.route = routing.route;
+  record.why = routing.why;
+  const clock = record.timeline.clock;
+  if ('skill' in routing) {
+    yield* spokenChunks(skillAnswer(routing.skill, mind, signal), mind.chunking, clock, signal);
+    return;
+  }
+  let said = false;
+  try {
+    for await (const chunk of spokenChunks(
+      modelTokens(question, mind, record, report, signal),
+      mind.chunking,
+      clock,
+      signal,
+    )) {
+      said = true;
+      yield chunk;
+    }
+    if (!said) yield NO_ANSWER;
+  } catch (error) {
+    if (signal.aborted || !(error instanceof LlmError)) throw error;
+    record.problem = { reason: said ? 'replyIncomplete' : 'modelFailed', message: error.message };
+    report({ type: 'turn.modelFailed' });
+    if (said) return;
+    record.route = 'offline';
+    yield apologyFor(error.reason);
+  }
+}
+
+async function* skillAnswer(skill: Skill, mind: Mind, signal: AbortSignal) {
+  try {
+    yield await skill.run(mind.skillContext(), signal);
+  } catch (error) {
+    throw signal.aborted ? error : new TurnError('skillFailed', error);
+  }
+}
+
+async function* modelTokens(
+  question: string,
+  mind: Mind,
+  record: TurnRecord,
+  report: (event: TurnReport) => void,
+  signal: AbortSignal,
+) {
+  const { now } = mind.skillContext();
+  record.timeline.mark('llmRequest');
+  let answered = false;
+  for await (const token of mind.model.reply(buildMessages(mind.conversation.messages, question, now), signal)) {
+    if (!answered) {
+      answered = true;
+      record.timeline.mark('firstToken');
+      report({ type: 'turn.modelAnswered' });
+    }
+    yield token;
+  }
+}
+
+/** tokens -> what is not meant to be heard removed -> chunks -> as a person would read them aloud. */
+async function* spokenChunks(tokens: AsyncIterable<string>, chunking: Chunking, clock: Clock, signal: AbortSignal) {
+  for await (const chunk of chunkStream(shown(tokens), { ...chunking, clock }, signal)) {
+    const text = speakable(chunk.text).trim();
+    if (text !== '') yield text;
+  }
+}
+
+async function* shown(tokens: AsyncIterable<string>) {
+  const filter = new HiddenTextFilter();
+  for await (const token of tokens) {
+    const text = filter.push(token);
+    if (text !== '') yield text;
+  }
+  const rest = filter.flush();
+  if (rest !== '') yield rest;
+}
