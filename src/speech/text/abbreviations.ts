@@ -9,7 +9,15 @@
  * - `measured`: goes on before a figure or a small letter ("Jan. 5", "max. 3"), else ends ("in Jan. The …")
  * - `numbered`: goes on before a figure only; elsewhere it is a word of its own ("No. 5" but "No. Maybe.")
  */
-export type AbbreviationKind = 'title' | 'nameLike' | 'leadIn' | 'acronym' | 'trailing' | 'clock' | 'measured' | 'numbered';
+export type AbbreviationKind =
+  | 'title'
+  | 'nameLike'
+  | 'leadIn'
+  | 'acronym'
+  | 'trailing'
+  | 'clock'
+  | 'measured'
+  | 'numbered';
 
 type Abbreviations = Partial<Record<AbbreviationKind, string>>;
 
@@ -21,21 +29,24 @@ type Abbreviations = Partial<Record<AbbreviationKind, string>>;
  */
 const byLanguage: Record<string, Abbreviations> = {
   en: {
-    title: 'mr mrs Ms mx messrs prof capt cmdr lt sgt cpl Maj Brig Gov Hon Pres Rev Supt Insp Det Gen Sen Rep Col Pvt Adm Fr',
+    title:
+      'mr mrs Ms mx messrs prof capt cmdr lt sgt cpl Maj Brig Gov Hon Pres Rev Supt Insp Det Gen Sen Rep Col Pvt Adm Fr',
     nameLike: 'dr st Mt Ft jr sr esq assoc bros',
-    leadIn: 'e.g eg i.e ie vs viz cf approx a.k.a c/o incl excl esp resp',
+    leadIn: 'e.g eg i.e ie vs viz cf approx a.k.a p.s n.b c/o incl excl esp resp',
     acronym: 'u.s u.k u.n e.u d.c u.s.a',
     trailing:
-      'etc inc ltd llc plc corp co al ave blvd rd ln hwy apt dept univ est tel ext govt bldg mgr mfg misc natl intl hr hrs mins secs oz lb lbs tbsp tsp pt qt gal mph yr yrs wk wks pkg pkgs ft mt ph.d m.d b.a m.a b.sc m.sc b.s m.s d.d.s r.n ph.ds b.c a.d b.c.e c.e r.s.v.p p.s temp Mass Calif Conn Penn Ariz Fla Tenn',
+      'etc inc ltd llc plc corp co al ave blvd rd ln hwy apt dept univ govt bldg mgr mfg misc natl intl hr hrs mins secs oz lb lbs tbsp tsp pt qt gal mph yr yrs wk wks pkg pkgs ft mt ph.d m.d b.a m.a b.sc m.sc b.s m.s d.d.s r.n ph.ds b.c a.d b.c.e c.e r.s.v.p temp Mass Calif Conn Penn Ariz Fla Tenn',
     clock: 'a.m p.m',
-    measured: 'Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri min max avg circa',
+    measured:
+      'Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri min max avg circa est tel ext',
     numbered: 'no nos pp fig figs art vol vols ch chap sec sect par eq ed ver Sat Sun ex',
   },
   de: {
     title: 'Hr Hrn Frl dipl dipl.-ing Ing Mag hl',
-    leadIn: 'z.b zb d.h dh bzw ggf evtl bspw sog vgl inkl exkl einschl zzgl ca i.d.r u.a o.ä s.o s.u insb z.t z.zt v.a eigtl',
+    leadIn:
+      'z.b zb d.h dh bzw ggf evtl bspw sog vgl inkl exkl einschl zzgl ca i.d.r u.a o.ä s.o s.u insb z.t z.zt v.a eigtl',
     trailing: 'usw etc str mio mrd tsd std sek geb gest verh jh jhd uvm u.v.m usf n.chr v.chr gmbh',
-    measured: 'Jän Feb Mär Okt Dez tel',
+    measured: 'Jän Feb Mär Okt Dez',
     numbered: 'nr abs bd kap abb tab aufl mind',
   },
   fr: {
@@ -80,6 +91,7 @@ const byLanguage: Record<string, Abbreviations> = {
     measured: 'см',
     numbered: 'стр рис гл',
   },
+  vi: { title: 'TP Ths' },
   tr: { title: 'doç', leadIn: 'örn', trailing: 'vb' },
 };
 
@@ -95,5 +107,6 @@ for (const language of Object.values(byLanguage)) {
  * `previous` is the word before it: some abbreviations have two.
  */
 export function abbreviationKind(word: string, previous: string): AbbreviationKind | undefined {
+  if (/\p{L}str$/u.test(word)) return 'measured'; // German streets: "Hauptstr. 5"
   return kinds.get(`${previous}_${word}`.toLowerCase()) ?? kinds.get(word) ?? kinds.get(word.toLowerCase());
 }

@@ -1,6 +1,16 @@
 import { type AbbreviationKind, abbreviationKind } from './abbreviations.js';
 import { dashes, emphasis, isSpace, openers, type Terminator } from './characters.js';
-import { afterClock, labels, months, nameLeads, nameParticles, ordinalLeads, sentenceStarters, sounds, type WordSet } from './sentenceWords.js';
+import {
+  afterClock,
+  labels,
+  months,
+  nameLeads,
+  nameParticles,
+  ordinalLeads,
+  sentenceStarters,
+  sounds,
+  type WordSet,
+} from './sentenceWords.js';
 
 /** A terminator, what stands before it, and what of the following text cannot change. */
 export interface Ending {
@@ -159,7 +169,8 @@ function ordinalBeforeCapital(ending: Ending, following: Following): Verdict {
 function initialBeforeCapital(ending: Ending, following: Following): Verdict {
   if (following.word.length === 1 && following.rest.startsWith('.')) return 'goesOn';
   const previous = bare(ending.previous[0]);
-  const isName = previous === '' || /^\p{Lu}/u.test(previous) || nameLeads.has(previous) || /[,:]$/.test(ending.previous[0]);
+  const isName =
+    previous === '' || /^\p{Lu}/u.test(previous) || nameLeads.has(previous) || /[,:]$/.test(ending.previous[0]);
   const isPronoun = bare(ending.word) === 'I' && previous !== '';
   const isLetterOfAbbreviation = /(?:^|\P{L})\p{L}\.$/u.test(ending.previous[0]);
   if (isLetterOfAbbreviation && /^\p{Ll}/u.test(previous)) return 'goesOn'; // "z. B. Berlin"
@@ -175,7 +186,7 @@ function letterBeforeCapital(ending: Ending, following: Following): Verdict {
     if (following.rest.startsWith('.')) return 'goesOn';
     if (!following.wordIsWhole) return 'unclear';
   }
-  if (/\p{Script=Cyrillic}/u.test(ending.word)) return unless(sentenceStarters)(ending, following);
+  if (/[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(ending.word)) return unless(sentenceStarters)(ending, following);
   return 'end';
 }
 
@@ -184,7 +195,6 @@ function beforeName(ending: Ending, following: Following): Verdict {
   if (following.wordIsWhole && nameParticles.has(following.word)) return 'goesOn';
   return unless(sentenceStarters)(ending, following);
 }
-
 
 /** Goes on before a capital unless one of `words` follows. */
 function unless(words: WordSet): (ending: Ending, following: Following) => Verdict {

@@ -31,14 +31,15 @@ export function terminator(ch: string, previous: string): Terminator | undefined
 const lineBreaks = new Set('\n\u2028\u2029');
 export const isLineBreak = (ch: string): boolean => lineBreaks.has(ch);
 
-export const isSpace = (ch: string): boolean => (ch <= '\x7f' ? ch === ' ' || (ch >= '\t' && ch <= '\r') : /\s/u.test(ch));
+export const isSpace = (ch: string): boolean =>
+  ch <= '\x7f' ? ch === ' ' || (ch >= '\t' && ch <= '\r') : /\s/u.test(ch);
 
 /** Letters, digits and pictures: what makes a chunk more than punctuation. */
 export const isContent = (ch: string): boolean =>
   ch <= '\x7f' ? /[A-Za-z0-9]/.test(ch) : /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(ch);
 
 /** Marks that attach to the character before: accents, variation selectors, joiners, skin tones, keycaps. */
-export const isAttached = (ch: string): boolean => ch > '\x7f' && /[\p{M}\u200D\u{1F3FB}-\u{1F3FF}]/u.test(ch);
+export const isAttached = (ch: string): boolean => ch > '\x7f' && /\p{M}|\u200D|[\u{1F3FB}-\u{1F3FF}]/u.test(ch);
 
 /** Pictures; a picture directly after a terminator belongs to that sentence. */
 export const isPicture = (ch: string): boolean => ch > '\x7f' && /[\p{Extended_Pictographic}]/u.test(ch);

@@ -29,10 +29,9 @@ export class CodeRegion {
     this.#atLineStart = atLineStart;
   }
 
-  /** Whether all of it has been read, as far as can be told without the next character. */
-  get isClosed(): boolean {
-    if (this.#part === 'block') return this.#run >= this.#size;
-    return this.#part === 'span' && this.#closesSpan();
+  /** The closing fence has been read; only more of its line could follow. */
+  get isClosedBlock(): boolean {
+    return this.#part === 'block' && this.#run >= this.#size;
   }
 
   take(ch: string): CodeStep {

@@ -12,6 +12,8 @@ export class OpenMarks {
   #low = false;
   #guillemet: '«' | '»' | undefined;
   #bold = false;
+  /** A bracket around whole sentences. */
+  #whole = false;
 
   /** Inside brackets that were opened within the sentence: what ends in there does not end the sentence. */
   get insideBrackets(): boolean {
@@ -20,7 +22,15 @@ export class OpenMarks {
 
   /** Something is open that its partner may yet follow. */
   get anyOpen(): boolean {
-    return this.insideBrackets || this.#straight || this.#curly || this.#low || this.#bold || this.#guillemet !== undefined;
+    return (
+      this.insideBrackets ||
+      this.#whole ||
+      this.#straight ||
+      this.#curly ||
+      this.#low ||
+      this.#bold ||
+      this.#guillemet !== undefined
+    );
   }
 
   /**
@@ -28,7 +38,8 @@ export class OpenMarks {
    * and sets »guillemets« either way round; French puts a space before its own.
    */
   closes(ch: string, afterSpace: boolean): boolean {
-    if (ch === '»' || ch === '«') return this.#guillemet !== undefined ? this.#guillemet !== ch : ch === '»' && !afterSpace;
+    if (ch === '»' || ch === '«')
+      return this.#guillemet !== undefined ? this.#guillemet !== ch : ch === '»' && !afterSpace;
     if (ch === '“' || ch === '‘') return this.#low && !afterSpace;
     if (closingBrackets.has(ch)) return true;
     return !afterSpace && (ch === '"' || ch === "'" || ch === '”' || ch === '’' || ch === '›' || ch === '‹');
@@ -40,11 +51,13 @@ export class OpenMarks {
     if (openingBrackets.has(ch)) {
       const smiley = ch === '(' && /[:;=-]/.test(previous);
       const whole = !chunkHasContent && ch !== '[' && this.#brackets === 0;
+      if (whole) this.#whole = true;
       if (smiley || whole) return;
       if (!this.insideBrackets) this.#brackets = this.#sinceBracket = 0;
       this.#brackets++;
     } else if (closingBrackets.has(ch)) {
-      this.#brackets = Math.max(0, this.#brackets - 1);
+      if (this.#brackets === 0) this.#whole = false;
+      else this.#brackets--;
     } else {
       this.#readQuote(ch, previous);
     }

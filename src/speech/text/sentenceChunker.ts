@@ -71,6 +71,12 @@ export class SentenceChunker implements Chunker {
   #code: CodeRegion | undefined;
   /** The first half of a surrogate pair whose second half is in the next token. */
   #half = '';
+  #charactersRead = 0;
+
+  /** The measure of its work: characters read so far, those read again behind an ending that was none included. */
+  get charactersRead(): number {
+    return this.#charactersRead;
+  }
 
   push(token: string): string[] {
     const text = this.#half + token;
@@ -85,7 +91,7 @@ export class SentenceChunker implements Chunker {
     const ending = this.#ending;
     const sentenceIsOver =
       ending !== undefined && ending.next === '' && isUnambiguous(ending) && this.#mayEnd() && !this.#marks.anyOpen;
-    if (sentenceIsOver && this.#half === '') this.#endChunk();
+    if ((sentenceIsOver || this.#code?.isClosedBlock) && this.#half === '') this.#endChunk();
     return this.#take();
   }
 
@@ -124,6 +130,7 @@ export class SentenceChunker implements Chunker {
   }
 
   #read(ch: string): void {
+    this.#charactersRead++;
     if (this.#code) this.#readCode(this.#code, ch);
     else if (this.#ending) this.#readEnding(this.#ending, ch);
     else this.#readText(ch);
@@ -221,7 +228,8 @@ export class SentenceChunker implements Chunker {
       return true;
     }
     const kind = terminator(ch, this.#at.last);
-    const isMore = kind !== undefined && (!ending.spaced || (kind !== 'exclamation' && ending.terminator !== 'exclamation'));
+    const isMore =
+      kind !== undefined && (!ending.spaced || (kind !== 'exclamation' && ending.terminator !== 'exclamation'));
     if (isMore) {
       ending.terminator = strongest(ending.terminator, kind);
     } else if (this.#marks.closes(ch, ending.spaced)) {
@@ -243,7 +251,8 @@ export class SentenceChunker implements Chunker {
   #resume(ending: OpenEnding): void {
     this.#ending = undefined;
     this.#at.word = ending.written.slice(0, longestWord);
-    if (/^\W*\d{1,3}\.$/.test(ending.written) && ending.spaced) this.#at.lastItem = Number(/\d+/.exec(ending.written)?.[0]);
+    if (/^\W*\d{1,3}\.$/.test(ending.written) && ending.spaced)
+      this.#at.lastItem = Number(/\d+/.exec(ending.written)?.[0]);
     if (ending.spaced) this.#endWord();
   }
 

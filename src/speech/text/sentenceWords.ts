@@ -8,7 +8,8 @@ export class WordSet {
 
   constructor(...words: string[]) {
     this.#words = new Set(words.flatMap((list) => list.split(' ')));
-    for (const word of this.#words) for (let end = 1; end <= word.length; end++) this.#beginnings.add(word.slice(0, end));
+    for (const word of this.#words)
+      for (let end = 1; end <= word.length; end++) this.#beginnings.add(word.slice(0, end));
   }
 
   has(word: string): boolean {
