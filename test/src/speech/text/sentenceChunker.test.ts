@@ -181,7 +181,7 @@ describe('the sentence chunker while the next token is late', () => {
     'He said "no.',
     '(See it.',
     '**Stop!',
-    'at a.b/?',
+    'at a.io/?',
     'and so',
     '`a.',
   ])
