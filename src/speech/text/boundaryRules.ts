@@ -137,6 +137,7 @@ function stopKind(ending: Ending): StopKind {
   if (/^\d{1,3}$/.test(word) || /^[IVX]{2,}$/.test(word)) return 'ordinal';
   const known = abbreviationKind(word, ending.previous[0]);
   if (known !== undefined) return known;
+  if (/^\p{L}{2,3}$/u.test(word) && /\p{N}$/u.test(ending.previous[0])) return 'trailing'; // a unit: "5 in. long"
   if (/^\p{Lu}$/u.test(word)) return 'initial';
   if (/^\p{Ll}$/u.test(word)) return 'letter';
   if (/^(?:\p{Lu}\.-?)+\p{Lu}\p{Ll}?$/u.test(word)) return 'acronym';

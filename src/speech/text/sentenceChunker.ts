@@ -3,7 +3,6 @@ import {
   dashes,
   emphasis,
   isAttached,
-  isContent,
   isLineBreak,
   isPicture,
   isSpace,
@@ -13,9 +12,8 @@ import {
 import type { Chunker } from './chunker.js';
 import { CodeRegion } from './codeRegion.js';
 import { OpenMarks } from './openMarks.js';
+import { ReadingPosition } from './readingPosition.js';
 
-/** No word that rules look at is longer. What is longer is an address or no word; its tail is not kept. */
-const longestWord = 48;
 /** What follows a terminator is understood by then. */
 const longestLookAhead = 24;
 
@@ -31,29 +29,6 @@ interface OpenEnding extends Ending {
   next: string;
 }
 
-/** Where the sentence being read stands: its words, and whether it has said anything. */
-interface Position {
-  word: string;
-  last: string;
-  previous: [string, string];
-  hasContent: boolean;
-  lineHasContent: boolean;
-  lineIsBlank: boolean;
-  lineIsTable: boolean;
-  lastItem: number;
-}
-
-const textStart = (): Position => ({
-  word: '',
-  last: '',
-  previous: ['', ''],
-  hasContent: false,
-  lineHasContent: false,
-  lineIsBlank: true,
-  lineIsTable: false,
-  lastItem: 0,
-});
-
 /**
  * Cuts streamed markdown into sentences, in one pass over its characters. It is always in one of three states:
  * in text; in code, which `CodeRegion` reads; or behind a terminator, collecting what follows until
@@ -65,7 +40,7 @@ const textStart = (): Position => ({
 export class SentenceChunker implements Chunker {
   #released: string[] = [];
   #text = '';
-  #at = textStart();
+  #at = ReadingPosition.atTextStart();
   #marks = new OpenMarks();
   #ending: OpenEnding | undefined;
   #code: CodeRegion | undefined;
@@ -113,7 +88,7 @@ export class SentenceChunker implements Chunker {
   clear(): void {
     this.#released = [];
     this.#text = this.#half = '';
-    this.#at = textStart();
+    this.#at = ReadingPosition.atTextStart();
     this.#marks = new OpenMarks();
     this.#ending = this.#code = undefined;
   }
@@ -144,11 +119,9 @@ export class SentenceChunker implements Chunker {
     } else if (ch === '`' ? !/\p{L}/u.test(at.last) : ch === '~' && at.lineIsBlank) {
       this.#code = new CodeRegion(ch as '`' | '~', at.lineIsBlank);
     } else if (isSpace(ch)) {
-      this.#endWord();
+      at.endWord();
     } else {
-      if (at.lineIsBlank && ch === '|') at.lineIsTable = true;
-      if (ch !== '>') at.lineIsBlank = false;
-      if (at.word.length < longestWord) at.word += ch;
+      at.readInWord(ch);
     }
     this.#append(ch);
     if (isLineBreak(ch)) this.#endLine();
@@ -157,18 +130,14 @@ export class SentenceChunker implements Chunker {
   #append(ch: string): void {
     this.#text += ch;
     this.#marks.read(ch, this.#at.last, this.#at.hasContent);
-    this.#at.last = ch;
-    if (!this.#at.hasContent && isContent(ch)) this.#at.hasContent = true;
+    this.#at.readCharacter(ch);
   }
 
   #readCode(code: CodeRegion, ch: string): void {
     const step = code.take(ch);
     if (step === 'outside') {
       this.#code = undefined;
-      this.#at.hasContent = true;
-      this.#at.lineIsBlank = false;
-      this.#at.word += '``';
-      this.#at.last = '`';
+      this.#at.readCode();
       this.#readText(ch);
       return;
     }
@@ -247,35 +216,20 @@ export class SentenceChunker implements Chunker {
     return this.#at.hasContent && !this.#marks.insideBrackets;
   }
 
-  /** The ending was none: the word goes on, or has ended without its sentence. */
   #resume(ending: OpenEnding): void {
     this.#ending = undefined;
-    this.#at.word = ending.written.slice(0, longestWord);
-    if (/^\W*\d{1,3}\.$/.test(ending.written) && ending.spaced)
-      this.#at.lastItem = Number(/\d+/.exec(ending.written)?.[0]);
-    if (ending.spaced) this.#endWord();
-  }
-
-  #endWord(): void {
-    const at = this.#at;
-    if (at.word === '') return;
-    if (/[\p{L}\p{N}`]/u.test(at.word)) {
-      at.previous = [at.word, at.previous[0]];
-      at.lineHasContent = true;
-    }
-    at.word = '';
+    this.#at.resumeWord(ending.written, ending.spaced);
   }
 
   #endLine(): void {
     if (this.#text.trim() !== '') this.#endChunk();
-    const { lastItem } = this.#at;
-    this.#at = { ...textStart(), lastItem };
+    this.#at = this.#at.atLineStart();
   }
 
   #endChunk(): void {
     if (this.#text !== '') this.#released.push(this.#text);
     this.#text = '';
-    this.#at = { ...textStart(), lineHasContent: true, lineIsBlank: false, lastItem: this.#at.lastItem };
+    this.#at = this.#at.atChunkStart();
     this.#marks = new OpenMarks();
     this.#ending = this.#code = undefined;
   }

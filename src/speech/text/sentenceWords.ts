@@ -55,7 +55,7 @@ export const afterClock = new WordSet(
 /** Month names that follow an ordinal day ("3. Mai"), in the languages that write it so. */
 export const months = new WordSet(
   'januar jänner februar märz april mai juni juli august september oktober november dezember',
-  'marts maj januari februari mars augusti january february march may june july october december',
+  'marts maj januari februari mars augusti',
 );
 
 /** German words that make the number after them an ordinal ("am 3.", "im 19."). */
