@@ -38,8 +38,8 @@ const byLanguage: Record<string, Abbreviations> = {
       'etc inc ltd llc plc corp co al ave blvd rd ln hwy apt dept univ govt bldg mgr mfg misc natl intl hr hrs mins secs oz lb lbs tbsp tsp pt qt gal mph yr yrs wk wks pkg pkgs ft mt ph.d m.d b.a m.a b.sc m.sc b.s m.s d.d.s r.n ph.ds b.c a.d b.c.e c.e r.s.v.p temp Mass Calif Conn Penn Ariz Fla Tenn',
     clock: 'a.m p.m',
     measured:
-      'Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri min max avg circa est tel ext',
-    numbered: 'no nos pp fig figs art vol vols ch chap sec sect par eq ed ver Sat Sun ex',
+      'Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun min max avg circa est tel ext',
+    numbered: 'no nos pp fig figs art vol vols ch chap sec sect par eq ed ver ex',
   },
   de: {
     title: 'Hr Hrn Frl dipl dipl.-ing Ing Mag hl',
@@ -61,7 +61,8 @@ const byLanguage: Record<string, Abbreviations> = {
     title: 'sra srta srtas sras sres dra dres profa d.ª lic arq excmo excma ilmo ilma mons Ud Uds Vd Vds',
     leadIn: 'p.ej p._ej aprox',
     acronym: 'ee uu ee.uu',
-    trailing: 'avda av s.a s.l izq dcha teléf tfno c.v',
+    nameLike: 'avda av',
+    trailing: 's.a s.l izq dcha teléf tfno c.v',
     measured: 'ene abr ago dic',
     numbered: 'núm num nro pág págs cap ed tel',
   },

@@ -172,10 +172,11 @@ function initialBeforeCapital(ending: Ending, following: Following): Verdict {
   const previous = bare(ending.previous[0]);
   const isName =
     previous === '' || /^\p{Lu}/u.test(previous) || nameLeads.has(previous) || /[,:]$/.test(ending.previous[0]);
-  const isPronoun = bare(ending.word) === 'I' && previous !== '';
+  const isPronoun = bare(ending.word) === 'I' && /[^,:]$/.test(ending.previous[0]);
+  const isImperative = ending.previous[1] === '' && sentenceStarters.has(previous) && !nameLeads.has(previous); // "Choose A."
   const isLetterOfAbbreviation = /(?:^|\P{L})\p{L}\.$/u.test(ending.previous[0]);
   if (isLetterOfAbbreviation && /^\p{Ll}/u.test(previous)) return 'goesOn'; // "z. B. Berlin"
-  if (!isName || isPronoun || labels.has(previous)) {
+  if (!isName || isPronoun || isImperative || labels.has(previous)) {
     return following.wordIsWhole || following.word.length > 1 ? 'end' : 'unclear';
   }
   return beforeName(ending, following);

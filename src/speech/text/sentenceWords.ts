@@ -30,7 +30,7 @@ export const sentenceStarters = new WordSet(
   'could would should might must please let also however therefore meanwhile instead otherwise not no nor yes yeah okay',
   'ok sure well just only even still perhaps maybe take make use try call check bring add turn put keep remember see ask get',
   'go give come look think say tell wait stop start mix stir pour set eat drink read write send find leave nobody everyone',
-  'people prices nothing something everything someone both half more less thank thanks sorry',
+  'choose pick select press people prices nothing something everything someone both half more less thank thanks sorry',
   'der die das ein eine er sie es wir ihr du ich dies diese dieser dieses da dann dort hier und aber oder wenn als im am auf',
   'für von mit nach vor bei zu seit doch denn weil was wer wo wie warum welche ist sind war hat haben kann soll bitte heute',
   'morgen gestern danach außerdem auch nicht nein ja mein sein unser alle viele jetzt später deshalb nun',

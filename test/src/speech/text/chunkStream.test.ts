@@ -111,10 +111,8 @@ describe('the chunk stream', () => {
     const { clock, tokens, chunks } = start();
     clock.increment(5000);
     await tokens.give('Shall');
-    for (const token of [' I', '?']) {
-      clock.increment(400);
-      await tokens.give(token);
-    }
+    clock.increment(400);
+    await tokens.give(' I?');
     clock.increment(599);
     await turnOfTheLoop();
     assert.deepEqual(chunks, []);
