@@ -173,7 +173,8 @@ function initialBeforeCapital(ending: Ending, following: Following): Verdict {
   const isName =
     previous === '' || /^\p{Lu}/u.test(previous) || nameLeads.has(previous) || /[,:]$/.test(ending.previous[0]);
   const isPronoun = bare(ending.word) === 'I' && /[^,:]$/.test(ending.previous[0]);
-  const isImperative = ending.previous[1] === '' && sentenceStarters.has(previous) && !nameLeads.has(previous); // "Choose A."
+  const firstWord = ending.previous[1] === '' && /^\p{L}{2,}$/u.test(ending.previous[0]);
+  const isImperative = firstWord && sentenceStarters.has(previous) && !nameLeads.has(previous); // "Choose A."
   const isLetterOfAbbreviation = /(?:^|\P{L})\p{L}\.$/u.test(ending.previous[0]);
   if (isLetterOfAbbreviation && /^\p{Ll}/u.test(previous)) return 'goesOn'; // "z. B. Berlin"
   if (!isName || isPronoun || isImperative || labels.has(previous)) {
