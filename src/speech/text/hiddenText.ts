@@ -1,0 +1,108 @@
+import { HiddenJson, type ToolCallShape, toolCallShape } from './toolCallShape.js';
+
+/** Markup whose content is for the program, not for the listener. Tags match in any case. */
+const hiddenElements = ['think', 'thinking', 'thought', 'reasoning', 'tool_call', 'tool_calls', 'function_call'];
+const openingTags = new Map(hiddenElements.map((name) => [`<${name}>`, `</${name}>`]));
+const closingTags = hiddenElements.map((name) => `</${name}>`);
+const tags = [...openingTags.keys(), ...closingTags];
+
+export interface HiddenTextOptions {
+  /**
+   * The model's template has opened a think block already (qwen3 thinking models, DeepSeek R1): everything up to the
+   * first closing tag is hidden. Off by default, because without it a reply that has no such block would be lost.
+   */
+  readonly startsInThinking?: boolean;
+}
+
+/**
+ * Takes out of a token stream what is not for the listener: think blocks, tool calls in tags, and tool calls written
+ * as JSON at the start of a line, in a code fence or not. Text passes at once; it is held back only while it could
+ * still be the start of something hidden. A block that is still open at the end stays hidden.
+ *
+ * A closing tag without an opening one is taken out; the text before it has passed already (see `startsInThinking`).
+ */
+export class HiddenTextFilter {
+  #passed = '';
+  /** Text that may be the start of something hidden. */
+  #held = '';
+  #atLineStart = true;
+  /** The closing tag awaited; `#held` is then what may be its beginning. */
+  #until: string | undefined;
+  #json: HiddenJson | undefined;
+
+  constructor(options: HiddenTextOptions = {}) {
+    if (options.startsInThinking) this.#until = '</think>';
+  }
+
+  push(token: string): string {
+    for (let at = 0; at < token.length; at++) this.#read(token.charAt(at));
+    return this.#take();
+  }
+
+  /** The text is over: what was held back is no tag and no tool call after all. */
+  flush(): string {
+    if (this.#until === undefined && this.#json === undefined) this.#passed += this.#held;
+    const rest = this.#take();
+    this.#held = '';
+    this.#atLineStart = true;
+    this.#until = this.#json = undefined;
+    return rest;
+  }
+
+  #take(): string {
+    const passed = this.#passed;
+    this.#passed = '';
+    return passed;
+  }
+
+  #read(ch: string): void {
+    if (this.#until !== undefined) this.#readHidden(this.#until, ch);
+    else if (this.#json !== undefined) this.#readJson(this.#json, ch);
+    else this.#readText(ch);
+  }
+
+  #readText(ch: string): void {
+    if (this.#held === '' && !/[<{[`]/.test(ch)) {
+      this.#passFirst(ch);
+      return;
+    }
+    const text = this.#held + ch;
+    const tag = text.toLowerCase();
+    const until = openingTags.get(tag);
+    const shape: ToolCallShape = this.#atLineStart ? toolCallShape(text) : 'none';
+    if (until !== undefined || closingTags.includes(tag)) {
+      this.#held = '';
+      this.#until = until;
+    } else if (shape === 'toolCall') {
+      this.#held = '';
+      this.#json = new HiddenJson(text);
+    } else if (shape === 'unclear' || tags.some((each) => each.startsWith(tag))) {
+      this.#held = text;
+    } else {
+      this.#passFirst(text);
+    }
+  }
+
+  /** The first character is no start of anything; what was held with it is read again. */
+  #passFirst(text: string): void {
+    const first = text.charAt(0);
+    this.#held = '';
+    this.#passed += first;
+    this.#atLineStart = first === '\n' || (this.#atLineStart && /\s/.test(first));
+    for (let at = 1; at < text.length; at++) this.#readText(text.charAt(at));
+  }
+
+  #readHidden(until: string, ch: string): void {
+    const tail = (this.#held + ch).toLowerCase().slice(-until.length);
+    this.#held = tail;
+    if (tail !== until) return;
+    this.#held = '';
+    this.#until = undefined;
+  }
+
+  #readJson(json: HiddenJson, ch: string): void {
+    if (json.take(ch)) return;
+    this.#json = undefined;
+    this.#readText(ch);
+  }
+}
