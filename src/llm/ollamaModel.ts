@@ -105,6 +105,8 @@ export class OllamaModel implements ChatModel {
       for await (const { message } of chunks(exchange.client, request, plan.streaming)) {
         // While the consumer is busy with a token nobody waits for the server.
         exchange.watchdog.calm();
+        // Tokens that were read ahead of the abort belong to a turn that is over.
+        signal.throwIfAborted();
         const text = fitting(message.content, roomChars);
         if (text !== '') yield text;
         if (text.length < message.content.length) {
