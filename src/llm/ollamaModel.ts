@@ -129,7 +129,7 @@ export class OllamaModel implements ChatModel {
       messages: messages.map(({ role, content }) => ({ role, content })),
       keep_alive: this.#options.keepAlive,
       options,
-      // Left out, the server lets a thinking model think; sent to another model, an old server refuses it.
+      // Left out, the server lets a thinking model think; the other models need not hear of it.
       ...(this.#thinks === true ? { think: false } : {}),
     };
   }

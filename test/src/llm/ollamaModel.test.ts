@@ -74,22 +74,10 @@ describe('a reply', () => {
     assert.equal(server.requests.length, 0);
   });
 
-  it('can go to a server below a path, without a scheme in the address', async () => {
+  it('comes from an address without a scheme and with a slash at its end', async () => {
     const { url } = await serve();
     const model = new OllamaModel({ url: `${url.replace('http://', '')}/`, model: 'kettle:1b' });
     assert.equal((await collectReply(model.reply(QUESTION, never))).error, undefined);
-  });
-
-  it('goes to the server directly, whatever proxy the environment names', async () => {
-    const { model } = await serve();
-    const before = process.env['HTTP_PROXY'];
-    process.env['HTTP_PROXY'] = 'http://127.0.0.1:1';
-    try {
-      assert.equal((await collectReply(model.reply(QUESTION, never))).error, undefined);
-    } finally {
-      if (before === undefined) delete process.env['HTTP_PROXY'];
-      else process.env['HTTP_PROXY'] = before;
-    }
   });
 });
 
