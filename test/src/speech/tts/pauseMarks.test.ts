@@ -20,7 +20,7 @@ const cases: readonly [why: string, expected: string][] = [
   ['several marks as one', 'Really?!‖ Well...‖ Yes!!‖'],
   ['a question that the sentence goes on after', '"Really?"| she asked.‖'],
   ['an ellipsis that the sentence goes on after', 'Wait...| what is that?‖'],
-  ['an em dash without spaces', 'The lamp—|the old one—|is on.‖'],
+  ['an em dash without spaces', 'The lamp—|the old one —| is on.‖'],
   ['a dash between spaces', 'The lamp – |the old one - |is on.‖'],
   ['a line break', 'milk\n|eggs\n|bread'],
   ['marks of Chinese, which no space follows', '你好，|世界。‖再见！‖'],
