@@ -20,6 +20,7 @@ export interface TtsLengthResult {
   readonly firstPcmMs: number;
   /** From the request to the last clause's sound. */
   readonly totalMs: number;
+  /** Length of the sound, with the pauses between and after the clauses. */
   readonly audioMs: number;
   /** Real-time factor: time to make a second of sound, in seconds. Below 1 the voice keeps up with the listener. */
   readonly rtf: number;
