@@ -1,0 +1,18 @@
+/** Piper's thread: everything that computes for `PiperVoice` runs here. */
+import { workerData } from 'node:worker_threads';
+import { serveInference } from '../../inference/serveInference.js';
+import { lazily } from './lazily.js';
+import { PiperEngine, type PiperSettings } from './piperEngine.js';
+
+const engine = lazily(async () => {
+  const { loadPhonemizer } = await import('./espeakPhonemes.js');
+  return PiperEngine.load(workerData as PiperSettings, loadPhonemizer);
+});
+
+serveInference({
+  speak: async ({ text }: { text: string }, signal) => {
+    const sound = await (await engine()).speak(text, signal);
+    return { value: sound, transfer: [sound.samples.buffer] };
+  },
+  symbols: async ({ text }: { text: string }) => ({ value: (await engine()).symbols(text) }),
+});

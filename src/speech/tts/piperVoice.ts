@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { PcmAudio } from '../../../hardware/audio/pcm.js';
+import { InferenceWorker } from '../../inference/inferenceWorker.js';
+import { asVoiceError, type VoiceThread } from './inferenceVoice.js';
+import { readPiperConfig, speakerId } from './piperConfig.js';
+import type { PiperSettings, PiperSound } from './piperEngine.js';
+import { PAUSES, type Pauses, speakClauses } from './speakClauses.js';
+import { type Voice, VoiceError } from './voice.js';
+
+/** Which Piper voice speaks, and how. */
+export interface PiperOptions extends Partial<Pauses> {
+  /** The voice's `.onnx` file. */
+  readonly modelPath: string;
+  /** Its configuration. Default: `modelPath` + ".json". */
+  readonly configPath?: string;
+  /** Name or number of the speaker, for a voice of several. Default: the first. */
+  readonly speaker?: string | number;
+  /** Length of each sound: 1 is the voice's natural pace, 1.2 is slower, 0.8 faster. Default: the voice's own. */
+  readonly lengthScale?: number;
+  /** Variation of the sound, 0 to about 1. Default: the voice's own. */
+  readonly noiseScale?: number;
+  /** Variation of the rhythm, 0 to about 1. Default: the voice's own. */
+  readonly noiseW?: number;
+  /** Told once a voice about symbols that it has no sound for and leaves out. Default: nobody. */
+  readonly onUnknownSymbols?: (symbols: readonly string[]) => void;
+  /** Makes the thread that computes. Default: `piper.worker.js`. */
+  readonly startThread?: (settings: PiperSettings) => VoiceThread;
+}
+
+/** Spoken once, unheard: the first run of a model is several times slower than the rest. */
+const WARM_UP_TEXT = 'Ready when you are.';
+
+/** A neural voice of the Piper project, run by onnxruntime in a worker thread. Two voices share nothing. */
+export class PiperVoice implements Voice {
+  readonly name: string;
+  readonly sampleRateHz: number;
+  readonly #thread: VoiceThread;
+  readonly #pauses: Pauses;
+  readonly #onUnknownSymbols: (symbols: readonly string[]) => void;
+  readonly #reported = new Set<string>();
+
+  /**
+   * Reads the voice's configuration (a few kB); the model is loaded by `warmUp` or the first sentence.
+   * @throws {VoiceError} `notFound`, `badConfig`
+   */
+  constructor(options: PiperOptions) {
+    const { modelPath, configPath = `${modelPath}.json` } = options;
+    this.name = `piper:${path.basename(modelPath, '.onnx')}`;
+    if (!existsSync(modelPath)) {
+      throw new VoiceError('notFound', `there is no voice ${modelPath}. Run "pressel setup", or give the path of one.`);
+    }
+    const config = readPiperConfig(configPath);
+    this.sampleRateHz = config.audio.sample_rate;
+    const { sentencePauseMs = PAUSES.sentencePauseMs, clausePauseMs = PAUSES.clausePauseMs } = options;
+    this.#pauses = { sentencePauseMs, clausePauseMs };
+    this.#onUnknownSymbols = options.onUnknownSymbols ?? (() => {});
+    const { startThread = startPiper } = options;
+    this.#thread = startThread({
+      modelPath,
+      config,
+      speakerId: speakerId(config, options.speaker, configPath),
+      lengthScale: options.lengthScale ?? config.inference.length_scale,
+      noiseScale: options.noiseScale ?? config.inference.noise_scale,
+      noiseW: options.noiseW ?? config.inference.noise_w,
+    });
+  }
+
+  async warmUp(signal: AbortSignal): Promise<void> {
+    await this.#speak(WARM_UP_TEXT, signal);
+  }
+
+  synthesize(text: string, signal: AbortSignal): AsyncIterable<PcmAudio> {
+    const render = async (clause: string, stop: AbortSignal): Promise<PcmAudio> => ({
+      samples: await this.#speak(clause, stop),
+      sampleRateHz: this.sampleRateHz,
+    });
+    return speakClauses(text, render, this.#pauses, signal);
+  }
+
+  /**
+   * What the model is given for `text`: phonemes (IPA) with punctuation. For diagnosis.
+   * @throws {VoiceError}
+   */
+  phonemes(text: string, signal: AbortSignal): Promise<string> {
+    return this.#call('symbols', text, signal);
+  }
+
+  close(): Promise<void> {
+    return this.#thread.close();
+  }
+
+  async #speak(text: string, signal: AbortSignal): Promise<Float32Array> {
+    const { samples, unknownSymbols } = await this.#call<PiperSound>('speak', text, signal);
+    const news = unknownSymbols.filter((symbol) => !this.#reported.has(symbol));
+    if (news.length > 0) {
+      for (const symbol of news) this.#reported.add(symbol);
+      this.#onUnknownSymbols([...new Set(news)]);
+    }
+    return samples;
+  }
+
+  async #call<Result>(op: string, text: string, signal: AbortSignal): Promise<Result> {
+    try {
+      return await this.#thread.call<Result>(op, { text }, signal);
+    } catch (error) {
+      throw asVoiceError(this.name, error);
+    }
+  }
+}
+
+function startPiper(settings: PiperSettings): VoiceThread {
+  return new InferenceWorker(new URL('./piper.worker.js', import.meta.url), settings);
+}
