@@ -55,7 +55,7 @@ export const configSchema = z.strictObject({
     model: text('the name of a model on the server')
       .default('qwen2.5:0.5b')
       .describe(
-        'The chat model. One of this size is written faster than it is spoken (3.3 tokens/s), on a Raspberry Pi 4 too.',
+        'The chat model. One of this size should write faster than it is spoken (3.3 tokens/s) on a Raspberry Pi 4 too.',
       ),
     streaming: flag().default(true).describe('Speak while the reply is still being written.'),
     keep_alive: keepAlive().default(-1).describe('How long the server keeps the model loaded after a reply.'),

@@ -2,7 +2,7 @@ import type { Checksum, Model } from './catalogue.js';
 
 /**
  * Piper voices, from their public home. Sizes and `md5` hashes are those of the publisher's own index (`voices.json`);
- * `sha256` hashes are given where several independent public projects record the same one for this revision.
+ * `sha256` hashes are given where several independent public projects record the same one.
  */
 const HOME = 'https://huggingface.co/rhasspy/piper-voices/resolve';
 const REVISION = 'c10ece1aade47bb51c153c893d14e5bf8e5b7117';

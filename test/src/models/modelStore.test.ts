@@ -209,16 +209,26 @@ suite('the models on this machine', () => {
     assert.deepEqual(readdirSync(folder).sort(), ['.fetch-new', 'voice-a']);
   });
 
-  test('take over an abandoned beginning, but not one that is still being written', async (t) => {
+  test('take over an abandoned beginning', async (t) => {
     const { folder, server, store } = await setUp(t);
     const parts = path.join(folder, 'voice-a');
     mkdirSync(parts, { recursive: true });
-    writeFileSync(path.join(parts, 'a.onnx.part-live'), 'a');
-    writeFileSync(path.join(parts, 'a.onnx.part-dead'), 'aa');
+    const abandoned = path.join(parts, 'a.onnx.part-0123abcd');
+    writeFileSync(abandoned, 'aa');
     const anHourAgo = new Date(Date.now() - 60 * 60 * 1000);
-    utimesSync(path.join(parts, 'a.onnx.part-dead'), anHourAgo, anHourAgo);
+    utimesSync(abandoned, anHourAgo, anHourAgo);
     await store.fetch('voice-a', { signal });
     assert.equal(server.requests[0]?.range, 'bytes=2-');
-    assert.deepEqual(readdirSync(parts).sort(), ['a.onnx', 'a.onnx.json', 'a.onnx.part-live']);
+    assert.deepEqual(readdirSync(parts).sort(), ['a.onnx', 'a.onnx.json']);
+  });
+
+  test('leave alone a beginning that another process is still writing', async (t) => {
+    const { folder, server, store } = await setUp(t);
+    const parts = path.join(folder, 'voice-a');
+    mkdirSync(parts, { recursive: true });
+    writeFileSync(path.join(parts, 'a.onnx.part-0123abcd'), 'aa');
+    await store.fetch('voice-a', { signal });
+    assert.equal(server.requests[0]?.range, undefined);
+    assert.deepEqual(readdirSync(parts).sort(), ['a.onnx', 'a.onnx.json', 'a.onnx.part-0123abcd']);
   });
 });
