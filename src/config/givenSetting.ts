@@ -1,0 +1,48 @@
+import { SETTINGS } from './config.js';
+import { nearestName } from './nearestName.js';
+
+/** Where a value came from, as `pressel config` shows it: `default`, `file:12`, `env PRESSEL_LLM_MODEL`, `flag`. */
+export type Origin = 'default' | `file:${number}` | `env ${string}` | 'flag';
+
+/** `section.key`. */
+export type SettingName = `${string}.${string}`;
+
+/** A value that somebody gave for a setting, not yet checked. */
+export interface GivenSetting {
+  readonly section: string;
+  readonly key: string;
+  readonly value: unknown;
+  readonly origin: Origin;
+  /** For complaints: `/etc/pressel/config.toml:3`, `PRESSEL_LLM_MODEL`. */
+  readonly where: string;
+  /** The value is text that stands for any type, as in an environment variable. */
+  readonly isText: boolean;
+}
+
+/** What one place (the file, the environment, the flags) gives, in its order: values, and complaints about names. */
+export type Layer = readonly (GivenSetting | Complaint)[];
+
+/** A line for the owner. */
+export interface Complaint {
+  readonly problem: string;
+}
+
+/** The settings that may be meant by an unknown `section.key`: in its own section first, then anywhere. */
+export function nearestSettings(section: string, key: string): SettingName[] {
+  const own = nearestName(key, SETTINGS.get(section) ?? []);
+  if (own !== undefined) return [`${section}.${own}`];
+  const all = [...SETTINGS].flatMap(([other, keys]) =>
+    keys.map((name) => ({ name, setting: `${other}.${name}` as const })),
+  );
+  const nearest = nearestName(
+    key,
+    all.map(({ name }) => name),
+  );
+  return all.filter(({ name }) => name === nearest).map(({ setting }) => setting);
+}
+
+/** `; did you mean "asr.model" or "llm.model"?`, or nothing. */
+export function hint(names: readonly (string | undefined)[]): string {
+  const known = names.filter((name) => name !== undefined);
+  return known.length === 0 ? '' : `; did you mean ${known.map((name) => `"${name}"`).join(' or ')}?`;
+}

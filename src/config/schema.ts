@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { catalogue } from '../models/catalogue.js';
+import { decimal, flag, keepAlive, oneOf, text, textThat, whole } from './fieldKinds.js';
+import { parseVoice } from './voiceSetting.js';
+
+const recognizers = catalogue.filter((model) => model.purpose === 'asr').map((model) => model.id);
+
+/** Every setting there is: section and key as in the file, with its default, its range and unit, and its meaning. */
+export const configSchema = z.strictObject({
+  vad: z
+    .strictObject({
+      threshold: decimal({ min: 0.01, max: 0.99 })
+        .default(0.5)
+        .describe('A frame of at least this speech probability is speech.'),
+      negative_threshold: decimal({ min: 0, max: 0.98 })
+        .default(0.35)
+        .describe('Speech that has begun goes on until the probability falls below this; must be under threshold.'),
+      min_speech_ms: whole({ min: 0, max: 5000, unit: 'ms' })
+        .default(96)
+        .describe('Shorter bursts are taken for noise.'),
+      pre_roll_ms: whole({ min: 0, max: 2000, unit: 'ms' })
+        .default(300)
+        .describe('Audio kept from before the detector noticed speech, so that the first consonant is not lost.'),
+    })
+    .refine((vad) => vad.negative_threshold < vad.threshold, {
+      error: 'a number below vad.threshold',
+      path: ['negative_threshold'],
+    }),
+  endpointing: z.strictObject({
+    silence_ms: whole({ min: 100, max: 5000, unit: 'ms' })
+      .default(600)
+      .describe('So much silence ends the turn. Less answers sooner and interrupts more often.'),
+    max_utterance_ms: whole({ min: 1000, max: 300_000, unit: 'ms' })
+      .default(30_000)
+      .describe('A turn is ended here even if the user still speaks.'),
+    no_speech_ms: whole({ min: 500, max: 60_000, unit: 'ms' })
+      .default(8000)
+      .describe('Listening stops when nobody has spoken for so long.'),
+  }),
+  asr: z.strictObject({
+    model: textThat(`one of ${recognizers.map((id) => `"${id}"`).join(', ')}`, (id) => recognizers.includes(id))
+      .default('moonshine-tiny-en')
+      .describe('The speech recognition model.'),
+    padding_ms: whole({ min: 0, max: 2000, unit: 'ms' })
+      .default(200)
+      .describe('Silence added on both sides of an utterance; the model misses words at bare edges.'),
+    tokens_per_second: decimal({ min: 1, max: 50, unit: 'tokens/s' })
+      .default(6.5)
+      .describe('Bound on the length of a transcript: the model may repeat itself on noise.'),
+  }),
+  llm: z.strictObject({
+    url: textThat('an http:// or https:// address', isHttpUrl)
+      .default('http://127.0.0.1:11434')
+      .describe('Where Ollama listens.'),
+    model: text('the name of a model on the server')
+      .default('qwen2.5:0.5b')
+      .describe(
+        'The chat model. One of this size should write faster than it is spoken (3.3 tokens/s) on a Raspberry Pi 4 too.',
+      ),
+    streaming: flag().default(true).describe('Speak while the reply is still being written.'),
+    keep_alive: keepAlive().default(-1).describe('How long the server keeps the model loaded after a reply.'),
+    connect_timeout_ms: whole({ min: 100, max: 60_000, unit: 'ms' })
+      .default(2000)
+      .describe('The server must accept the connection in this time.'),
+    first_token_timeout_ms: whole({ min: 500, max: 600_000, unit: 'ms' })
+      .default(60_000)
+      .describe('The reply must begin in this time; loading a model from an SD card counts.'),
+    token_timeout_ms: whole({ min: 500, max: 600_000, unit: 'ms' })
+      .default(10_000)
+      .describe('Each further token must come in this time.'),
+    max_reply_tokens: whole({ min: 8, max: 8192, unit: 'tokens' })
+      .default(256)
+      .describe('A reply is cut here (num_predict): about a minute of speech.'),
+    context_tokens: whole({ min: 256, max: 131_072, unit: 'tokens' })
+      .default(2048)
+      .describe('What the model can look back on (num_ctx); costs memory.'),
+    batch_tokens: whole({ min: 8, max: 2048, unit: 'tokens' })
+      .default(64)
+      .describe('Prompt tokens computed in one go (num_batch). An abort waits for the running batch: keep it small.'),
+    threads: whole({ min: 1, max: 64 })
+      .optional()
+      .describe('Threads of the model (num_thread); unset: the server decides.'),
+    temperature: decimal({ min: 0, max: 2 }).default(0.6).describe('0 always says the most likely; more is livelier.'),
+    max_question_chars: whole({ min: 50, max: 100_000, unit: 'characters' })
+      .default(4000)
+      .describe('Longer questions are refused: they would not fit the context.'),
+  }),
+  tts: z.strictObject({
+    voice: textThat(
+      '"flite:NAME", "espeak-ng:LANGUAGE", "piper:/path/to/voice.onnx" or the id of a voice ("pressel models list")',
+      (voice) => parseVoice(voice) !== undefined,
+    )
+      .default('flite:rms')
+      .describe('The voice. The default ships with the program.'),
+    speaker: whole({ min: 0, max: 10_000 }).optional().describe('Which speaker of a Piper voice that has several.'),
+    length_scale: decimal({ min: 0.25, max: 4 })
+      .optional()
+      .describe('Slower above 1, faster below; unset: as the voice was made.'),
+    sentence_pause_ms: whole({ min: 0, max: 3000, unit: 'ms' }).default(200).describe('Silence between sentences.'),
+  }),
+  chunking: z.strictObject({
+    first_clause: flag().default(true).describe('Begin to speak at the first clause instead of the first sentence.'),
+    idle_flush_ms: whole({ min: 0, max: 10_000, unit: 'ms' })
+      .default(150)
+      .describe('A finished sentence is released after so long without a token that would prove it finished.'),
+  }),
+  conversation: z.strictObject({
+    follow_up_ms: whole({ min: 0, max: 60_000, unit: 'ms' })
+      .default(8000)
+      .describe('The microphone stays open for so long after a reply; 0: never.'),
+    forget_after_ms: whole({ min: 0, max: 86_400_000, unit: 'ms' })
+      .default(600_000)
+      .describe('A pause so long begins a new conversation.'),
+    history_messages: whole({ min: 0, max: 1000, unit: 'messages' })
+      .default(16)
+      .describe('Messages of the conversation that the model is shown.'),
+  }),
+  audio: z.strictObject({
+    output: text('"auto" or the name of a device ("pressel devices")')
+      .default('auto')
+      .describe('Where to play; "auto": the system\'s default.'),
+  }),
+  log: z.strictObject({
+    level: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+      .default('info')
+      .describe('The least important kind of message that is written.'),
+    format: oneOf(['auto', 'json', 'pretty']).default('auto').describe('"auto": for people on a terminal, else JSON.'),
+  }),
+  models: z.strictObject({
+    folder: z
+      .string({ error: 'the path of a folder' })
+      .default('')
+      .describe("Where models are kept; empty: PRESSEL_MODELS, else the user's data folder."),
+  }),
+  locale: z.strictObject({
+    language: textThat('a language tag such as "en-US"', isLanguageTag)
+      .default('en-US')
+      .describe('How dates, times and numbers are spoken.'),
+    time_zone: textThat('a time zone such as "Europe/Berlin", or nothing', isTimeZone)
+      .default('')
+      .describe("Empty: the system's."),
+    clock: oneOf(['auto', '12h', '24h']).default('auto').describe('"auto": as the language does it.'),
+  }),
+});
+
+/** The configuration as written in a file. */
+export type RawConfig = z.output<typeof configSchema>;
+
+function isHttpUrl(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
+function isLanguageTag(value: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(value).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+function isTimeZone(value: string): boolean {
+  if (value === '') return true;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}

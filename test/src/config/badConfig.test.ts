@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { suite, test } from 'node:test';
+import { ConfigError } from '../../../src/config/configError.js';
+import { loadConfig } from '../../../src/config/loadConfig.js';
+import { temporaryFolder } from '../models/temporaryFolder.js';
+
+/** A file, and the complaints about it; `FILE` stands for its path. */
+const table: readonly (readonly [string, ...string[]])[] = [
+  ['[llm]\nmodle = "x"', 'FILE:2: unknown key "llm.modle"; did you mean "llm.model"?'],
+  ['[llm]\nkeepAlive = -1', 'FILE:2: unknown key "llm.keepAlive"; did you mean "llm.keep_alive"?'],
+  ['[llm]\nsilence_ms = 5', 'FILE:2: unknown key "llm.silence_ms"; did you mean "endpointing.silence_ms"?'],
+  ['[llm]\nxyzzy_plugh = 1', 'FILE:2: unknown key "llm.xyzzy_plugh"'],
+  ['\n[lmm]\nmodel = "x"\nurl = "y"', 'FILE:2: unknown section "lmm"; did you mean "llm"?'],
+  ['[quantum]', 'FILE:1: unknown section "quantum"'],
+  ['[llm.options]\nnum_ctx = 1', 'FILE:1: unknown section "llm.options"; did you mean "llm"?'],
+  ['[[llm]]\nmodel = "x"', 'FILE:1: expected a table ([llm]), found a list of tables ([[llm]])'],
+  ['llm = "x"', 'FILE:1: llm: expected a table ([llm]), found "x"'],
+  ['# a comment\nmodel = "x"', 'FILE:2: unknown key "model"; did you mean "asr.model" or "llm.model"?'],
+  ['lmm.model = "x"', 'FILE:1: unknown section "lmm"; did you mean "llm"?'],
+  ['llm.model.name = "x"', 'FILE:1: unknown key "llm.model.name"; did you mean "llm.model"?'],
+  ['llm = { modle = "x" }', 'FILE:1: unknown key "llm.modle"; did you mean "llm.model"?'],
+  ['[llm]\nstreaming = "yes"', 'FILE:2: llm.streaming: expected true or false, found "yes"'],
+  ['[llm]\nmodel = 3', 'FILE:2: llm.model: expected the name of a model on the server, found 3'],
+  ['[llm]\nmodel = ""', 'FILE:2: llm.model: expected the name of a model on the server, found ""'],
+  ['[llm]\nurl = "localhost:1"', 'FILE:2: llm.url: expected an http:// or https:// address, found "localhost:1"'],
+  ['[llm]\nthreads = 0', 'FILE:2: llm.threads: expected a whole number from 1 to 64, found 0'],
+  [
+    '[llm]\nkeep_alive = "5 fortnights"',
+    'FILE:2: llm.keep_alive: expected seconds (-1: for ever) or a duration such as "10m", found "5 fortnights"',
+  ],
+  ['[llm]\ntemperature = nan', 'FILE:2: llm.temperature: expected a number from 0 to 2, found NaN'],
+  ['[llm]\ntemperature = 2.5', 'FILE:2: llm.temperature: expected a number from 0 to 2, found 2.5'],
+  [
+    '[llm]\nmodel = { name = "x" }',
+    'FILE:2: llm.model: expected the name of a model on the server, found {"name":"x"}',
+  ],
+  [
+    '[endpointing]\n\nsilence_ms = 600.5',
+    'FILE:3: endpointing.silence_ms: expected a whole number from 100 to 5000 (ms), found 600.5',
+  ],
+  [
+    '[endpointing]\nsilence_ms = "600"',
+    'FILE:2: endpointing.silence_ms: expected a whole number from 100 to 5000 (ms), found "600"',
+  ],
+  [
+    '[endpointing]\nsilence_ms = 1979-05-27',
+    'FILE:2: endpointing.silence_ms: expected a whole number from 100 to 5000 (ms), found the date 1979-05-27T00:00:00.000Z',
+  ],
+  [
+    '[asr]\nmodel = "moonshine-tiny"',
+    'FILE:2: asr.model: expected one of "moonshine-tiny-en", found "moonshine-tiny"; did you mean "moonshine-tiny-en"?',
+  ],
+  [
+    '[log]\nlevel = "warning"',
+    'FILE:2: log.level: expected one of "trace", "debug", "info", "warn", "error", "fatal", "silent", found "warning"',
+  ],
+  [
+    '[log]\nformat = "jsn"',
+    'FILE:2: log.format: expected one of "auto", "json", "pretty", found "jsn"; did you mean "json"?',
+  ],
+  [
+    '[locale]\ntime_zone = "Mars/Olympus"',
+    'FILE:2: locale.time_zone: expected a time zone such as "Europe/Berlin", or nothing, found "Mars/Olympus"',
+  ],
+  [
+    '[locale]\nlanguage = "English!"',
+    'FILE:2: locale.language: expected a language tag such as "en-US", found "English!"',
+  ],
+  [
+    '[vad]\nthreshold = 0.3',
+    'FILE:2: vad.negative_threshold: expected a number below vad.threshold, found 0.35 (its default)',
+  ],
+  [
+    '[vad]\nnegative_threshold = 0.7\nthreshold = 0.6',
+    'FILE:2: vad.negative_threshold: expected a number below vad.threshold, found 0.7',
+  ],
+  ['[llm\nmodel = "x"', 'FILE:2:1: not valid TOML: The key, equals sign, and value must be on the same line'],
+  ['[llm]\nmodel = "x', 'FILE:2:11: not valid TOML: Unterminated string constant'],
+  ['[llm]\nmodel = "x"\nmodel = "y"', 'FILE:3:1: not valid TOML: Defining a key multiple times is invalid'],
+  ['[llm]\nmodel = x', 'FILE:2:9: not valid TOML: Unexpected character'],
+  [
+    '[lmm]\n[llm]\nstreaming = 1\n[vad]\ntreshold = 0.4',
+    'FILE:1: unknown section "lmm"; did you mean "llm"?',
+    'FILE:3: llm.streaming: expected true or false, found 1',
+    'FILE:5: unknown key "vad.treshold"; did you mean "vad.threshold"?',
+  ],
+];
+
+suite('a configuration file that is wrong', () => {
+  for (const [source, ...problems] of table) {
+    test(`${JSON.stringify(source)} is refused with ${problems[0]}`, async (t) => {
+      const file = path.join(temporaryFolder(t), 'config.toml');
+      writeFileSync(file, source);
+      await assert.rejects(loadConfig({ file, env: {}, home: '/nowhere' }), (error: unknown) => {
+        assert.ok(error instanceof ConfigError);
+        assert.deepEqual(
+          error.problems.map((problem) => problem.replace(file, 'FILE')),
+          problems,
+        );
+        return true;
+      });
+    });
+  }
+
+  test('lists the voices that may be meant', async (t) => {
+    const file = path.join(temporaryFolder(t), 'config.toml');
+    for (const [voice, meant] of [
+      ['flite:rsm', 'flite:rms'],
+      ['en_US-amy', 'en_US-amy-low'],
+      ['en_us-lessac-medium', 'en_US-lessac-medium'],
+    ]) {
+      writeFileSync(file, `[tts]\nvoice = "${voice}"`);
+      const message = new RegExp(`:2: tts\\.voice: expected .* found "${voice}"; did you mean "${meant}"\\?$`);
+      await assert.rejects(loadConfig({ file, env: {}, home: '/nowhere' }), { message });
+    }
+  });
+});
