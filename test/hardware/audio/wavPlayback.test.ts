@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, open, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { toInt16 } from '../../../hardware/audio/pcm.js';
 import type { PlaybackPace } from '../../../hardware/audio/playbackTimeline.js';
 import { createResampler } from '../../../hardware/audio/resampler.js';
@@ -104,12 +105,22 @@ describe('the file of a playback', () => {
     const { heardAtMs } = await playback.play(piece(100, 48_000), never);
     await playback.close();
     assert.equal(heardAtMs, 1_000);
-    const lengths = (await runs(file)).map(([isSound, samples]) => [isSound, Math.round(samples / 160)]);
-    assert.deepEqual(lengths, [
-      [true, 10],
-      [false, 90],
-      [true, 10],
+    assert.deepEqual(await runs(file), [
+      [true, 1_600],
+      [false, 14_400],
+      [true, 1_600],
     ]);
+  });
+
+  it('holds no trace of a piece that was flushed on its way', async (t) => {
+    const { file, playback } = await opened(t, 'realtime');
+    const flushed = playback.play(piece(10_000, 22_050), never);
+    await nextTick();
+    playback.flush();
+    await flushed;
+    await playback.play({ samples: new Float32Array(2_205), sampleRateHz: 22_050 }, never);
+    await playback.close();
+    assert.deepEqual(await runs(file), [[false, 1_600]]);
   });
 
   it('is in its place only after close, and nothing else is beside it', async (t) => {
