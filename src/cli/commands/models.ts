@@ -6,8 +6,8 @@ import { formatBytes } from '../../models/freeSpace.js';
 import { ModelError } from '../../models/modelError.js';
 import { ModelStore } from '../../models/modelStore.js';
 import { configuredModelFolder, neededModels } from '../../models/neededModels.js';
+import { ensureModels } from '../ensureModels.js';
 import type { Io } from '../io.js';
-import { showProgress } from '../progress.js';
 import { UsageError } from '../usageError.js';
 
 interface CommonOptions {
@@ -83,25 +83,8 @@ async function fetchModels(io: Io, ids: readonly string[], options: FetchOptions
   if (options.demo && ids.length > 0) throw new UsageError('Name models or give --demo, not both.');
   const { store, config } = await open(io, options);
   const named = options.demo ? neededModels(DEFAULT_CONFIG) : ids.length > 0 ? ids : neededModels(config);
-  const models = [...new Set(named)].map((id) => demandKnown(store, id));
-  const display = showProgress(io.stderr, { quiet: options.json === true });
-  const results: { id: string; fetched: boolean; folder: string }[] = [];
-  try {
-    for (const model of models) {
-      if (!options.json && (await store.status(model.id)) !== 'present') {
-        io.stderr.write(`${model.id}: ${formatBytes(modelBytes(model))}, licence: ${model.licence}\n`);
-      }
-      const fetched = await store.fetch(model.id, {
-        signal: io.signal,
-        ...(options.from === undefined ? {} : { from: options.from }),
-        onProgress: ({ id, file, source, doneBytes, totalBytes }) =>
-          display.update({ title: id, step: `${file} from ${source}`, doneBytes, totalBytes }),
-      });
-      results.push({ id: model.id, fetched, folder: store.folder });
-    }
-  } finally {
-    display.close();
-  }
+  for (const id of named) demandKnown(store, id);
+  const results = await ensureModels(io, store, named, { quiet: options.json === true, from: options.from });
   if (options.json) printJson(io, results);
   else for (const { id, fetched } of results) io.stdout.write(`${id}  ${fetched ? 'fetched' : 'was here already'}\n`);
 }

@@ -1,0 +1,111 @@
+import { systemClock } from '../../hardware/clock.js';
+import type { Config } from '../config/config.js';
+import { parseVoice } from '../config/voiceSetting.js';
+import type { ChatModel } from '../llm/chatModel.js';
+import { OllamaModel } from '../llm/ollamaModel.js';
+import { VAD_MODEL_ID } from '../models/catalogue.js';
+import type { ModelStore } from '../models/modelStore.js';
+import { dateSkill } from '../skills/dateSkill.js';
+import { Router } from '../skills/router.js';
+import type { SkillContext } from '../skills/skill.js';
+import { timeSkill } from '../skills/timeSkill.js';
+import { Moonshine } from '../speech/asr/moonshine.js';
+import { fixedSilence } from '../speech/endpointer.js';
+import type { HearingOptions } from '../speech/hearing.js';
+import { openVoice } from '../speech/tts/openVoice.js';
+import type { Voice } from '../speech/tts/voice.js';
+import { SileroVad } from '../speech/vad/sileroVad.js';
+import { Conversation } from '../turn/conversation.js';
+import type { Ears } from '../turn/listen.js';
+import type { Mind } from '../turn/reply.js';
+
+/** Gap between two words that is not yet a pause (ms). */
+const HANG_OVER_MS = 96;
+
+/** The recogniser and the voice activity detector, as configured. The caller closes both. */
+export function openEars(config: Config, store: ModelStore): Ears {
+  const model = config.asr.model;
+  return {
+    vad: new SileroVad(store.path(VAD_MODEL_ID, 'silero_vad.onnx')),
+    recognizer: new Moonshine({
+      encoderPath: store.path(model, 'encoder_model.onnx'),
+      decoderPath: store.path(model, 'decoder_model_merged.onnx'),
+      paddingMs: config.asr.paddingMs,
+      tokensPerSecond: config.asr.tokensPerSecond,
+    }),
+    hearing: hearingOptions(config),
+  };
+}
+
+/** When an utterance begins and ends. */
+export function hearingOptions({ vad, endpointing }: Config): HearingOptions {
+  return {
+    threshold: vad.threshold,
+    negativeThreshold: vad.negativeThreshold,
+    minSpeechMs: vad.minSpeechMs,
+    preRollMs: vad.preRollMs,
+    hangOverMs: HANG_OVER_MS,
+    silence: fixedSilence(endpointing.silenceMs),
+    maxUtteranceMs: endpointing.maxUtteranceMs,
+    noSpeechMs: endpointing.noSpeechMs,
+  };
+}
+
+/** The configured voice; the caller closes it. @throws {VoiceError} */
+export function openConfiguredVoice({ tts }: Config, store: ModelStore, warn: (message: string) => void): Voice {
+  const choice = parseVoice(tts.voice);
+  const spec =
+    choice && 'modelId' in choice ? `piper:${store.path(choice.modelId, `${choice.modelId}.onnx`)}` : tts.voice;
+  return openVoice(spec, {
+    sentencePauseMs: tts.sentencePauseMs,
+    ...(tts.lengthScale === undefined ? {} : { lengthScale: tts.lengthScale }),
+    ...(tts.speaker === undefined ? {} : { speaker: tts.speaker }),
+    onUnknownSymbols: (symbols) => warn(`the voice ${tts.voice} has no sound for: ${[...symbols].join(' ')}`),
+  });
+}
+
+/** The configured chat model. */
+export function openChatModel({ llm }: Config): ChatModel {
+  return new OllamaModel({
+    url: llm.url,
+    model: llm.model,
+    streaming: llm.streaming,
+    connectTimeoutMs: llm.connectTimeoutMs,
+    firstTokenTimeoutMs: llm.firstTokenTimeoutMs,
+    tokenTimeoutMs: llm.tokenTimeoutMs,
+    keepAlive: llm.keepAlive,
+    numPredict: llm.maxReplyTokens,
+    numCtx: llm.contextTokens,
+    numBatch: llm.batchTokens,
+    ...(llm.threads === undefined ? {} : { numThread: llm.threads }),
+    temperature: llm.temperature,
+    clock: systemClock,
+  });
+}
+
+/** Router, skills, conversation and chat model. */
+export function openMind(config: Config, model: ChatModel): Mind {
+  return {
+    router: openRouter(),
+    model,
+    conversation: new Conversation(config.conversation.historyMessages),
+    skillContext: () => skillContext(config, new Date()),
+    chunking: { firstClause: config.chunking.firstClause, idleFlushMs: config.chunking.idleFlushMs },
+  };
+}
+
+/** All skills, in the order in which they are asked. */
+export function openRouter(): Router {
+  return new Router([timeSkill, dateSkill]);
+}
+
+function skillContext({ locale }: Config, now: Date): SkillContext {
+  const { timeZone, hour12 } = new Intl.DateTimeFormat(locale.language, { hour: 'numeric' }).resolvedOptions();
+  const usual = hour12 ? '12h' : '24h';
+  return {
+    now,
+    language: locale.language,
+    timeZone: locale.timeZone === '' ? timeZone : locale.timeZone,
+    clock: locale.clock === 'auto' ? usual : locale.clock,
+  };
+}
