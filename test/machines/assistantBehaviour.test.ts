@@ -72,10 +72,7 @@ suite('a conversation', () => {
     rig.clock.increment(1);
     assert.deepEqual(rig.log, ['forgets the conversation']);
     rig.clock.increment(10 * rig.delays.forgetAfterMs);
-    assert.deepEqual(
-      rig.log.filter((line) => line.startsWith('forgets')),
-      ['forgets the conversation'],
-    );
+    assert.equal(rig.log.length, 1);
   });
 });
 
@@ -165,7 +162,7 @@ suite('an actor that throws', () => {
     const actor = createActor(machine, { clock });
     const notices: AssistantNotice['type'][] = [];
     actor.on('*', ({ type }) => notices.push(type));
-    actor.subscribe({ error: assert.fail });
+    actor.subscribe({ error: (error: unknown) => assert.fail(String(error)) });
     actor.start();
     actor.send({ type: 'microphone.lost' });
     actor.send({ type: 'speaker.lost' });
