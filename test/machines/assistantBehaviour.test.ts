@@ -102,6 +102,20 @@ suite('backoff', () => {
     }
   });
 
+  test('is not put off by further reports of the same loss', async () => {
+    for (const device of ['microphone', 'speaker'] as const) {
+      const rig = await started();
+      rig.send({ type: `${device}.lost` });
+      rig.clock.increment(rig.delays.backoffMs - 1);
+      rig.send({ type: `${device}.lost` });
+      rig.clock.increment(1);
+      assert.ok(rig.states.includes(`${device}.reopening`));
+      rig.send({ type: `${device}.lost` });
+      await rig.happens('done', `${device}.reopening`);
+      assert.ok(rig.states.includes(`${device}.ok`));
+    }
+  });
+
   test('of the start and of the model double, too, and the model forgets its failures when it answers', async () => {
     const rig = new AssistantRig();
     for (const waitMs of [1_000, 2_000, 4_000]) {

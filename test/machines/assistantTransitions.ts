@@ -195,10 +195,9 @@ const ANY_TURN: readonly TransitionRow[] = [listening, hearing, pausing, thinkin
 const DEVICES: readonly TransitionRow[] = (['microphone', 'speaker'] as const).flatMap((device): TransitionRow[] => {
   const [ok, lost, reopening] = [`${device}.ok`, `${device}.lost`, `${device}.reopening`];
   return [
-    ...[ok, lost, reopening].map((from) => ({ of: device, from, event: `${device}.lost`, to: lost })),
+    { of: ok, event: `${device}.lost`, to: lost },
     {
-      of: device,
-      from: ok,
+      of: ok,
       event: `turn.failed ${device}Lost`,
       guard: `${device}Failed`,
       to: lost,
