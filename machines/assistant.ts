@@ -163,7 +163,10 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
       microphone: {
         initial: 'ok',
         states: {
-          ok: { entry: 'microphoneRecovered' },
+          ok: {
+            entry: 'microphoneRecovered',
+            on: { 'microphone.lost': 'lost', 'turn.failed': { guard: 'microphoneFailed', target: 'lost' } },
+          },
           lost: { tags: 'problem', entry: 'countMicrophone', after: { microphoneBackoff: 'reopening' } },
           reopening: {
             tags: 'problem',
@@ -171,13 +174,15 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
             after: { openTimeout: 'lost' },
           },
         },
-        on: { 'microphone.lost': '.lost', 'turn.failed': { guard: 'microphoneFailed', target: '.lost' } },
       },
 
       speaker: {
         initial: 'ok',
         states: {
-          ok: { entry: 'speakerRecovered' },
+          ok: {
+            entry: 'speakerRecovered',
+            on: { 'speaker.lost': 'lost', 'turn.failed': { guard: 'speakerFailed', target: 'lost' } },
+          },
           lost: { tags: 'problem', entry: 'countSpeaker', after: { speakerBackoff: 'reopening' } },
           reopening: {
             tags: 'problem',
@@ -185,7 +190,6 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
             after: { openTimeout: 'lost' },
           },
         },
-        on: { 'speaker.lost': '.lost', 'turn.failed': { guard: 'speakerFailed', target: '.lost' } },
       },
 
       /** The chat model. Intents work without it. */

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { setImmediate as settle } from 'node:timers/promises';
+import { createActor, fromCallback, fromPromise, SimulatedClock } from 'xstate';
+import { createAssistantMachine } from '../../machines/assistant.js';
+import type { AssistantNotice, TurnCommand, TurnInput } from '../../machines/assistantEvents.js';
+import { AssistantRig, type FakeTurn } from './assistantRig.js';
+
+async function started(): Promise<AssistantRig> {
+  const rig = new AssistantRig();
+  await rig.happens('done', 'turn.starting.loading');
+  return rig;
+}
+
+/** The turn at `index`, whether it still runs or not. */
+function turnOf(rig: AssistantRig, index: number): FakeTurn {
+  return rig.turns[index] ?? assert.fail(`only ${rig.turns.length} turns were started`);
+}
+
+suite('barge-in by button', () => {
+  for (const before of [['ask'], ['ask', 'turn.audible']]) {
+    test(`after ${before.join(' and ')} stops the old turn before a new one listens`, async () => {
+      const rig = await started();
+      for (const event of before) await rig.happens(event);
+      rig.log = [];
+      rig.send({ type: 'button.pressed' });
+      assert.deepEqual(rig.states[0], 'turn.listening.waitingForSpeech');
+      assert.deepEqual(rig.log, [
+        'turn-1 is stopped',
+        'turn-1 has ended: stopped',
+        'turn-2 has started',
+        'turn-2 runs (button)',
+      ]);
+    });
+  }
+
+  test('leaves the stopped turn without a voice', async () => {
+    const rig = await started();
+    for (const event of ['ask', 'turn.audible', 'button.pressed']) await rig.happens(event);
+    rig.log = [];
+    for (const report of [{ type: 'turn.endpoint' }, { type: 'turn.failed', reason: 'internal' }] as const) {
+      turnOf(rig, 0).report(report);
+    }
+    assert.equal(rig.states[0], 'turn.listening.waitingForSpeech');
+    assert.deepEqual(rig.log, []);
+  });
+});
+
+suite('a conversation', () => {
+  test('opens after the whole reply and at no other end of it', async () => {
+    for (const [end, state] of [
+      ['turn.replyEnded', 'turn.conversation'],
+      ['cancel', 'turn.idle'],
+      ['mute', 'turn.muted'],
+      ['turn.failed voiceFailed', 'turn.idle'],
+      ['after speakTimeout', 'turn.idle'],
+    ] as const) {
+      const rig = await started();
+      for (const event of ['ask', 'turn.audible', end]) await rig.happens(event);
+      assert.equal(rig.states[0], state, end);
+    }
+  });
+
+  test('is forgotten once, a while after the last turn', async () => {
+    const rig = await started();
+    rig.clock.increment(rig.delays.forgetAfterMs - 1);
+    await rig.happens('ask');
+    await rig.happens('turn.replyEnded');
+    rig.log = [];
+    rig.clock.increment(rig.delays.forgetAfterMs - 1);
+    assert.deepEqual(rig.log, []);
+    rig.clock.increment(1);
+    assert.deepEqual(rig.log, ['forgets the conversation']);
+    rig.clock.increment(10 * rig.delays.forgetAfterMs);
+    assert.equal(rig.log.length, 1);
+  });
+});
+
+suite('backoff', () => {
+  test('doubles with each failure, up to a limit, and starts again after a recovery', async () => {
+    const rig = await started();
+    for (const [device, job] of [
+      ['microphone', 'reopenMicrophone'],
+      ['speaker', 'reopenSpeaker'],
+    ] as const) {
+      const { starts } = rig.jobs[job];
+      rig.send({ type: `${device}.lost` });
+      const waits = [1, 2, 4, 8, 16, 32, 60, 60].map((seconds) => seconds * 1_000);
+      for (const [failures, waitMs] of waits.entries()) {
+        rig.clock.increment(waitMs - 1);
+        assert.equal(rig.jobs[job].starts, starts + failures, `tried before ${waitMs} ms`);
+        rig.clock.increment(1);
+        assert.equal(rig.jobs[job].starts, starts + failures + 1, `not tried after ${waitMs} ms`);
+        await rig.happens('error', `${device}.reopening`);
+      }
+      await rig.happens(`after ${device}Backoff`);
+      await rig.happens('done', `${device}.reopening`);
+      rig.send({ type: `${device}.lost` });
+      assert.equal(rig.delayMs(`${device}Backoff`), rig.delays.backoffMs);
+      await rig.happens(`after ${device}Backoff`);
+      await rig.happens('done', `${device}.reopening`);
+    }
+  });
+
+  test('is not put off by further reports of the same loss', async () => {
+    for (const device of ['microphone', 'speaker'] as const) {
+      const rig = await started();
+      rig.send({ type: `${device}.lost` });
+      rig.clock.increment(rig.delays.backoffMs - 1);
+      rig.send({ type: `${device}.lost` });
+      rig.clock.increment(1);
+      assert.ok(rig.states.includes(`${device}.reopening`));
+      rig.send({ type: `${device}.lost` });
+      await rig.happens('done', `${device}.reopening`);
+      assert.ok(rig.states.includes(`${device}.ok`));
+    }
+  });
+
+  test('of the start and of the model double, too, and the model forgets its failures when it answers', async () => {
+    const rig = new AssistantRig();
+    for (const waitMs of [1_000, 2_000, 4_000]) {
+      await rig.happens('error', 'turn.starting.loading');
+      assert.equal(rig.delayMs('startBackoff'), waitMs);
+      await rig.happens('error', 'model.unknown');
+      assert.equal(rig.delayMs('modelBackoff'), waitMs);
+      rig.clock.increment(waitMs);
+    }
+    await rig.happens('done', 'turn.starting.loading');
+    await rig.happens('ask');
+    await rig.happens('turn.modelAnswered');
+    await rig.happens('turn.modelFailed');
+    assert.equal(rig.delayMs('modelBackoff'), 1_000);
+  });
+});
+
+suite('an actor that throws', () => {
+  test('when it starts ends its turn, and the assistant goes on', async () => {
+    for (const begin of ['button.pressed', 'wake.detected', 'ask']) {
+      const rig = await started();
+      rig.turnThrows = true;
+      await rig.happens(begin);
+      assert.equal(rig.rootError, undefined);
+      assert.equal(rig.states[0], 'turn.idle');
+      assert.deepEqual(rig.log, ['turn-1 has started', 'turn-1 has ended: internal']);
+      rig.turnThrows = false;
+      await rig.happens('ask');
+      assert.equal(rig.runningTurn?.id, 'turn-2');
+    }
+  });
+
+  test('in the follow-up window ends it', async () => {
+    const rig = await started();
+    await rig.happens('ask');
+    await rig.happens('turn.audible');
+    rig.turnThrows = true;
+    await rig.happens('turn.replyEnded');
+    assert.equal(rig.rootError, undefined);
+    assert.equal(rig.states[0], 'turn.idle');
+  });
+
+  test('at once instead of rejecting is tried again like any other', async () => {
+    const broken = fromPromise<void>(() => {
+      throw new Error('thrown, not rejected');
+    });
+    const machine = createAssistantMachine().provide({
+      actors: {
+        startUp: broken,
+        probeModel: broken,
+        warmModel: broken,
+        reopenMicrophone: broken,
+        reopenSpeaker: broken,
+        turn: fromCallback<TurnCommand, TurnInput>(() => undefined),
+      },
+    });
+    const clock = new SimulatedClock();
+    const actor = createActor(machine, { clock });
+    const notices: AssistantNotice['type'][] = [];
+    actor.on('*', ({ type }) => notices.push(type));
+    actor.subscribe({ error: (error: unknown) => assert.fail(String(error)) });
+    actor.start();
+    actor.send({ type: 'microphone.lost' });
+    actor.send({ type: 'speaker.lost' });
+    clock.increment(1_000);
+    await settle();
+    assert.deepEqual(actor.getSnapshot().value, {
+      turn: { starting: 'retrying' },
+      microphone: 'lost',
+      speaker: 'lost',
+      model: 'unreachable',
+    });
+    assert.deepEqual(notices.sort(), ['modelUnreachable', 'modelUnreachable', 'startFailed', 'startFailed']);
+    actor.stop();
+  });
+});

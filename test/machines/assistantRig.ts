@@ -1,0 +1,214 @@
+import { setImmediate as settle } from 'node:timers/promises';
+import { type ActorRefFrom, createActor, fromCallback, fromPromise, SimulatedClock, type StateValue } from 'xstate';
+import { createAssistantMachine } from '../../machines/assistant.js';
+import { type AssistantDelays, assistantDelayDefaults, backoffMs } from '../../machines/assistantDelays.js';
+import {
+  type AssistantCommand,
+  type AssistantNotice,
+  StartError,
+  type TurnCommand,
+  type TurnInput,
+  type TurnReport,
+} from '../../machines/assistantEvents.js';
+
+type Job = 'startUp' | 'reopenMicrophone' | 'reopenSpeaker' | 'probeModel' | 'warmModel';
+
+/** An actor of the chart whose end the test decides. */
+class FakeJob {
+  starts = 0;
+  #settle: Settle | undefined;
+
+  readonly logic = fromPromise<void>(({ signal }) => {
+    this.starts += 1;
+    return new Promise<void>((resolve, reject) => {
+      const mine = { resolve, reject };
+      this.#settle = mine;
+      signal.addEventListener('abort', () => {
+        if (this.#settle === mine) this.#settle = undefined;
+      });
+    });
+  });
+
+  get running(): boolean {
+    return this.#settle !== undefined;
+  }
+
+  end(error?: unknown): void {
+    if (this.#settle === undefined) throw new Error('this job does not run');
+    if (error === undefined) this.#settle.resolve();
+    else this.#settle.reject(error);
+    this.#settle = undefined;
+  }
+}
+
+interface Settle {
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/** A turn that reports what the test says. */
+export interface FakeTurn {
+  readonly id: string;
+  running: boolean;
+  report(report: TurnReport): void;
+}
+
+/** The assistant on a simulated clock, its actors in the test's hands, and a log of what it did in what order. */
+export class AssistantRig {
+  readonly clock = new SimulatedClock();
+  readonly turns: FakeTurn[] = [];
+  readonly jobs: Record<Job, FakeJob> = {
+    startUp: new FakeJob(),
+    reopenMicrophone: new FakeJob(),
+    reopenSpeaker: new FakeJob(),
+    probeModel: new FakeJob(),
+    warmModel: new FakeJob(),
+  };
+  /** Notices, and what reached the turns. */
+  log: string[] = [];
+  readonly actor: ActorRefFrom<ReturnType<typeof createAssistantMachine>>;
+  rootError: unknown;
+  /** Makes the next turns throw when they start. */
+  turnThrows = false;
+
+  constructor(readonly delays: AssistantDelays = assistantDelayDefaults) {
+    const { startUp, reopenMicrophone, reopenSpeaker, probeModel, warmModel } = this.jobs;
+    const machine = createAssistantMachine(delays).provide({
+      actors: {
+        startUp: startUp.logic,
+        reopenMicrophone: reopenMicrophone.logic,
+        reopenSpeaker: reopenSpeaker.logic,
+        probeModel: probeModel.logic,
+        warmModel: warmModel.logic,
+        turn: this.#turn(),
+      },
+      actions: { forgetConversation: () => this.log.push('forgets the conversation') },
+    });
+    const actor = createActor(machine, { clock: this.clock });
+    actor.on('*', (notice) => this.log.push(inWords(notice)));
+    actor.subscribe({
+      error: (error) => {
+        this.rootError = error;
+      },
+    });
+    this.actor = actor.start();
+  }
+
+  #turn() {
+    return fromCallback<TurnCommand, TurnInput>(({ input, sendBack, receive }) => {
+      if (this.turnThrows) throw new Error('the turn threw');
+      const turn: FakeTurn = { id: input.turnId, running: true, report: (report) => sendBack(report) };
+      this.turns.push(turn);
+      this.log.push(`${input.turnId} runs (${input.source.kind})`);
+      receive(({ type }) => this.log.push(`${input.turnId} is told to ${type}`));
+      return () => {
+        turn.running = false;
+        this.log.push(`${input.turnId} is stopped`);
+      };
+    });
+  }
+
+  /** The active states without substates, one of each region. */
+  get states(): string[] {
+    return leaves(this.actor.getSnapshot().value);
+  }
+
+  get runningTurn(): FakeTurn | undefined {
+    return this.turns.find(({ running }) => running);
+  }
+
+  send(command: AssistantCommand): void {
+    this.actor.send(command);
+  }
+
+  /**
+   * Lets one thing happen, in the words of the chart: a command, a report of the running turn, `done` or `error` of
+   * what the state `source` invokes, `after` and a delay.
+   */
+  async happens(event: string, source = ''): Promise<void> {
+    const [kind = '', detail = ''] = event.split(' ');
+    if (event === 'error turn') this.#breakTurn();
+    else if (kind === 'done' || kind === 'error') this.jobs[jobOf(source)].end(kind === 'error' ? failure : undefined);
+    else if (kind === 'after') this.clock.increment(this.delayMs(detail));
+    else if (kind.startsWith('turn.')) this.#report(kind, detail);
+    else this.actor.send({ type: kind, question: 'how far is the moon?' } as AssistantCommand);
+    await settle();
+  }
+
+  /**
+   * Takes an event as XState names it. What an invoked actor ends with and what a turn reports comes from the actor
+   * itself; a delay passes for the state that waits for it, and for no other.
+   */
+  takes(event: { readonly type: string }): void {
+    const [, ending, state] = /^xstate\.(done|error)\.actor\.0\.assistant\.(.+)$/.exec(event.type) ?? [];
+    if (state !== undefined) this.jobs[jobOf(state)].end(ending === 'error' ? failure : undefined);
+    else if (event.type.startsWith('turn.')) this.#report(event.type, 'reason' in event ? String(event.reason) : '');
+    else this.actor.send(event as AssistantCommand);
+  }
+
+  #report(type: string, reason: string): void {
+    if (this.runningTurn === undefined) throw new Error(`no turn runs that could report ${type}`);
+    this.runningTurn.report((reason === '' ? { type } : { type, reason }) as TurnReport);
+  }
+
+  /** An actor fails for good as XState reports it. */
+  #breakTurn(): void {
+    this.actor.send({ type: 'xstate.error.actor.turn', actorId: 'turn', error: failure });
+  }
+
+  delayMs(name: string): number {
+    const { context } = this.actor.getSnapshot();
+    const table: Readonly<Record<string, number>> = {
+      startTimeout: this.delays.startTimeoutMs,
+      listenTimeout: this.delays.listenTimeoutMs,
+      thinkTimeout: this.delays.thinkTimeoutMs,
+      speakTimeout: this.delays.speakTimeoutMs,
+      followUpWindow: this.delays.followUpMs,
+      forgetAfter: this.delays.forgetAfterMs,
+      openTimeout: this.delays.openTimeoutMs,
+      warmTimeout: this.delays.warmTimeoutMs,
+      startBackoff: backoffMs(this.delays, context.startAttempts),
+      microphoneBackoff: backoffMs(this.delays, context.microphoneAttempts),
+      speakerBackoff: backoffMs(this.delays, context.speakerAttempts),
+      modelBackoff: backoffMs(this.delays, context.modelAttempts),
+    };
+    const delay = table[name];
+    if (delay === undefined) throw new Error(`no delay is called ${name}`);
+    return delay;
+  }
+}
+
+const failure = new StartError('deviceUnavailable', 'the device is gone');
+
+function jobOf(state: string): Job {
+  const jobs: Readonly<Record<string, Job>> = {
+    'turn.starting.loading': 'startUp',
+    'microphone.reopening': 'reopenMicrophone',
+    'speaker.reopening': 'reopenSpeaker',
+    'model.unknown': 'probeModel',
+    'model.warming': 'warmModel',
+  };
+  const job = jobs[state];
+  if (job === undefined) throw new Error(`nothing is invoked by ${state}`);
+  return job;
+}
+
+function leaves(value: StateValue, path: readonly string[] = []): string[] {
+  if (typeof value === 'string') return [[...path, value].join('.')];
+  return Object.entries(value).flatMap(([key, inner]) => (inner === undefined ? [] : leaves(inner, [...path, key])));
+}
+
+function inWords(notice: AssistantNotice): string {
+  switch (notice.type) {
+    case 'turnStarted':
+      return `${notice.turnId} has started`;
+    case 'turnEnded':
+      return `${notice.turnId} has ended: ${notice.outcome}`;
+    case 'startFailed':
+      return `start failed: ${notice.reason}`;
+    case 'modelUnreachable':
+      return 'model unreachable';
+    case 'refused':
+      return `refused: ${notice.reason}`;
+  }
+}
