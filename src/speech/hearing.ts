@@ -51,12 +51,11 @@ export async function* hear(
     const utterance = pauseUtterance ?? heard.utterance(lastVoicedFrame);
     return { type: 'ended', reason, utterance, rest: heard.after(utterance) };
   };
-  const interrupt = AbortSignal.any([commit, signal]);
   signal.throwIfAborted();
   await vad.reset(signal);
 
   for (;;) {
-    const next = await nextUnlessInterrupted(frames, interrupt);
+    const next = await nextUnlessInterrupted(frames, [commit, signal]);
     signal.throwIfAborted();
     if (next === 'interrupted' || next.done) {
       yield ended(next === 'interrupted' ? 'commanded' : 'sourceEnded', lastVoiced);
@@ -90,22 +89,24 @@ export async function* hear(
   }
 }
 
-/** A microphone that has stalled must not hold back the end of the turn. The listener goes with each frame. */
+/** A microphone that has stalled must not hold back the end of the turn. The listeners go with each frame. */
 function nextUnlessInterrupted(
   frames: AsyncIterator<PcmFrame>,
-  interrupt: AbortSignal,
+  interrupts: readonly AbortSignal[],
 ): Promise<IteratorResult<PcmFrame> | 'interrupted'> {
   return new Promise((resolve, reject) => {
-    if (interrupt.aborted) {
+    if (interrupts.some((interrupt) => interrupt.aborted)) {
       resolve('interrupted');
       return;
     }
     const onAbort = () => resolve('interrupted');
-    interrupt.addEventListener('abort', onAbort, { once: true });
+    for (const interrupt of interrupts) interrupt.addEventListener('abort', onAbort, { once: true });
     frames
       .next()
-      .then(resolve, reject)
-      .finally(() => interrupt.removeEventListener('abort', onAbort));
+      .finally(() => {
+        for (const interrupt of interrupts) interrupt.removeEventListener('abort', onAbort);
+      })
+      .then(resolve, reject);
   });
 }
 
