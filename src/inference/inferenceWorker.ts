@@ -66,6 +66,8 @@ export class InferenceWorker {
     const worker = this.#start();
     const id = this.#nextId++;
     return new Promise<Result>((resolve, reject) => {
+      // First, because it throws on what cannot be sent. The answer comes in a later turn of the event loop.
+      worker.postMessage({ kind: 'call', id, op, args } satisfies ToWorker, transfer);
       const onAbort = () => {
         worker.postMessage({ kind: 'cancel', id } satisfies ToWorker);
         this.#pending.delete(id);
@@ -77,7 +79,6 @@ export class InferenceWorker {
         reject,
         cleanUp: () => signal.removeEventListener('abort', onAbort),
       });
-      worker.postMessage({ kind: 'call', id, op, args } satisfies ToWorker, transfer);
     });
   }
 

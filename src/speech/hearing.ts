@@ -1,4 +1,4 @@
-import { FRAME_MS, type PcmFrame } from '../../hardware/audio/pcm.js';
+import { FRAME_MS, FRAME_SAMPLES, type PcmFrame } from '../../hardware/audio/pcm.js';
 import { Endpointer, type EndpointerOptions, type EndpointReason } from './endpointer.js';
 import { concatenate, speechEndAtMs, type Utterance } from './utterance.js';
 import type { VoiceActivityDetector } from './vad/sileroVad.js';
@@ -16,8 +16,14 @@ export type HearingEvent =
   /** The user is silent; `soFar` is the utterance if nothing follows, so work on it can begin. */
   | { readonly type: 'paused'; readonly soFar: Utterance }
   | { readonly type: 'resumed' }
-  /** `utterance` is undefined when nobody spoke; it is the very `soFar` of the pause that led to it. */
-  | { readonly type: 'ended'; readonly reason: HearingEnd; readonly utterance: Utterance | undefined };
+  | {
+      readonly type: 'ended';
+      readonly reason: HearingEnd;
+      /** Undefined when nobody spoke; it is the very `soFar` of the pause that led to it. */
+      readonly utterance: Utterance | undefined;
+      /** What was taken from the source after the utterance, in order: a listener that goes on begins with it. */
+      readonly rest: readonly PcmFrame[];
+    };
 
 /** Audio kept after the last voiced frame: final consonants are soft. */
 const POST_ROLL_FRAMES = 6;
@@ -41,18 +47,18 @@ export async function* hear(
   const heard = new HeardFrames();
   let pauseUtterance: Utterance | undefined;
   let lastVoiced = -1;
-  const committed = new Promise<'committed'>((resolve) => {
-    if (commit.aborted) resolve('committed');
-    commit.addEventListener('abort', () => resolve('committed'), { once: true });
-  });
+  const ended = (reason: HearingEnd, lastVoicedFrame: number): HearingEvent => {
+    const utterance = pauseUtterance ?? heard.utterance(lastVoicedFrame);
+    return { type: 'ended', reason, utterance, rest: heard.after(utterance) };
+  };
+  signal.throwIfAborted();
   await vad.reset(signal);
 
   for (;;) {
-    const next = await Promise.race([frames.next(), committed]);
+    const next = await nextUnlessInterrupted(frames, [commit, signal]);
     signal.throwIfAborted();
-    if (next === 'committed' || next.done) {
-      const reason = next === 'committed' ? 'commanded' : 'sourceEnded';
-      yield { type: 'ended', reason, utterance: pauseUtterance ?? heard.utterance(lastVoiced) };
+    if (next === 'interrupted' || next.done) {
+      yield ended(next === 'interrupted' ? 'commanded' : 'sourceEnded', lastVoiced);
       return;
     }
     heard.push(next.value);
@@ -77,14 +83,31 @@ export async function* hear(
         yield { type: 'resumed' };
         break;
       case 'ended':
-        yield {
-          type: 'ended',
-          reason: event.reason,
-          utterance: pauseUtterance ?? heard.utterance(event.lastVoicedFrame),
-        };
+        yield ended(event.reason, event.lastVoicedFrame);
         return;
     }
   }
+}
+
+/** A microphone that has stalled must not hold back the end of the turn. The listeners go with each frame. */
+function nextUnlessInterrupted(
+  frames: AsyncIterator<PcmFrame>,
+  interrupts: readonly AbortSignal[],
+): Promise<IteratorResult<PcmFrame> | 'interrupted'> {
+  return new Promise((resolve, reject) => {
+    if (interrupts.some((interrupt) => interrupt.aborted)) {
+      resolve('interrupted');
+      return;
+    }
+    const onAbort = () => resolve('interrupted');
+    for (const interrupt of interrupts) interrupt.addEventListener('abort', onAbort, { once: true });
+    frames
+      .next()
+      .finally(() => {
+        for (const interrupt of interrupts) interrupt.removeEventListener('abort', onAbort);
+      })
+      .then(resolve, reject);
+  });
 }
 
 /** The frames that may become the utterance, numbered as the endpointer numbers them. */
@@ -116,6 +139,11 @@ class HeardFrames {
     const voiced = this.#frames.slice(0, lastVoicedFrame - this.#first + 1);
     const withTail = this.#frames.slice(0, voiced.length + POST_ROLL_FRAMES);
     return { samples: concatenate(withTail), speechEndAtMs: speechEndAtMs(voiced) };
+  }
+
+  /** The frames that follow `utterance`; all that are kept when there is none. */
+  after(utterance: Utterance | undefined): readonly PcmFrame[] {
+    return this.#frames.slice(utterance ? utterance.samples.length / FRAME_SAMPLES : 0);
   }
 
   #dropBefore(frame: number): void {
