@@ -1,17 +1,17 @@
 import type { Skill } from './skill.js';
 import { spokenDate } from './spokenTime.js';
 
-const DAY = String.raw`(?:today|today's|the)`;
-
-/** "What day is it today?" */
+/** "What day is it today?" Not "what date?", which asks about what was said before, and no day but today. */
 export const dateSkill: Skill = {
   name: 'date',
   patterns: [
-    new RegExp(String.raw`^what(?:'s| is)? (?:${DAY} )?date(?: is it| it is)?(?: today)?$`),
-    /^what day (?:is it|is today|of the week is it|of the month is it)(?: today)?$/,
-    /^which day is it(?: today)?$/,
+    /^what(?:'s| is) (?:the (?:current )?|today's |current )date(?: today| of today)?$/,
+    /^what (?:the (?:current )?|today's )date is(?: today)?$/,
+    /^(?:what|which) (?:date|day|day of the week|day of the month) (?:is it|it is)(?: today)?$/,
+    /^(?:what|which) (?:date|day|day of the week) is today$/,
+    /^what(?:'s| is) (?:the day|the day of the week) today$/,
     /^what(?:'s| is) today$/,
-    new RegExp(String.raw`^(?:${DAY} )?date(?: today)?$`),
+    /^(?:the |current |the current |today's )?date(?: today)?$/,
   ],
   run: async ({ now, timeZone }) => `It's ${spokenDate(now, timeZone)}.`,
 };

@@ -7,6 +7,12 @@ import type { ChatMessage } from '../llm/chatModel.js';
 export class Conversation {
   #messages: ChatMessage[] = [];
 
+  /**
+   * @param maxMessages questions and replies that are kept; below 2 nothing is. Over it, the older half goes at once: a
+   *   server reuses its work on a prompt up to the first difference, so each cut makes it read the whole of it again.
+   */
+  constructor(readonly maxMessages: number) {}
+
   /** Question and reply messages, oldest first. */
   get messages(): readonly ChatMessage[] {
     return this.#messages;
@@ -18,9 +24,17 @@ export class Conversation {
       { role: 'user', content: question },
       { role: 'assistant', content: interrupted ? `${heard} … (interrupted)` : heard },
     );
+    if (this.#messages.length > this.maxMessages)
+      this.#messages.splice(0, this.#messages.length - this.#keptMessages());
   }
 
   forget(): void {
     this.#messages = [];
+  }
+
+  /** Half of what may be kept, in whole exchanges, and the newest one in any case. */
+  #keptMessages(): number {
+    if (this.maxMessages < 2) return 0;
+    return Math.max(2, 2 * Math.floor(this.maxMessages / 4));
   }
 }

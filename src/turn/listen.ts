@@ -54,7 +54,7 @@ export async function listen(
             early?.abandon();
             early = new EarlyTranscript(ears.recognizer, event.utterance, signal);
           }
-          const text = await early.text;
+          const text = (await early.text).trim();
           timeline.mark('transcript');
           return text;
         }

@@ -99,18 +99,9 @@ async function* modelTokens(
 
 /** tokens -> what is not meant to be heard removed -> chunks -> as a person would read them aloud. */
 async function* spokenChunks(tokens: AsyncIterable<string>, chunking: Chunking, clock: Clock, signal: AbortSignal) {
-  for await (const chunk of chunkStream(shown(tokens), { ...chunking, clock }, signal)) {
+  const options = { ...chunking, clock, filter: new HiddenTextFilter() };
+  for await (const chunk of chunkStream(tokens, options, signal)) {
     const text = speakable(chunk.text).trim();
     if (text !== '') yield text;
   }
-}
-
-async function* shown(tokens: AsyncIterable<string>) {
-  const filter = new HiddenTextFilter();
-  for await (const token of tokens) {
-    const text = filter.push(token);
-    if (text !== '') yield text;
-  }
-  const rest = filter.flush();
-  if (rest !== '') yield rest;
 }

@@ -1,8 +1,9 @@
 import type { PlaybackDriver } from '../../hardware/audio/drivers.js';
-import { durationMs, type PcmAudio } from '../../hardware/audio/pcm.js';
+import type { PcmAudio } from '../../hardware/audio/pcm.js';
 import { sleep } from '../../hardware/clock.js';
 import type { Voice } from '../speech/tts/voice.js';
 import { readAhead } from '../streams/readAhead.js';
+import { heardText, SpokenChunk } from './spokenChunk.js';
 import { TurnError, type TurnRecord } from './turnRecord.js';
 
 /** A sample counts as audible from 1 % of full scale. */
@@ -13,55 +14,75 @@ export interface Mouth {
   readonly playback: PlaybackDriver;
 }
 
-/** A chunk on its way to the user's ears: what it says and, once the speaker has it, when it is heard. */
-interface SpokenChunk {
-  readonly text: string;
-  fromMs: number;
-  untilMs: number;
+/** Whoever lets a reply be spoken is told; both are called once at most. */
+export interface SpeakingEvents {
+  /** The first audible sample is heard. */
+  readonly audible: () => void;
+  /** Sound has ended, however it ended, and the record says what was heard. Called within the abort when aborted. */
+  readonly over: () => void;
 }
 
 /**
  * Speaks `chunks` in order, gapless: a piece is synthesised while the one before it plays, and none cuts another off.
- * Resolves when the last sample has been heard. When `signal` aborts, sound ends at once.
+ * Resolves when the last sample has been heard. When `signal` aborts, sound ends at once. When the chunks or the voice
+ * fail, what was made before that is heard to its end.
  *
- * @param onAudible called when the first audible sample is heard
- * @throws {TurnError}; the signal's reason
+ * @throws {TurnError}, and what `chunks` throws; the signal's reason
  */
 export async function speak(
   chunks: AsyncIterable<string>,
   { voice, playback }: Mouth,
   record: TurnRecord,
-  onAudible: () => void,
+  events: SpeakingEvents,
   signal: AbortSignal,
 ): Promise<void> {
+  signal.throwIfAborted();
   const { timeline } = record;
   const spoken: SpokenChunk[] = [];
-  const silence = () => playback.flush();
-  signal.addEventListener('abort', silence, { once: true });
+  /** Aborted when sound has ended: what is still being made is for nobody. */
+  const ended = new AbortController();
+  const speaking = AbortSignal.any([signal, ended.signal]);
+  const end = (heardUntilMs: number) => {
+    record.heard = heardText(spoken, heardUntilMs);
+    ended.abort();
+    events.over();
+  };
+  const stop = () => {
+    if (ended.signal.aborted) return;
+    playback.flush();
+    record.interrupted = true;
+    end(timeline.clock.now());
+  };
+  signal.addEventListener('abort', stop, { once: true });
   let audible: Promise<void> | undefined;
+  const finish = async () => {
+    await orSpeakerLost(playback.drained(signal), signal);
+    await audible;
+    end(Number.POSITIVE_INFINITY);
+  };
   try {
-    for await (const { chunk, pcm } of readAhead(synthesised(chunks, voice, record, signal), 1)) {
+    for await (const { chunk, pcm } of readAhead(synthesised(chunks, voice, record, speaking), 1)) {
       const { heardAtMs } = await orSpeakerLost(playback.play(pcm, signal), signal);
-      if (spoken.at(-1) !== chunk) {
-        chunk.fromMs = heardAtMs;
-        spoken.push(chunk);
-      }
-      chunk.untilMs = heardAtMs + durationMs(pcm);
+      if (spoken.at(-1) !== chunk) spoken.push(chunk);
+      chunk.playing(pcm, heardAtMs);
       const offset = firstAudibleSample(pcm);
       if (!audible && offset !== undefined) {
         const atMs = heardAtMs + (offset / pcm.sampleRateHz) * 1000;
-        timeline.mark('firstAudio', atMs);
-        audible = sleep(timeline.clock, Math.max(0, atMs - timeline.clock.now()), signal).then(onAudible);
-        audible.catch(() => {}); // aborted before it was heard
+        audible = sleep(timeline.clock, Math.max(0, atMs - timeline.clock.now()), speaking).then(() => {
+          timeline.mark('firstAudio', atMs);
+          events.audible();
+        });
+        audible.catch(() => {}); // ended before it was heard
       }
     }
-    await orSpeakerLost(playback.drained(signal), signal);
-    await audible;
+    await finish();
     timeline.mark('replyEnd');
+  } catch (error) {
+    if (!signal.aborted && !isSpeakerLost(error)) await finish();
+    throw error;
   } finally {
-    signal.removeEventListener('abort', silence);
-    record.interrupted = signal.aborted;
-    record.heard = heardText(spoken, signal.aborted ? timeline.clock.now() : Number.POSITIVE_INFINITY);
+    signal.removeEventListener('abort', stop);
+    stop();
   }
 }
 
@@ -69,12 +90,14 @@ async function* synthesised(chunks: AsyncIterable<string>, voice: Voice, record:
   for await (const text of chunks) {
     record.timeline.mark('firstChunk');
     record.chunks.push(text);
+    const chunk = new SpokenChunk(text);
     try {
-      const chunk: SpokenChunk = { text, fromMs: 0, untilMs: 0 };
       for await (const pcm of voice.synthesize(text, signal)) {
         record.timeline.mark('firstPcm');
+        chunk.made(pcm);
         yield { chunk, pcm };
       }
+      chunk.complete();
     } catch (error) {
       throw signal.aborted ? error : new TurnError('voiceFailed', error);
     }
@@ -89,21 +112,12 @@ async function orSpeakerLost<Result>(playing: Promise<Result>, signal: AbortSign
   }
 }
 
+function isSpeakerLost(error: unknown): boolean {
+  return error instanceof TurnError && error.reason === 'speakerLost';
+}
+
 /** Index of the first sample that can be heard, undefined in silence. */
 export function firstAudibleSample({ samples }: PcmAudio): number | undefined {
   const index = samples.findIndex((sample) => Math.abs(sample) > AUDIBLE);
   return index < 0 ? undefined : index;
-}
-
-/** What had been heard at `nowMs`: whole chunks, and of the one that was playing the words up to the same share of its time. */
-function heardText(spoken: readonly SpokenChunk[], nowMs: number): string {
-  return spoken
-    .map(({ text, fromMs, untilMs }) => {
-      if (nowMs >= untilMs) return text;
-      const words = text.split(/\s+/);
-      const share = Math.max(0, nowMs - fromMs) / (untilMs - fromMs);
-      return words.slice(0, Math.floor(share * words.length)).join(' ');
-    })
-    .filter((text) => text !== '')
-    .join(' ');
 }

@@ -6,7 +6,7 @@ import { Timeline } from '../observability/timeline.js';
 import { readAhead } from '../streams/readAhead.js';
 import { type Ears, listen } from './listen.js';
 import { type Mind, reply } from './reply.js';
-import { type Mouth, speak } from './speak.js';
+import { type Mouth, type SpeakingEvents, speak } from './speak.js';
 import { TurnError, type TurnRecord } from './turnRecord.js';
 
 /** Chunks made while earlier ones are spoken: enough that the model is never slowed down by the voice. */
@@ -41,7 +41,10 @@ export function turnActor(parts: TurnParts) {
         record.problem = { reason, message: error instanceof Error ? error.message : String(error) };
         report({ type: 'turn.failed', reason });
       })
-      .finally(() => parts.onRecord(record));
+      .finally(() => {
+        turn.abort(new Error(`${input.turnId} is over`)); // after a failure, parts of it may still be at work
+        parts.onRecord(record);
+      });
     return () => turn.abort(new Error(`${input.turnId} was stopped`));
   });
 }
@@ -55,7 +58,7 @@ async function carry(
   signal: AbortSignal,
 ): Promise<void> {
   if (source.kind === 'typed') {
-    record.transcript = source.question;
+    record.transcript = source.question.trim();
     record.timeline.mark('speechEnd');
   } else {
     record.transcript = await heard(parts, record, report, commit, signal);
@@ -64,14 +67,15 @@ async function carry(
     report({ type: 'turn.nothingHeard' });
     return;
   }
-  await aborted(commit);
+  await committed(commit, signal);
   const question = record.transcript;
   const chunks = readAhead(reply(question, parts.mind, record, report, signal), CHUNKS_AHEAD);
-  try {
-    await speak(chunks, parts.mouth, record, () => report({ type: 'turn.audible' }), signal);
-  } finally {
-    parts.mind.conversation.add(question, record.heard, record.interrupted);
-  }
+  const events: SpeakingEvents = {
+    audible: () => report({ type: 'turn.audible' }),
+    // Within the abort, so that a turn that takes this one's place knows what was heard of it.
+    over: () => parts.mind.conversation.add(question, record.heard, record.interrupted),
+  };
+  await speak(chunks, parts.mouth, record, events, signal);
   report({ type: 'turn.replyEnded' });
 }
 
@@ -83,10 +87,13 @@ async function heard(
   signal: AbortSignal,
 ): Promise<string> {
   if (!capture || !ears) return '';
-  const frames = capture.capture(signal)[Symbol.asyncIterator]();
+  // A microphone that gives no frame any more is closed too.
+  const listened = new AbortController();
+  const frames = capture.capture(AbortSignal.any([signal, listened.signal]))[Symbol.asyncIterator]();
   try {
     return await listen(frames, ears, record.timeline, report, commit, signal);
   } finally {
+    listened.abort();
     await frames.return?.();
   }
 }
@@ -106,9 +113,12 @@ function newRecord({ turnId, source }: TurnInput, clock: Clock): TurnRecord {
   };
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
+/** Resolves at the statechart's `commit`. @throws the signal's reason when the turn is stopped instead */
+function committed(commit: AbortSignal, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const either = AbortSignal.any([commit, signal]);
+    const settle = () => (signal.aborted ? reject(signal.reason) : resolve());
+    if (either.aborted) settle();
+    else either.addEventListener('abort', settle, { once: true });
   });
 }

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { AudioError } from '../../../hardware/audio/drivers.js';
+import { SPOKEN, turnOf } from '../../fixtures/runningTurn.js';
+
+/** 10 silent frames and 20 voiced ones of 32 ms. */
+const SPEECH_END_MS = 960;
+const PAUSED_AT_MS = SPEECH_END_MS + 160;
+const ENDPOINT_MS = SPEECH_END_MS + 640;
+
+describe('a turn that listens', () => {
+  it('recognises once, at the pause, when the pause was the end', async () => {
+    const { pass, press, recognizer, records } = turnOf();
+    const turn = press();
+    await pass(ENDPOINT_MS);
+    assert.deepEqual(turn.types(), ['turn.speechStarted', 'turn.paused', 'turn.endpoint']);
+    assert.deepEqual(recognizer.calledAtMs, [PAUSED_AT_MS]);
+    assert.equal(turn.at('turn.endpoint'), ENDPOINT_MS);
+    turn.commit();
+    await pass(60_000);
+    const { speechEnd, endpoint, transcript } = records[0]?.timeline.report() ?? {};
+    assert.deepEqual({ speechEnd, endpoint, transcript }, { speechEnd: 0, endpoint: 640, transcript: 640 });
+    assert.equal(records[0]?.transcript, 'Who was Ada?');
+    assert.deepEqual(recognizer.calledAtMs, [PAUSED_AT_MS]);
+  });
+
+  it('waits for a recognition that takes longer than the pause', async () => {
+    const { pass, press, records } = turnOf({ recognitionMs: 1_000 });
+    const turn = press();
+    await pass(ENDPOINT_MS);
+    turn.commit();
+    await pass(60_000);
+    const { endpoint, transcript } = records[0]?.timeline.report() ?? {};
+    assert.deepEqual({ endpoint, transcript }, { endpoint: 640, transcript: 1_160 });
+  });
+
+  it('throws the early recognition away when the user goes on', async () => {
+    const drawing = `${'v'.repeat(20)}${'.'.repeat(10)}${'v'.repeat(10)}${'.'.repeat(20)}`;
+    const { pass, press, recognizer } = turnOf({ drawing, recognitionMs: 500 });
+    const turn = press();
+    await pass(3_000);
+    assert.deepEqual(turn.types(), [
+      'turn.speechStarted',
+      'turn.paused',
+      'turn.resumed',
+      'turn.paused',
+      'turn.endpoint',
+    ]);
+    assert.equal(recognizer.calledAtMs.length, 2);
+    assert.equal(recognizer.aborted, 1);
+    turn.stop();
+  });
+
+  it('hears nothing when nobody speaks, and closes the microphone', async () => {
+    const { capture, clock, pass, press, recognizer, records } = turnOf({ drawing: '.'.repeat(200) });
+    const turn = press();
+    await pass(5_000);
+    assert.deepEqual(turn.types(), ['turn.nothingHeard']);
+    assert.deepEqual(recognizer.calledAtMs, []);
+    assert.equal(capture.isOpen, false);
+    assert.equal(records.length, 1);
+    assert.equal(clock.waiting, 0);
+  });
+
+  it('hears nothing when no words are recognised', async () => {
+    const { pass, press } = turnOf({ transcript: '  ' });
+    const turn = press();
+    await pass(3_000);
+    assert.equal(turn.types().at(-1), 'turn.nothingHeard');
+  });
+
+  it('begins the reply only when it is told to', async () => {
+    const { model, pass, press } = turnOf();
+    const turn = press();
+    await pass(ENDPOINT_MS + 10_000);
+    assert.equal(model.asked.length, 0);
+    turn.commit();
+    await pass(60_000);
+    assert.equal(model.asked.length, 1);
+    assert.equal(turn.types().at(-1), 'turn.replyEnded');
+  });
+
+  it('ends the utterance at once when it is told to while the user speaks', async () => {
+    const { capture, pass, press, records } = turnOf({ drawing: 'v'.repeat(20) });
+    const turn = press();
+    await pass(1_000); // the microphone gives no frame any more
+    turn.commit();
+    await pass(60_000);
+    assert.equal(turn.at('turn.endpoint'), 1_000);
+    assert.equal(capture.isOpen, false);
+    assert.equal(records[0]?.transcript, 'Who was Ada?');
+    assert.equal(turn.types().at(-1), 'turn.replyEnded');
+  });
+
+  it('needs no ears for a typed question', async () => {
+    const { ask, capture, pass, recognizer, records } = turnOf();
+    const turn = ask('Who was Ada?');
+    await pass(60_000);
+    assert.equal(turn.types().at(-1), 'turn.replyEnded');
+    assert.equal(capture.isOpen, false);
+    assert.deepEqual(recognizer.calledAtMs, []);
+    assert.equal(records[0]?.timeline.report().endpoint, null);
+  });
+
+  it('fails when the microphone does', async () => {
+    const { capture, clock, pass, press, records } = turnOf({ drawing: 'vvvvvv' });
+    capture.error = new AudioError('deviceLost', 'The microphone is gone: plug it in.');
+    const turn = press();
+    await pass(1_000);
+    assert.deepEqual(turn.reports.at(-1), { type: 'turn.failed', reason: 'microphoneLost', atMs: 192 });
+    assert.deepEqual(records[0]?.problem, {
+      reason: 'microphoneLost',
+      message: 'The microphone is gone: plug it in.',
+    });
+    assert.equal(clock.waiting, 0);
+  });
+
+  it('fails when the recogniser does', async () => {
+    const { clock, pass, press, recognizer } = turnOf();
+    recognizer.error = new Error('out of memory');
+    const turn = press();
+    await pass(3_000);
+    assert.equal(turn.reports.at(-1)?.reason, 'recognizerFailed');
+    assert.equal(clock.waiting, 0);
+  });
+
+  for (const [when, atMs] of [
+    ['while it waits for speech', 100],
+    ['while it hears', 600],
+    ['while it recognises', PAUSED_AT_MS + 50],
+    ['while it waits for the commit', ENDPOINT_MS + 500],
+  ] as const) {
+    it(`leaves nothing behind when it is stopped ${when}`, async () => {
+      const { capture, clock, pass, press, recognizer, records } = turnOf({ drawing: SPOKEN });
+      const turn = press();
+      await pass(atMs);
+      const reportsBefore = turn.reports.length;
+      turn.stop();
+      await pass(0);
+      assert.equal(clock.waiting, 0);
+      assert.equal(capture.isOpen, false);
+      assert.equal(records.length, 1);
+      assert.equal(recognizer.aborted, when === 'while it recognises' ? 1 : 0);
+      await pass(60_000);
+      assert.equal(turn.reports.length, reportsBefore);
+    });
+  }
+});

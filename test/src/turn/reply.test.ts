@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { LlmError } from '../../../src/llm/chatModel.js';
+import type { Skill } from '../../../src/skills/skill.js';
+import { NO_ANSWER } from '../../../src/turn/apology.js';
+import { turnOf } from '../../fixtures/runningTurn.js';
+
+const refused = new LlmError('refused', 'Nothing listens at the address: start the server.');
+
+describe("a turn's reply", () => {
+  it('comes from a skill without the model', async () => {
+    const { ask, model, pass, records } = turnOf();
+    const turn = ask('What time is it?');
+    await pass(60_000);
+    assert.equal(records[0]?.route, 'intent:time');
+    assert.deepEqual(records[0]?.chunks, ["It's five past seven in the evening."]);
+    assert.equal(model.asked.length, 0);
+    assert.deepEqual(turn.types(), ['turn.audible', 'turn.replyEnded']);
+  });
+
+  it('comes from the model, which is told what was said before', async () => {
+    const { ask, conversation, model, pass, records } = turnOf();
+    conversation.add('Hello.', 'Good evening.', false);
+    const turn = ask('Who was Ada?');
+    await pass(60_000);
+    assert.equal(records[0]?.route, 'llm');
+    assert.deepEqual(turn.types(), ['turn.modelAnswered', 'turn.audible', 'turn.replyEnded']);
+    assert.deepEqual(
+      model.asked[0]?.slice(1, 3).map(({ content }) => content),
+      ['Hello.', 'Good evening.'],
+    );
+  });
+
+  it('is an apology when the model fails before it has said anything', async () => {
+    const { ask, pass, records } = turnOf({ model: [200, refused] });
+    const turn = ask();
+    await pass(60_000);
+    assert.deepEqual(turn.types(), ['turn.modelFailed', 'turn.audible', 'turn.replyEnded']);
+    assert.equal(records[0]?.route, 'offline');
+    assert.deepEqual(records[0]?.chunks, ["Sorry, I can't reach my language model right now."]);
+    assert.deepEqual(records[0]?.problem, { reason: 'modelFailed', message: refused.message });
+  });
+
+  it('ends where it ends when the model fails in the middle', async () => {
+    const stalled = new LlmError('stalled', 'No token for 10 s.');
+    const { ask, pass, records } = turnOf({ model: ['She was a mathematician. ', 'She wrote', 300, stalled] });
+    const turn = ask();
+    await pass(60_000);
+    assert.equal(records[0]?.heard, 'She was a mathematician. She wrote');
+    assert.equal(records[0]?.route, 'llm');
+    assert.deepEqual(records[0]?.problem, { reason: 'replyIncomplete', message: 'No token for 10 s.' });
+    assert.ok(turn.types().includes('turn.modelFailed'));
+    assert.equal(turn.types().at(-1), 'turn.replyEnded');
+  });
+
+  for (const [what, model] of [
+    ['nothing', []],
+    ['white space', [' ', '\n']],
+    ['thoughts only', ['<think>', 'Who is that?', '</think>']],
+    ['a tool call only', ['{"name": "search", ', '"arguments": {"q": "Ada"}}']],
+  ] as const) {
+    it(`says that it has no answer when the model writes ${what}`, async () => {
+      const { ask, pass, records } = turnOf({ model });
+      ask();
+      await pass(60_000);
+      assert.deepEqual(records[0]?.chunks, [NO_ANSWER]);
+    });
+  }
+
+  it('has no thoughts, tool calls or markdown in it', async () => {
+    const { ask, pass, records, voice } = turnOf({
+      model: [
+        '<thi',
+        'nk>Hmm.</th',
+        'ink>',
+        '**She** was a `mathematician`. \n',
+        '{"name": "x", "arguments": {}}',
+        '\nYes.',
+      ],
+    });
+    ask();
+    await pass(60_000);
+    assert.equal(voice.begun.map(({ text }) => text).join(' '), 'She was a mathematician. Yes.');
+    assert.equal(records[0]?.heard, 'She was a mathematician. Yes.');
+  });
+
+  it('fails the turn when a skill fails', async () => {
+    const broken: Skill = {
+      name: 'broken',
+      patterns: [/^break$/],
+      run: async () => {
+        throw new Error('no network');
+      },
+    };
+    const { ask, clock, pass, records } = turnOf({ skills: [broken] });
+    const turn = ask('Break.');
+    await pass(1_000);
+    assert.deepEqual(turn.reports, [{ type: 'turn.failed', reason: 'skillFailed', atMs: 0 }]);
+    assert.equal(records[0]?.problem?.message, 'no network');
+    assert.equal(clock.waiting, 0);
+  });
+
+  it('fails the turn as internal when a part breaks its contract', async () => {
+    const { ask, pass } = turnOf({ model: [new TypeError('x is not a function')] });
+    const turn = ask();
+    await pass(1_000);
+    assert.equal(turn.reports.at(-1)?.reason, 'internal');
+  });
+});
