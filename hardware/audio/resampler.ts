@@ -32,6 +32,9 @@ export interface Resampler {
  */
 const BLOCK_SAMPLES = 2048;
 
+/** V8 compiles the WebAssembly while it runs, in steps of 5 to 70 ms; after fewer blocks some of that is still to come. */
+const WARM_UP_BLOCKS = 40;
+
 /** The library refuses rates above this. Only their ratio matters to it, so higher ones are scaled down. */
 const LIBRARY_MAX_RATE_HZ = 192_000;
 
@@ -58,8 +61,11 @@ export async function createResampler(fromHz: number, toHz: number): Promise<Res
     converterType: libsamplerate.ConverterType.SRC_SINC_FASTEST,
   });
   const resampler = new SincResampler(converter, fromHz, toHz);
-  // The first blocks take 20 ms while V8 compiles the WebAssembly: better now than in the middle of speech.
-  resampler.process(new Float32Array(resampler.maxBlockSamples));
+  // Better now than in the middle of speech.
+  for (let n = 0; n < WARM_UP_BLOCKS; n++) {
+    resampler.process(new Float32Array(resampler.maxBlockSamples));
+    await nextTick();
+  }
   resampler.reset();
   return resampler;
 }

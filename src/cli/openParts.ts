@@ -101,11 +101,11 @@ export function openRouter(): Router {
 
 function skillContext({ locale }: Config, now: Date): SkillContext {
   const { timeZone, hour12 } = new Intl.DateTimeFormat(locale.language, { hour: 'numeric' }).resolvedOptions();
-  const usual = hour12 ? '12h' : '24h';
+  const usual: '12h' | '24h' = hour12 ? '12h' : '24h';
   return {
     now,
     language: locale.language,
     timeZone: locale.timeZone === '' ? timeZone : locale.timeZone,
-    clock: locale.clock === 'auto' ? usual : locale.clock,
+    clock: locale.clock === 'auto' ? usual : (locale.clock as '12h' | '24h'),
   };
 }

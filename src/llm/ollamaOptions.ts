@@ -20,8 +20,8 @@ export interface OllamaOptions {
   readonly loadTimeoutMs: number;
   /** Of a reply, in UTF-16 code units. Beyond it the server is cut off. Default 20000. */
   readonly maxReplyChars: number;
-  /** How long the server keeps the model after a request, in s; negative: forever. Default -1. */
-  readonly keepAlive: number;
+  /** How long the server keeps the model after a request: seconds, or a text such as "10m"; negative: forever. Default -1. */
+  readonly keepAlive: number | string;
   /** At most so many tokens in a reply. Default 256, about two minutes of speech. */
   readonly numPredict: number;
   /** Length of the context in tokens; the server's memory grows with it. Default 2048. */

@@ -24,6 +24,8 @@ export interface Chunking {
   readonly firstClause: boolean;
   /** A finished-looking chunk is released when the next token is later than this (ms). */
   readonly idleFlushMs: number;
+  /** Wait for the whole reply and speak it as one chunk: what an assistant without streaming does. For comparison. */
+  readonly whole?: boolean;
 }
 
 /**
@@ -100,8 +102,12 @@ async function* modelTokens(
 /** tokens -> what is not meant to be heard removed -> chunks -> as a person would read them aloud. */
 async function* spokenChunks(tokens: AsyncIterable<string>, chunking: Chunking, clock: Clock, signal: AbortSignal) {
   const options = { ...chunking, clock, filter: new HiddenTextFilter() };
+  const held: string[] = [];
   for await (const chunk of chunkStream(tokens, options, signal)) {
     const text = speakable(chunk.text).trim();
-    if (text !== '') yield text;
+    if (text === '') continue;
+    if (chunking.whole) held.push(text);
+    else yield text;
   }
+  if (held.length > 0) yield held.join(' ');
 }

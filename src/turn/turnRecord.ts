@@ -6,7 +6,7 @@ export type Route = `intent:${string}` | 'llm' | 'offline';
 
 /** What went wrong in a turn that went on nevertheless, or that it ended with. */
 export interface TurnProblem {
-  readonly reason: TurnFailure | 'modelFailed' | 'replyIncomplete';
+  readonly reason: TurnFailure | 'modelFailed' | 'replyIncomplete' | 'nothingHeard';
   /** What happened, to what, and what the owner can do. */
   readonly message: string;
 }

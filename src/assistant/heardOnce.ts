@@ -1,0 +1,15 @@
+import type { CaptureDriver } from '../../hardware/audio/drivers.js';
+import type { PcmFrame } from '../../hardware/audio/pcm.js';
+
+/** A recording is one question: the follow-up window after the reply hears nothing more. */
+export function heardOnce(capture: CaptureDriver): CaptureDriver {
+  let heard = false;
+  return {
+    name: capture.name,
+    async *capture(signal): AsyncGenerator<PcmFrame, void, undefined> {
+      if (heard) return;
+      heard = true;
+      yield* capture.capture(signal);
+    },
+  };
+}

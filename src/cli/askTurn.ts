@@ -1,0 +1,113 @@
+import type { PlaybackDriver } from '../../hardware/audio/drivers.js';
+import { WavCapture } from '../../hardware/audio/wavCapture.js';
+import { openWav } from '../../hardware/audio/wavReader.js';
+import { systemClock } from '../../hardware/clock.js';
+import { answerOnce, type FinishedTurn } from '../assistant/answerOnce.js';
+import { heardOnce } from '../assistant/heardOnce.js';
+import type { Config } from '../config/config.js';
+import type { ChatModel } from '../llm/chatModel.js';
+import { ModelStore } from '../models/modelStore.js';
+import { configuredModelFolder, neededModels } from '../models/neededModels.js';
+import { ensureModels } from './ensureModels.js';
+import type { Io } from './io.js';
+import { openChatModel, openConfiguredVoice, openEars, openMind } from './openParts.js';
+import { openPlayback } from './openPlayback.js';
+import { UsageError } from './usageError.js';
+
+export interface AskRequest {
+  /** One of these two. */
+  readonly question?: string | undefined;
+  readonly wav?: string | undefined;
+  /** WAV file for the reply; undefined: the speaker. */
+  readonly out?: string | undefined;
+  readonly fast: boolean;
+  /** No progress, no remarks. */
+  readonly quiet: boolean;
+  /** In place of the configured chat model. */
+  readonly model?: ChatModel;
+}
+
+/** A turn and what it ran on. */
+export interface AskedTurn extends FinishedTurn {
+  readonly out: string | undefined;
+  readonly backends: { readonly asr: string; readonly llm: string; readonly tts: string };
+}
+
+/** Silence after a recording, beyond what ends the turn: a microphone goes on. */
+const TAIL_MARGIN_MS = 400;
+
+/**
+ * One whole turn, with everything that it needs opened before and closed after it. A reply file appears only when the
+ * reply is complete.
+ * @throws {UsageError | AudioError | ModelError | VoiceError | StartError}
+ */
+export async function askTurn(io: Io, config: Config, request: AskRequest): Promise<AskedTurn> {
+  const { wav, out, fast, quiet } = request;
+  const remark = (message: string) => {
+    if (!quiet) io.stderr.write(`${message}\n`);
+  };
+  if (wav === undefined) demandQuestion(request.question ?? '', config.llm.maxQuestionChars);
+  else for (const warning of (await openWav(wav)).warnings) remark(warning.message);
+
+  const store = new ModelStore(configuredModelFolder(config, io.env, io.home), { env: io.env });
+  const needed = neededModels(config).slice(wav === undefined ? 2 : 0); // a typed question needs no ears
+  await ensureModels(io, store, needed, { quiet });
+
+  const closing: (() => Promise<void>)[] = [];
+  let playback: PlaybackDriver | undefined;
+  try {
+    const voice = openConfiguredVoice(config, store, remark);
+    closing.push(() => voice.close());
+    playback = await openPlayback(config, { out, fast, sampleRateHz: voice.sampleRateHz }, io.env);
+    if (playback.name === 'null')
+      remark(
+        'No speaker was found (aplay, apt package alsa-utils): the reply is not heard. Keep it with --out FILE.wav.',
+      );
+    const ears = wav === undefined ? undefined : openEars(config, store);
+    if (ears)
+      closing.push(
+        () => ears.vad.close(),
+        () => ears.recognizer.close(),
+      );
+    const capture =
+      wav === undefined
+        ? undefined
+        : heardOnce(
+            new WavCapture({
+              file: wav,
+              pace: fast ? 'fast' : 'realtime',
+              clock: systemClock,
+              tailMs: config.endpointing.silenceMs + TAIL_MARGIN_MS,
+            }),
+          );
+    const model = request.model ?? openChatModel(config);
+    const finished = await answerOnce(
+      { capture, ears, mind: openMind(config, model), mouth: { voice, playback }, clock: systemClock },
+      config,
+      wav === undefined ? { type: 'ask', question: request.question ?? '' } : { type: 'button.pressed' },
+      io.signal,
+    );
+    if (finished.record.transcript === '' && !finished.record.problem) {
+      finished.record.problem = { reason: 'nothingHeard', message: `No speech was found in ${wav}.` };
+    }
+    const spoken = finished.record.chunks.length > 0;
+    if (spoken) await playback.close();
+    return {
+      ...finished,
+      out: spoken ? out : undefined,
+      backends: { asr: config.asr.model, llm: model.name, tts: voice.name },
+    };
+  } finally {
+    await playback?.discard();
+    await Promise.all(closing.map((close) => close()));
+  }
+}
+
+function demandQuestion(question: string, maxChars: number): void {
+  if (question.trim() === '') throw new UsageError('The question is empty.');
+  if (question.length > maxChars) {
+    throw new UsageError(
+      `The question has ${question.length} characters; at most ${maxChars} are taken (llm.max_question_chars).`,
+    );
+  }
+}

@@ -1,0 +1,19 @@
+import { createInterface } from 'node:readline';
+import { Command } from 'commander';
+import type { Io } from '../io.js';
+import { openRouter } from '../openParts.js';
+
+/** `pressel route`: who would answer each utterance, and why. */
+export function routeCommand(io: Io): Command {
+  return new Command('route')
+    .description('say who would answer: one utterance a line on stdin')
+    .option('--json', 'one JSON document a line')
+    .action(async (options: { json?: boolean }) => {
+      const router = openRouter();
+      for await (const text of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+        const { route, why } = router.route(text);
+        const line = options.json ? JSON.stringify({ text, route, slots: {}, why }) : `${route}\t${text}\t${why}`;
+        io.stdout.write(`${line}\n`);
+      }
+    });
+}

@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import { ModelStore } from '../../models/modelStore.js';
+import { configuredModelFolder, neededModels } from '../../models/neededModels.js';
+import { speakable } from '../../speech/text/speakableText.js';
+import { ensureModels } from '../ensureModels.js';
+import type { Io } from '../io.js';
+import { openConfiguredVoice } from '../openParts.js';
+import { openPlayback } from '../openPlayback.js';
+import { UsageError } from '../usageError.js';
+import { type AskOptions, loadTurnConfig, withTurnFlags } from './ask.js';
+
+/** `pressel say`: synthesis only. */
+export function sayCommand(io: Io): Command {
+  const command = new Command('say')
+    .description('speak a text')
+    .argument('<text>', 'what to say')
+    .option('--out <file>', 'write a WAV file instead of using the speaker')
+    .option('--json', 'print one JSON document')
+    .action((text: string, _options, self: Command) => say(io, text, self.optsWithGlobals<AskOptions>()));
+  return withTurnFlags(command);
+}
+
+async function say(io: Io, text: string, options: AskOptions): Promise<void> {
+  const spoken = speakable(text).trim();
+  if (spoken === '') throw new UsageError('There is nothing in the text that can be spoken.');
+  const config = await loadTurnConfig(io, options);
+  const store = new ModelStore(configuredModelFolder(config, io.env, io.home), { env: io.env });
+  await ensureModels(io, store, neededModels(config).slice(2), { quiet: options.json === true });
+  const voice = openConfiguredVoice(config, store, (message) => io.stderr.write(`${message}\n`));
+  try {
+    const { sampleRateHz } = voice;
+    const playback = await openPlayback(config, { out: options.out, fast: true, sampleRateHz }, io.env);
+    try {
+      if (playback.name === 'null')
+        throw new Error('No speaker was found (aplay, apt package alsa-utils). Use --out FILE.wav.');
+      for await (const pcm of voice.synthesize(spoken, io.signal)) await playback.play(pcm, io.signal);
+      await playback.drained(io.signal);
+      await playback.close();
+      const result = {
+        text: spoken,
+        out: options.out ?? null,
+        audioMs: Math.round(playback.playedMs),
+        voice: voice.name,
+      };
+      if (options.json) io.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+    } finally {
+      await playback.discard();
+    }
+  } finally {
+    await voice.close();
+  }
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { askCommand } from './commands/ask.js';
+import { benchCommand } from './commands/bench.js';
+import { chunkCommand } from './commands/chunk.js';
+import { configCommand } from './commands/config.js';
+import { demoCommand } from './commands/demo.js';
+import { machineCommand } from './commands/machine.js';
+import { modelsCommand } from './commands/models.js';
+import { routeCommand } from './commands/route.js';
+import { sayCommand } from './commands/say.js';
+import { transcribeCommand } from './commands/transcribe.js';
+import type { Io } from './io.js';
+import { packageFile } from './packageFile.js';
+import { UsageError } from './usageError.js';
+
+/** Exit codes: a contract with scripts. */
+const DONE = 0;
+const FAILED = 1;
+const WRONG_USAGE = 2;
+
+/**
+ * Runs one command line.
+ * @param args without the program's name
+ * @returns the exit code: 0 done, 1 failed, 2 wrong usage or configuration
+ */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  const program = new Command('pressel')
+    .description('A private voice assistant: press, talk, and a local voice answers.')
+    .version((JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version);
+  for (const command of [
+    demoCommand,
+    askCommand,
+    sayCommand,
+    transcribeCommand,
+    chunkCommand,
+    routeCommand,
+    machineCommand,
+    modelsCommand,
+    configCommand,
+    benchCommand,
+  ]) {
+    program.addCommand(command(io));
+  }
+  everyCommand(program, (command) =>
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
+      .showSuggestionAfterError()
+      .showHelpAfterError('(--help shows what is possible)'),
+  );
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return DONE;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USAGE;
+    io.stderr.write(`pressel: ${error instanceof Error ? error.message : String(error)}\n`);
+    return error instanceof UsageError ? WRONG_USAGE : FAILED;
+  }
+}
+
+function everyCommand(command: Command, visit: (command: Command) => void): void {
+  visit(command);
+  for (const child of command.commands) everyCommand(child, visit);
+}
