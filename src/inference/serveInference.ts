@@ -1,3 +1,4 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import type { FromWorker, ToWorker } from './inferenceWorker.js';
 
@@ -27,6 +28,8 @@ export function serveInference(operations: Record<string, Operation>): void {
 
   const run = async (id: number, op: string, args: unknown, controller: AbortController) => {
     try {
+      // An inference is deaf while it computes: hear what has arrived meanwhile before the next one begins.
+      await nextTick();
       if (controller.signal.aborted || closing) return;
       const operation = operations[op];
       if (!operation) throw new OperationError('internal', `unknown operation "${op}"`);

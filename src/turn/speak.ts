@@ -1,13 +1,10 @@
 import type { PlaybackDriver } from '../../hardware/audio/drivers.js';
-import type { PcmAudio } from '../../hardware/audio/pcm.js';
 import { sleep } from '../../hardware/clock.js';
+import { firstAudibleSample, withoutLeadingSilence } from '../speech/tts/leadingSilence.js';
 import type { Voice } from '../speech/tts/voice.js';
 import { readAhead } from '../streams/readAhead.js';
 import { heardText, SpokenChunk } from './spokenChunk.js';
 import { TurnError, type TurnRecord } from './turnRecord.js';
-
-/** A sample counts as audible from 1 % of full scale. */
-const AUDIBLE = 0.01;
 
 export interface Mouth {
   readonly voice: Voice;
@@ -87,13 +84,16 @@ export async function speak(
 }
 
 async function* synthesised(chunks: AsyncIterable<string>, voice: Voice, record: TurnRecord, signal: AbortSignal) {
+  let begun = false;
   for await (const text of chunks) {
     record.timeline.mark('firstChunk');
     record.chunks.push(text);
     const chunk = new SpokenChunk(text);
     try {
-      for await (const pcm of voice.synthesize(text, signal)) {
+      for await (const made of voice.synthesize(text, signal)) {
         record.timeline.mark('firstPcm');
+        const pcm = begun ? made : withoutLeadingSilence(made);
+        begun = true;
         chunk.made(pcm);
         yield { chunk, pcm };
       }
@@ -114,10 +114,4 @@ async function orSpeakerLost<Result>(playing: Promise<Result>, signal: AbortSign
 
 function isSpeakerLost(error: unknown): boolean {
   return error instanceof TurnError && error.reason === 'speakerLost';
-}
-
-/** Index of the first sample that can be heard, undefined in silence. */
-export function firstAudibleSample({ samples }: PcmAudio): number | undefined {
-  const index = samples.findIndex((sample) => Math.abs(sample) > AUDIBLE);
-  return index < 0 ? undefined : index;
 }

@@ -1,14 +1,16 @@
 import { isSpace } from './characters.js';
 import type { Chunker } from './chunker.js';
 import type { SentenceChunker } from './sentenceChunker.js';
-import { conjunctions, leaningWords } from './sentenceWords.js';
+import { conjunctions, joiningWords, leaningWords } from './sentenceWords.js';
 
 /** When the first clause is worth speaking on its own. */
 export interface FirstClauseOptions {
   /** Letters and digits that a clause needs at a comma, semicolon, colon or dash. Less sounds clipped. */
   readonly minLetters: number;
-  /** The same before a conjunction ("… because"), where nothing in the writing asks for a pause. */
+  /** The same before a word that begins a clause of its own ("… because"). */
   readonly minLettersBeforeConjunction: number;
+  /** The same before "and" and "or", which join single words as often ("salt and pepper"). */
+  readonly minLettersBeforeAnd: number;
   /** Without any boundary, the clause ends after this many words. */
   readonly maxWords: number;
 }
@@ -16,7 +18,8 @@ export interface FirstClauseOptions {
 /** 10 letters are said in about half a second, 15 words in about six. */
 export const firstClauseDefaults = {
   minLetters: 10,
-  minLettersBeforeConjunction: 20,
+  minLettersBeforeConjunction: 12,
+  minLettersBeforeAnd: 20,
   maxWords: 15,
 } as const satisfies FirstClauseOptions;
 
@@ -90,7 +93,7 @@ export class ClauseChunker implements Chunker {
       this.#held = text;
       return [];
     }
-    if (isSpace(ch) && conjunctions.has(this.#held)) return this.#endClause(text);
+    if (isSpace(ch) && this.#endsBefore(clause, this.#held)) return this.#endClause(text);
     this.#held = '';
     for (const each of text) read(clause, each);
     return this.#watched(this.#sentences.push(text));
@@ -108,6 +111,12 @@ export class ClauseChunker implements Chunker {
     if (/[,;:—–]/.test(first) || /\.[,;:]$/.test(lastWord)) return false;
     if (letters >= this.#options.minLetters && /(?:[,;:—–，、；：،؛][*_]*|^-)$/u.test(lastWord)) return true;
     return words >= this.#options.maxWords && !leaningWords.has(lastWord);
+  }
+
+  /** Asked of a whole word: does it begin a new clause? */
+  #endsBefore(clause: Clause, word: string): boolean {
+    if (!conjunctions.has(word)) return false;
+    return clause.letters >= this.#options.minLettersBeforeAnd || !joiningWords.has(word);
   }
 
   #mayHold(clause: Clause, text: string): boolean {

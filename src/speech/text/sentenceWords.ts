@@ -95,6 +95,9 @@ export const conjunctions = new WordSet(
   'en maar omdat terwijl och men eftersom и но или потому когда',
 );
 
+/** Those of them that join single words as often as clauses. */
+export const joiningWords = new WordSet('and or und oder et ou y o e en och и');
+
 /** Words that lean on the next one: nobody pauses behind them. */
 export const leaningWords = new WordSet(
   'a an the of to in on at by for from with and or my your his her its our their this that very is are was were not no as',

@@ -34,12 +34,12 @@ describe('a turn that speaks', () => {
     assert.equal(turn.at('turn.replyEnded'), 20_050);
   });
 
-  it('is audible when the first audible sample is heard, after silence and latency', async () => {
+  it('is audible when the first audible sample is heard: 10 ms of the leading silence are kept, and latency counts', async () => {
     const { ask, pass, records } = turnOf({ voice: { leadingMs: 130 }, latencyMs: 40 });
     const turn = ask();
     await pass(60_000);
-    assert.equal(turn.at('turn.audible'), 50 + 40 + 130);
-    assert.equal(records[0]?.timeline.report().firstAudio, 220);
+    assert.equal(turn.at('turn.audible'), 50 + 40 + 10);
+    assert.equal(records[0]?.timeline.report().firstAudio, 100);
     assert.equal(records[0]?.timeline.report().firstPcm, 50);
   });
 
