@@ -1,17 +1,24 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { checkoutRoot } from './fixtures/shared.js';
 
+/** What the project's linter says of `code` if it stood in `file`. */
 function lint(file: string, code: string): string {
-  const biome = path.join(checkoutRoot(), 'node_modules', '.bin', 'biome');
-  const { stdout, stderr } = spawnSync(biome, ['lint', `--stdin-file-path=${file}`], {
-    cwd: checkoutRoot(),
-    input: code,
-    encoding: 'utf8',
-  });
-  return stdout + stderr;
+  const folder = mkdtempSync(path.join(tmpdir(), 'pressel-test-'));
+  try {
+    copyFileSync(path.join(checkoutRoot(), 'biome.json'), path.join(folder, 'biome.json'));
+    mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
+    writeFileSync(path.join(folder, file), code);
+    const biome = path.join(checkoutRoot(), 'node_modules', '.bin', 'biome');
+    const { stdout, stderr } = spawnSync(biome, ['lint', file], { cwd: folder, encoding: 'utf8' });
+    return stdout + stderr;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 describe('the rule of dependencies', () => {
