@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import type { CaptureDriver } from '../../../hardware/audio/drivers.js';
-import { toFloat32 } from '../../../hardware/audio/pcm.js';
+import type { PcmFrame } from '../../../hardware/audio/pcm.js';
 import { WavCapture } from '../../../hardware/audio/wavCapture.js';
 import { systemClock } from '../../../hardware/clock.js';
 import { heardOnce } from '../../assistant/heardOnce.js';
@@ -11,6 +11,7 @@ import { benchTurn } from '../../bench/turnBench.js';
 import { loadConfig } from '../../config/loadConfig.js';
 import { ModelStore } from '../../models/modelStore.js';
 import { configuredModelFolder, neededModels } from '../../models/neededModels.js';
+import { concatenate } from '../../speech/utterance.js';
 import { Conversation } from '../../turn/conversation.js';
 import { ensureModels } from '../ensureModels.js';
 import type { Io } from '../io.js';
@@ -163,11 +164,10 @@ function oneTake(file: string, silenceMs: number): CaptureDriver {
 }
 
 async function samplesOf(file: string, signal: AbortSignal): Promise<Float32Array> {
-  const pieces: Float32Array[] = [];
-  for await (const { samples } of new WavCapture({ file, pace: 'fast', clock: systemClock }).capture(signal)) {
-    pieces.push(toFloat32(samples));
-  }
-  return Float32Array.from(pieces.flatMap((piece) => [...piece]));
+  const frames: PcmFrame[] = [];
+  for await (const frame of new WavCapture({ file, pace: 'fast', clock: systemClock }).capture(signal))
+    frames.push(frame);
+  return concatenate(frames);
 }
 
 function show(io: Io, { json }: BenchOptions, result: unknown): void {

@@ -10,7 +10,7 @@ import { never, piece } from './playbackContract.js';
 
 /** A program in the place of aplay. `$FOLDER` is a folder of its own. */
 async function program(t: TestContext, script: string) {
-  const folder = await temporaryFolder(t);
+  const folder = temporaryFolder(t);
   const command = path.join(folder, 'aplay');
   await writeFile(command, `#!/bin/sh\nFOLDER='${folder}'\n${script}\n`, { mode: 0o755 });
   return { command, folder, clock: new SteppedClock(), sampleRateHz: 16_000 };

@@ -16,7 +16,7 @@ const never = new AbortController().signal;
 const counted = (length: number) => Array.from({ length }, (_, i) => (i + 1) / 32_767);
 
 async function captureOf(t: TestContext, spec: WavSpec, options: Partial<WavCaptureOptions> = {}) {
-  const file = path.join(await temporaryFolder(t), 'question.wav');
+  const file = path.join(temporaryFolder(t), 'question.wav');
   await writeFile(file, wavBytes({ tag: 3, bits: 32, ...spec }));
   const clock = new SteppedClock();
   return { clock, capture: new WavCapture({ file, pace: 'fast', clock, ...options }) };

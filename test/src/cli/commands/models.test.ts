@@ -5,9 +5,9 @@ import { suite, type TestContext, test } from 'node:test';
 import { modelsCommand } from '../../../../src/cli/commands/models.js';
 import { UsageError } from '../../../../src/cli/usageError.js';
 import { catalogue } from '../../../../src/models/catalogue.js';
+import { recordedIo } from '../../../fixtures/recordedIo.js';
+import { temporaryFolder } from '../../../fixtures/temporaryFolder.js';
 import { fakeNpm } from '../../models/fakeNpm.js';
-import { temporaryFolder } from '../../models/temporaryFolder.js';
-import { recordedIo } from '../recordedIo.js';
 
 function setUp(t: TestContext) {
   const home = temporaryFolder(t);
