@@ -47,7 +47,7 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
     if (!quiet) io.stderr.write(`${message}\n`);
   };
   if (wav === undefined) demandQuestion(request.question ?? '', config.llm.maxQuestionChars);
-  else for (const warning of (await openWav(wav)).warnings) remark(warning.message);
+  else await openWav(wav); // what cannot be read is known before anything is fetched or loaded
 
   const store = new ModelStore(configuredModelFolder(config, io.env, io.home), { env: io.env });
   const needed = neededModels(config).slice(wav === undefined ? 2 : 0); // a typed question needs no ears
@@ -69,24 +69,30 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
         () => ears.vad.close(),
         () => ears.recognizer.close(),
       );
-    const capture =
+    const recording =
       wav === undefined
         ? undefined
-        : heardOnce(
-            new WavCapture({
-              file: wav,
-              pace: fast ? 'fast' : 'realtime',
-              clock: systemClock,
-              tailMs: config.endpointing.silenceMs + TAIL_MARGIN_MS,
-            }),
-          );
+        : new WavCapture({
+            file: wav,
+            pace: fast ? 'fast' : 'realtime',
+            clock: systemClock,
+            tailMs: config.endpointing.silenceMs + TAIL_MARGIN_MS,
+          });
     const model = request.model ?? openChatModel(config);
     const finished = await answerOnce(
-      { capture, ears, mind: openMind(config, model), mouth: { voice, playback }, clock: systemClock },
+      {
+        capture: recording && heardOnce(recording),
+        ears,
+        mind: openMind(config, model),
+        mouth: { voice, playback },
+        clock: systemClock,
+      },
       config,
       wav === undefined ? { type: 'ask', question: request.question ?? '' } : { type: 'button.pressed' },
       io.signal,
     );
+    // Damage to the recording explains a strange answer: said even where nothing else is.
+    for (const warning of recording?.warnings ?? []) io.stderr.write(`${warning.message}\n`);
     if (finished.record.transcript === '' && !finished.record.problem) {
       finished.record.problem = { reason: 'nothingHeard', message: `No speech was found in ${wav}.` };
     }

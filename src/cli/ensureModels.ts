@@ -1,5 +1,6 @@
 import { modelBytes } from '../models/catalogue.js';
 import { formatBytes } from '../models/freeSpace.js';
+import { ModelError } from '../models/modelError.js';
 import type { ModelStore } from '../models/modelStore.js';
 import type { Io } from './io.js';
 import { showProgress } from './progress.js';
@@ -31,16 +32,27 @@ export async function ensureModels(
       if (!options.quiet && (await store.status(id)) !== 'present') {
         io.stderr.write(`${id}: ${formatBytes(modelBytes(model))}, licence: ${model.licence}\n`);
       }
-      const fetched = await store.fetch(id, {
-        signal: io.signal,
-        ...(options.from === undefined ? {} : { from: options.from }),
-        onProgress: ({ file, source, doneBytes, totalBytes }) =>
-          display.update({ title: id, step: `${file} from ${source}`, doneBytes, totalBytes }),
-      });
+      const fetched = await store
+        .fetch(id, {
+          signal: io.signal,
+          ...(options.from === undefined ? {} : { from: options.from }),
+          onProgress: ({ file, source, doneBytes, totalBytes }) =>
+            display.update({ title: id, step: `${file} from ${source}`, doneBytes, totalBytes }),
+        })
+        .catch(async (error: unknown) => {
+          throw error instanceof ModelError ? await explained(store, id, error, io.signal) : error;
+        });
       results.push({ id, fetched, folder: store.folder });
     }
   } finally {
     display.close();
   }
   return results;
+}
+
+/** Which files were wanted comes first: the owner asked for a turn, not for a download. */
+async function explained(store: ModelStore, id: string, error: ModelError, signal: AbortSignal): Promise<ModelError> {
+  const { files } = await store.verify(id, signal);
+  const wanted = files.flatMap(({ path, check }) => (check.state === 'ok' ? [] : [`${path} is ${check.state}`]));
+  return new ModelError(error.reason, `${wanted.join(', ')}. ${error.message}`, { cause: error });
 }
