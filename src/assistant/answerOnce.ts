@@ -3,6 +3,7 @@ import type { createAssistantMachine } from '../../machines/assistant.js';
 import { assistantDelayDefaults } from '../../machines/assistantDelays.js';
 import type { AssistantNotice } from '../../machines/assistantEvents.js';
 import type { Config } from '../config/config.js';
+import type { Log } from '../observability/log.js';
 import type { TurnParts } from '../turn/turnActor.js';
 import type { TurnRecord } from '../turn/turnRecord.js';
 import { provideAssistant } from './provideAssistant.js';
@@ -27,12 +28,20 @@ export async function answerOnce(
   parts: Omit<TurnParts, 'onRecord'>,
   config: Config,
   question: Question,
+  log: Log,
   signal: AbortSignal,
 ): Promise<FinishedTurn> {
   signal.throwIfAborted();
   const records: TurnRecord[] = [];
   const machine = provideAssistant(
-    { ...parts, onRecord: (record) => records.push(record) },
+    {
+      ...parts,
+      onRecord: (record) => {
+        records.push(record);
+        const { timeline, ...rest } = record;
+        log.debug({ ...rest, timeline: timeline.report() }, 'turn record');
+      },
+    },
     {
       ...assistantDelayDefaults,
       followUpMs: config.conversation.followUpMs,
@@ -55,7 +64,10 @@ export async function answerOnce(
     let asked = false;
     const follow = (snapshot: Snapshot) => {
       const state = turnState(snapshot);
-      if (state !== 'starting' && states.at(-1) !== state) states.push(state);
+      if (state !== 'starting' && states.at(-1) !== state) {
+        states.push(state);
+        log.debug({ state }, 'state');
+      }
       const [record] = records;
       if (state === 'idle' && asked && record) finish(() => resolve({ record, states }));
       if (state !== 'idle' || asked) return;
@@ -64,6 +76,7 @@ export async function answerOnce(
       queueMicrotask(() => assistant.send(question));
     };
     assistant.onNotice((notice: AssistantNotice) => {
+      log.debug(notice, 'notice');
       if (notice.type === 'startFailed') finish(() => reject(notice.error));
       // A turn's record is complete a moment after the statechart has left it.
       if (notice.type === 'turnEnded') setImmediate(() => follow(assistant.snapshot));

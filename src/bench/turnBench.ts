@@ -7,6 +7,7 @@ import type { Config } from '../config/config.js';
 import { OllamaModel } from '../llm/ollamaModel.js';
 import { startScriptedOllama } from '../llm/scripted/scriptedOllama.js';
 import { SCRIPTED_MODEL } from '../llm/scripted/scriptedResponder.js';
+import type { Log } from '../observability/log.js';
 import { STAGES, type TimelineReport } from '../observability/timeline.js';
 import type { Voice } from '../speech/tts/voice.js';
 import type { Ears } from '../turn/listen.js';
@@ -31,6 +32,7 @@ export interface TurnBenchOptions {
   /** What the scripted model replies. */
   readonly reply: string;
   readonly clock: Clock;
+  readonly log: Log;
   readonly signal: AbortSignal;
   readonly onTurn?: (policy: PolicyName, turn: number) => void;
 }
@@ -79,6 +81,7 @@ async function timedTurn(policy: PolicyName, url: string, options: TurnBenchOpti
       { capture: capture(), ears, mind: { ...mind, model, chunking }, mouth: { voice, playback }, clock },
       config,
       { type: 'button.pressed' },
+      options.log,
       signal,
     );
     if (record.problem) throw new Error(`a turn of the benchmark failed: ${record.problem.message}`);

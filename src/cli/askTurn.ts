@@ -7,7 +7,8 @@ import { heardOnce } from '../assistant/heardOnce.js';
 import type { Config } from '../config/config.js';
 import type { ChatModel } from '../llm/chatModel.js';
 import { ModelStore } from '../models/modelStore.js';
-import { configuredModelFolder, neededModels } from '../models/neededModels.js';
+import { configuredModelFolder, neededModels, voiceModels } from '../models/neededModels.js';
+import { openLog } from '../observability/log.js';
 import { ensureModels } from './ensureModels.js';
 import type { Io } from './io.js';
 import { openChatModel, openConfiguredVoice, openEars, openMind } from './openParts.js';
@@ -50,7 +51,7 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
   else await openWav(wav); // what cannot be read is known before anything is fetched or loaded
 
   const store = new ModelStore(configuredModelFolder(config, io.env, io.home), { env: io.env });
-  const needed = neededModels(config).slice(wav === undefined ? 2 : 0); // a typed question needs no ears
+  const needed = wav === undefined ? voiceModels(config) : neededModels(config);
   await ensureModels(io, store, needed, { quiet });
 
   const closing: (() => Promise<void>)[] = [];
@@ -89,6 +90,7 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
       },
       config,
       wav === undefined ? { type: 'ask', question: request.question ?? '' } : { type: 'button.pressed' },
+      openLog(config, io.stderr),
       io.signal,
     );
     // Damage to the recording explains a strange answer: said even where nothing else is.

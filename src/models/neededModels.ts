@@ -4,11 +4,20 @@ import { parseVoice } from '../config/voiceSetting.js';
 import { VAD_MODEL_ID } from './catalogue.js';
 import { modelFolder } from './modelFolder.js';
 
-/** The models of the catalogue that a configuration needs: VAD, ASR, and the voice unless it needs no download. */
-export function neededModels(config: Config): string[] {
+/** The models of the catalogue that a configuration needs to hear: VAD and ASR. */
+export function earModels(config: Config): string[] {
+  return [VAD_MODEL_ID, config.asr.model];
+}
+
+/** The model of the configured voice; none where it needs no download. */
+export function voiceModels(config: Config): string[] {
   const voice = parseVoice(config.tts.voice);
-  const needed = [VAD_MODEL_ID, config.asr.model];
-  return voice && 'modelId' in voice ? [...needed, voice.modelId] : needed;
+  return voice && 'modelId' in voice ? [voice.modelId] : [];
+}
+
+/** All models of the catalogue that a configuration needs. */
+export function neededModels(config: Config): string[] {
+  return [...earModels(config), ...voiceModels(config)];
 }
 
 /** The folder of models that a configuration asks for; `~/` is the user's home. */

@@ -11,6 +11,7 @@ import { benchTurn } from '../../bench/turnBench.js';
 import { loadConfig } from '../../config/loadConfig.js';
 import { ModelStore } from '../../models/modelStore.js';
 import { configuredModelFolder, neededModels } from '../../models/neededModels.js';
+import { openLog } from '../../observability/log.js';
 import { concatenate } from '../../speech/utterance.js';
 import { Conversation } from '../../turn/conversation.js';
 import { ensureModels } from '../ensureModels.js';
@@ -143,6 +144,7 @@ async function turn(io: Io, given: BenchOptions): Promise<void> {
       firstTokenMs: FIRST_TOKEN_MS,
       reply: REPLY,
       clock: systemClock,
+      log: openLog(config, io.stderr),
       signal: io.signal,
       onTurn: (policy, index) => {
         if (!given.json) io.stderr.write(`turn ${index + 1} of ${turns}, ${policy}\n`);

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { ModelStore } from '../../models/modelStore.js';
-import { configuredModelFolder, neededModels } from '../../models/neededModels.js';
+import { configuredModelFolder, voiceModels } from '../../models/neededModels.js';
 import { speakable } from '../../speech/text/speakableText.js';
 import { ensureModels } from '../ensureModels.js';
 import type { Io } from '../io.js';
@@ -25,7 +25,7 @@ async function say(io: Io, text: string, options: AskOptions): Promise<void> {
   if (spoken === '') throw new UsageError('There is nothing in the text that can be spoken.');
   const config = await loadTurnConfig(io, options);
   const store = new ModelStore(configuredModelFolder(config, io.env, io.home), { env: io.env });
-  await ensureModels(io, store, neededModels(config).slice(2), { quiet: options.json === true });
+  await ensureModels(io, store, voiceModels(config), { quiet: options.json === true });
   const voice = openConfiguredVoice(config, store, (message) => io.stderr.write(`${message}\n`));
   try {
     const { sampleRateHz } = voice;

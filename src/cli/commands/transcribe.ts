@@ -4,7 +4,7 @@ import { openWav } from '../../../hardware/audio/wavReader.js';
 import { systemClock } from '../../../hardware/clock.js';
 import { loadConfig } from '../../config/loadConfig.js';
 import { ModelStore } from '../../models/modelStore.js';
-import { configuredModelFolder, neededModels } from '../../models/neededModels.js';
+import { configuredModelFolder, earModels } from '../../models/neededModels.js';
 import { transcribeFrames } from '../../speech/transcribeFile.js';
 import { ensureModels } from '../ensureModels.js';
 import type { Io } from '../io.js';
@@ -29,7 +29,7 @@ async function transcribe(io: Io, files: readonly string[], options: TranscribeO
   const { config } = await loadConfig({ file: options.config, env: io.env, home: io.home });
   const recordings = await Promise.all(files.map(async (file) => ({ file, wav: await openWav(file) })));
   const store = new ModelStore(configuredModelFolder(config, io.env, io.home), { env: io.env });
-  await ensureModels(io, store, neededModels(config).slice(0, 2), { quiet: options.json === true });
+  await ensureModels(io, store, earModels(config), { quiet: options.json === true });
   const ears = openEars(config, store);
   const results: { file: string; text: string; audioMs: number; asrMs: number }[] = [];
   try {

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { waterfall } from '../../../src/observability/waterfall.js';
+
+const timeline = {
+  speechEnd: 0,
+  endpoint: 600,
+  transcript: 600,
+  llmRequest: 610,
+  firstToken: 900,
+  firstChunk: 1100,
+  firstPcm: 1180,
+  firstAudio: 1200,
+  replyEnd: 5200,
+};
+
+describe('the waterfall', () => {
+  it('gives each stage the time since the one before, and the sum', () => {
+    const figures = waterfall(timeline)
+      .trimEnd()
+      .split('\n')
+      .map((line) => Number(/(\d+) ms/.exec(line)?.[1]));
+    assert.deepEqual(figures, [600, 0, 10, 290, 200, 80, 20, 4000, 1200]);
+  });
+
+  it('draws the bars one behind the other, 40 columns to the first audible sample', () => {
+    const bars = waterfall(timeline)
+      .split('\n')
+      .map((line) => line.search('█'))
+      .filter((column) => column >= 0);
+    assert.deepEqual(
+      bars,
+      [...bars].sort((a, b) => a - b),
+    );
+    assert.match(waterfall(timeline).split('\n')[0] ?? '', /█{20}$/);
+  });
+
+  it('leaves out what did not happen', () => {
+    const typed = { ...timeline, endpoint: null, transcript: null, llmRequest: null, firstToken: null };
+    assert.doesNotMatch(waterfall(typed), /speech recognition|first token/);
+  });
+});
