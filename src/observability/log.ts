@@ -10,7 +10,10 @@ export type Log = Logger;
  */
 export function openLog({ log }: Config, stream: NodeJS.WritableStream): Log {
   const forPeople = log.format === 'pretty' || (log.format === 'auto' && 'isTTY' in stream && stream.isTTY === true);
-  return pino({ level: log.level, base: null }, forPeople ? readable(stream) : stream);
+  return pino(
+    { level: log.level, base: null, serializers: { error: pino.stdSerializers.err } },
+    forPeople ? readable(stream) : stream,
+  );
 }
 
 /** `warn: the model server cannot be reached {"reason":"refused"}` */
