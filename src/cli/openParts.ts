@@ -64,6 +64,9 @@ export function openConfiguredVoice({ tts }: Config, store: ModelStore, warn: (m
   });
 }
 
+/** Twice what a token of English has: a reply beyond that comes from a server that does not know the limit. */
+const CHARS_PER_TOKEN = 10;
+
 /** The configured chat model. */
 export function openChatModel({ llm }: Config): ChatModel {
   return new OllamaModel({
@@ -75,6 +78,7 @@ export function openChatModel({ llm }: Config): ChatModel {
     tokenTimeoutMs: llm.tokenTimeoutMs,
     keepAlive: llm.keepAlive,
     numPredict: llm.maxReplyTokens,
+    maxReplyChars: llm.maxReplyTokens * CHARS_PER_TOKEN,
     numCtx: llm.contextTokens,
     numBatch: llm.batchTokens,
     ...(llm.threads === undefined ? {} : { numThread: llm.threads }),
