@@ -112,20 +112,26 @@ suite('a model out of an npm package', () => {
 
   test('comes from the real registry, where one can be reached', async (t) => {
     const lock = JSON.parse(readFileSync(path.join(checkoutRoot(), 'package-lock.json'), 'utf8'));
-    const { version, integrity } = lock.packages['node_modules/picocolors'];
-    const installed = readFileSync(path.join(checkoutRoot(), 'node_modules', 'picocolors', 'LICENSE'));
+    const { version, integrity } = lock.packages['node_modules/fastest-levenshtein'];
+    const installed = readFileSync(path.join(checkoutRoot(), 'node_modules', 'fastest-levenshtein', 'LICENSE.md'));
     const source: NpmSource = {
       kind: 'npm',
-      package: `picocolors@${version}`,
+      package: `fastest-levenshtein@${version}`,
       integrity,
       packedBytes: 3000,
-      paths: { LICENSE: 'package/LICENSE' },
+      paths: { 'LICENSE.md': 'package/LICENSE.md' },
     };
     const workspace = temporaryFolder(t);
     const deadline = AbortSignal.timeout(20_000);
     try {
-      const unpacked = await fetchFromNpm(source, [describe('LICENSE', installed)], workspace, process.env, deadline);
-      assert.deepEqual(readFileSync(unpacked.get('LICENSE') ?? ''), installed);
+      const unpacked = await fetchFromNpm(
+        source,
+        [describe('LICENSE.md', installed)],
+        workspace,
+        process.env,
+        deadline,
+      );
+      assert.deepEqual(readFileSync(unpacked.get('LICENSE.md') ?? ''), installed);
     } catch (error) {
       const unreachable = error instanceof ModelError && ['offline', 'refused', 'npmMissing'].includes(error.reason);
       if (!unreachable && !deadline.aborted) throw error;
