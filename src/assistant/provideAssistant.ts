@@ -1,10 +1,11 @@
 import { fromPromise } from 'xstate';
 import { createAssistantMachine } from '../../machines/assistant.js';
 import { type AssistantDelays, assistantDelayDefaults } from '../../machines/assistantDelays.js';
-import { StartError } from '../../machines/assistantEvents.js';
+import { StartError, type StartFailure } from '../../machines/assistantEvents.js';
+import { InferenceError } from '../inference/inferenceWorker.js';
 import { LlmError } from '../llm/chatModel.js';
-import { buildMessages } from '../llm/voicePrompt.js';
-import { ModelError } from '../models/modelError.js';
+import { VOICE_SYSTEM_PROMPT } from '../llm/voicePrompt.js';
+import { VoiceError } from '../speech/tts/voice.js';
 import { type TurnParts, turnActor } from '../turn/turnActor.js';
 
 /** The statechart with the world behind it. */
@@ -21,7 +22,7 @@ export function provideAssistant(parts: TurnParts, delays: AssistantDelays = ass
         const status = await model.probe(signal);
         if (!status.ready) throw new LlmError(status.reason, status.message);
       }),
-      warmModel: fromPromise(({ signal }) => model.warmUp(buildMessages([], '', new Date(0)).slice(0, 1), signal)),
+      warmModel: fromPromise(({ signal }) => model.warmUp([{ role: 'system', content: VOICE_SYSTEM_PROMPT }], signal)),
     },
     actions: { forgetConversation: () => conversation.forget() },
   });
@@ -34,6 +35,13 @@ async function warmUp({ ears, mouth }: TurnParts, signal: AbortSignal): Promise<
   } catch (error) {
     if (signal.aborted) throw error;
     const message = error instanceof Error ? error.message : String(error);
-    throw new StartError(error instanceof ModelError ? 'modelMissing' : 'internal', message, { cause: error });
+    throw new StartError(startFailureOf(error), message, { cause: error });
   }
+}
+
+function startFailureOf(error: unknown): StartFailure {
+  if (error instanceof InferenceError) return error.reason === 'crashed' ? 'internal' : 'modelDamaged';
+  if (!(error instanceof VoiceError)) return 'internal';
+  if (error.reason === 'notFound' || error.reason === 'notInstalled') return 'modelMissing';
+  return error.reason === 'badModel' || error.reason === 'badConfig' ? 'modelDamaged' : 'internal';
 }
