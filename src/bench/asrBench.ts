@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { CAPTURE_RATE_HZ } from '../../hardware/audio/pcm.js';
 import type { Clock } from '../../hardware/clock.js';
 import type { SpeechRecognizer } from '../speech/asr/recognizer.js';
+import { median } from './median.js';
 
 /** A segment of speech: 16 kHz mono in [-1, 1]. */
 export interface Recording {
@@ -99,11 +100,4 @@ function clipResult({ name, samples }: Recording, durationsMs: readonly number[]
 /** The histogram holds whole intervals in nanoseconds, the sampling period included. */
 function stallMs(intervalNs: number): number {
   return Math.max(0, intervalNs / 1e6 - SAMPLING_MS);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 }

@@ -1,6 +1,7 @@
 import { durationMs } from '../../hardware/audio/pcm.js';
 import type { Clock } from '../../hardware/clock.js';
 import type { Voice } from '../speech/tts/voice.js';
+import { median } from './median.js';
 
 /** The classes that sentences are reported in: about 3, 12 and 30 words. */
 export const LENGTH_CLASSES = [3, 12, 30] as const;
@@ -97,13 +98,6 @@ function summary(words: TtsLengthResult['words'], runs: readonly Run[]): TtsLeng
     audioMs: of((run) => run.audioMs),
     rtf: of((run) => run.totalMs / Math.max(run.audioMs, 1)),
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 }
 
 function residentMb(): number {

@@ -11,7 +11,7 @@ import { configuredModelFolder, neededModels, voiceModels } from '../models/need
 import { openLog } from '../observability/log.js';
 import { ensureModels } from './ensureModels.js';
 import type { Io } from './io.js';
-import { openChatModel, openConfiguredVoice, openEars, openMind } from './openParts.js';
+import { openChatModel, openConfiguredVoice, openEars, openMind, recordingTailMs } from './openParts.js';
 import { openPlayback } from './openPlayback.js';
 import { UsageError } from './usageError.js';
 
@@ -33,9 +33,6 @@ export interface AskedTurn extends FinishedTurn {
   readonly out: string | undefined;
   readonly backends: { readonly asr: string; readonly llm: string; readonly tts: string };
 }
-
-/** Silence after a recording, beyond what ends the turn: a microphone goes on. */
-const TAIL_MARGIN_MS = 400;
 
 /**
  * One whole turn, with everything that it needs opened before and closed after it. A reply file appears only when the
@@ -77,7 +74,7 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
             file: wav,
             pace: fast ? 'fast' : 'realtime',
             clock: systemClock,
-            tailMs: config.endpointing.silenceMs + TAIL_MARGIN_MS,
+            tailMs: recordingTailMs(config),
           });
     const model = request.model ?? openChatModel(config);
     const finished = await answerOnce(

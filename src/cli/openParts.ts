@@ -37,6 +37,14 @@ export function openEars(config: Config, store: ModelStore): Ears {
   };
 }
 
+/** Beyond the silence that ends the turn (ms). */
+const TAIL_MARGIN_MS = 400;
+
+/** Silence to add to a recorded question (ms): a microphone goes on after it, long enough that the turn ends. */
+export function recordingTailMs({ endpointing }: Config): number {
+  return endpointing.silenceMs + TAIL_MARGIN_MS;
+}
+
 /** When an utterance begins and ends. */
 export function hearingOptions({ vad, endpointing }: Config): HearingOptions {
   return {

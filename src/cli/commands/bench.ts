@@ -8,6 +8,7 @@ import { heardOnce } from '../../assistant/heardOnce.js';
 import { benchAsr } from '../../bench/asrBench.js';
 import { benchTts } from '../../bench/ttsBench.js';
 import { benchTurn } from '../../bench/turnBench.js';
+import type { Config } from '../../config/config.js';
 import { loadConfig } from '../../config/loadConfig.js';
 import { ModelStore } from '../../models/modelStore.js';
 import { configuredModelFolder, neededModels } from '../../models/neededModels.js';
@@ -16,7 +17,7 @@ import { concatenate } from '../../speech/utterance.js';
 import { Conversation } from '../../turn/conversation.js';
 import { ensureModels } from '../ensureModels.js';
 import type { Io } from '../io.js';
-import { openChatModel, openConfiguredVoice, openEars, openMind } from '../openParts.js';
+import { openChatModel, openConfiguredVoice, openEars, openMind, recordingTailMs } from '../openParts.js';
 import { packageFile } from '../packageFile.js';
 import { UsageError } from '../usageError.js';
 
@@ -133,7 +134,7 @@ async function turn(io: Io, given: BenchOptions): Promise<void> {
   const { chunking, model: _unused, ...mind } = openMind(config, openChatModel(config));
   try {
     const policies = await benchTurn({
-      capture: () => oneTake(file, config.endpointing.silenceMs),
+      capture: () => oneTake(file, config),
       ears,
       voice,
       mind: { ...mind, conversation: new Conversation(0) },
@@ -161,8 +162,8 @@ async function turn(io: Io, given: BenchOptions): Promise<void> {
   }
 }
 
-function oneTake(file: string, silenceMs: number): CaptureDriver {
-  return heardOnce(new WavCapture({ file, pace: 'realtime', clock: systemClock, tailMs: silenceMs + 400 }));
+function oneTake(file: string, config: Config): CaptureDriver {
+  return heardOnce(new WavCapture({ file, pace: 'realtime', clock: systemClock, tailMs: recordingTailMs(config) }));
 }
 
 async function samplesOf(file: string, signal: AbortSignal): Promise<Float32Array> {

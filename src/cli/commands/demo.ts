@@ -1,8 +1,6 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import { openAplayPlayback, speakerAvailable } from '../../../hardware/audio/aplayPlayback.js';
 import { openWav } from '../../../hardware/audio/wavReader.js';
-import { systemClock } from '../../../hardware/clock.js';
 import type { Config } from '../../config/config.js';
 import type { ChatModel } from '../../llm/chatModel.js';
 import { OllamaModel } from '../../llm/ollamaModel.js';
@@ -11,6 +9,7 @@ import { SCRIPTED_MODEL } from '../../llm/scripted/scriptedResponder.js';
 import { askTurn } from '../askTurn.js';
 import type { Io } from '../io.js';
 import { openChatModel } from '../openParts.js';
+import { openPlayback } from '../openPlayback.js';
 import { packageFile } from '../packageFile.js';
 import { type AskOptions, asText, loadTurnConfig, withTurnFlags } from './ask.js';
 
@@ -61,19 +60,14 @@ async function modelOrStandIn(io: Io, config: Config): Promise<{ model: ChatMode
 }
 
 async function playAloud(io: Io, config: Config, file: string): Promise<void> {
-  const speaker = {
-    clock: systemClock,
-    env: io.env,
-    ...(config.audio.output === 'auto' ? {} : { device: config.audio.output }),
-  };
-  if (!(await speakerAvailable(speaker))) {
-    io.stderr.write(`No speaker was found; the reply is in ${file}.\n`);
-    return;
-  }
   const wav = await openWav(file);
   const { sampleRateHz } = wav;
-  const playback = await openAplayPlayback({ ...speaker, sampleRateHz });
+  const playback = await openPlayback(config, { out: undefined, fast: true, sampleRateHz }, io.env);
   try {
+    if (playback.name === 'null') {
+      io.stderr.write(`No speaker was found; the reply is in ${file}.\n`);
+      return;
+    }
     for await (const samples of wav.blocks()) await playback.play({ samples, sampleRateHz }, io.signal);
     await playback.drained(io.signal);
   } finally {
