@@ -1,5 +1,10 @@
 import type { PcmAudio, PcmFrame } from './pcm.js';
 
+export interface CaptureOptions {
+  /** Sound from before the call (ms), where the driver has kept it: a word begun before the button was down. Default 0. */
+  readonly preRollMs?: number;
+}
+
 /** Where captured speech comes from: a microphone or a recording. */
 export interface CaptureDriver {
   /** Shown to people: "wav question.wav", "portaudio USB mic". */
@@ -11,8 +16,31 @@ export interface CaptureDriver {
    * @throws {AudioError} when the source cannot be opened or read
    * @throws the signal's reason when aborted
    */
-  capture(signal: AbortSignal): AsyncIterable<PcmFrame>;
+  capture(options: CaptureOptions, signal: AbortSignal): AsyncIterable<PcmFrame>;
 }
+
+/** What an open microphone tells. Nothing is told after `failed`, nor after its stream was closed. */
+export interface CaptureListener {
+  frame(frame: PcmFrame): void;
+  /** The device is gone or hangs: the stream is closed already and must be opened anew. */
+  failed(error: AudioError): void;
+}
+
+/** A microphone that is open: it gives frames without end, whether or not somebody listens. */
+export interface CaptureStream {
+  /** Shown to people: "portaudio USB mic". */
+  readonly name: string;
+  /** How often the device had to drop sound because it was not taken in time. */
+  readonly xruns: number;
+  /** Releases the device. Never hangs, safe to call twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a microphone.
+ * @throws {AudioError} deviceMissing, deviceBusy, deviceLost or unsupported; the signal's reason when aborted
+ */
+export type OpenCapture = (listener: CaptureListener, signal: AbortSignal) => Promise<CaptureStream>;
 
 /** Where speech goes: a speaker or a WAV file. Opened once; silence between replies. */
 export interface PlaybackDriver {
@@ -30,6 +58,8 @@ export interface PlaybackDriver {
   flush(): void;
   /** How much has really been heard since the driver was opened (ms). */
   readonly playedMs: number;
+  /** Loudness of all that is heard from now on, within 20 ms where the device can: a factor on the samples, 0 to 1. */
+  setGain(gain: number): void;
   /** Resolves when everything queued has been heard. */
   drained(signal: AbortSignal): Promise<void>;
   /** Releases the device or completes the file. Safe to call twice. */
@@ -37,6 +67,19 @@ export interface PlaybackDriver {
   /** Gives up: releases the device; a file that was being written disappears. Safe after close. */
   discard(): Promise<void>;
 }
+
+/** A speaker that is open. */
+export interface PlaybackStream extends PlaybackDriver {
+  /** How often the device ran dry because sound did not come in time. */
+  readonly xruns: number;
+}
+
+/**
+ * Opens a speaker. `onFailed` is called once when the device is gone or hangs: the stream is closed already then and
+ * must be opened anew; what waited in it is rejected with the same error.
+ * @throws {AudioError} deviceMissing, deviceBusy, deviceLost or unsupported; the signal's reason when aborted
+ */
+export type OpenPlayback = (onFailed: (error: AudioError) => void, signal: AbortSignal) => Promise<PlaybackStream>;
 
 /** Why sound could not be captured or played. */
 export type AudioFailure =

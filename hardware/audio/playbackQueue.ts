@@ -13,6 +13,8 @@ export interface PlaybackSink {
   silence(samples: number): void;
   /** Takes back the last samples written: they have not been heard and must not be. */
   cut(samples: number): void;
+  /** Where the sink makes all it plays louder or softer itself; else it gets samples that are. */
+  setGain?(gain: number): void;
   close(): Promise<void>;
   discard(): Promise<void>;
 }
@@ -40,6 +42,8 @@ export class PlaybackQueue implements PlaybackDriver {
   /** Work that was queued before a flush sees that it is no longer wanted. */
   #wanted = new AbortController();
   #end: Promise<void> | undefined;
+  /** On samples that are queued from now on. */
+  #gain = 1;
 
   constructor({ name, timeline, sink }: PlaybackQueueOptions) {
     this.name = name;
@@ -73,6 +77,11 @@ export class PlaybackQueue implements PlaybackDriver {
     this.#resampler.reset();
     const samples = this.#timeline.cut();
     if (samples > 0) this.#sink.cut(samples);
+  }
+
+  setGain(gain: number): void {
+    if (this.#sink.setGain) this.#sink.setGain(gain);
+    else this.#gain = gain;
   }
 
   async drained(signal: AbortSignal): Promise<void> {
@@ -115,7 +124,7 @@ export class PlaybackQueue implements PlaybackDriver {
         const { heardAtMs: startMs, gapSamples } = this.#timeline.append(block.length, this.#sink.earliestMs());
         heardAtMs ??= startMs;
         if (gapSamples > 0) this.#sink.silence(gapSamples);
-        await this.#sink.write(toInt16(block));
+        await this.#sink.write(toInt16(louder(block, this.#gain)));
       }
     } finally {
       if (signal.aborted || wanted.aborted) this.#resampler.reset();
@@ -127,7 +136,7 @@ export class PlaybackQueue implements PlaybackDriver {
     const end = this.#resampler.end();
     if (end.length === 0) return;
     this.#timeline.extend(end.length, this.#sink.earliestMs());
-    await this.#sink.write(toInt16(end));
+    await this.#sink.write(toInt16(louder(end, this.#gain)));
   }
 
   #inOrder<T>(work: () => Promise<T>): Promise<T> {
@@ -135,4 +144,8 @@ export class PlaybackQueue implements PlaybackDriver {
     this.#last = done.catch(() => {});
     return done;
   }
+}
+
+function louder(samples: Float32Array, gain: number): Float32Array {
+  return gain === 1 ? samples : samples.map((x) => x * gain);
 }

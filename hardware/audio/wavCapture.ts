@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { type Clock, sleep } from '../clock.js';
-import type { CaptureDriver } from './drivers.js';
+import type { CaptureDriver, CaptureOptions } from './drivers.js';
 import { CAPTURE_RATE_HZ, FRAME_MS, FRAME_SAMPLES, type PcmFrame, toInt16 } from './pcm.js';
 import { createResampler, resampled } from './resampler.js';
 import { openWav, type WavReader, type WavWarning } from './wavReader.js';
@@ -38,7 +38,7 @@ export class WavCapture implements CaptureDriver {
    * Each call hears the recording from its beginning. In real time frame n is given at start + (n + 1) * 32 ms, or as
    * soon as the consumer asks if that is later; `capturedAtMs` is that ideal time either way. Fast, it is the time now.
    */
-  async *capture(signal: AbortSignal): AsyncGenerator<PcmFrame, void, undefined> {
+  async *capture(_options: CaptureOptions, signal: AbortSignal): AsyncGenerator<PcmFrame, void, undefined> {
     signal.throwIfAborted();
     const { clock, pace } = this.options;
     const reader = await openWav(this.options.file);

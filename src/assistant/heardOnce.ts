@@ -6,10 +6,10 @@ export function heardOnce(capture: CaptureDriver): CaptureDriver {
   let heard = false;
   return {
     name: capture.name,
-    async *capture(signal): AsyncGenerator<PcmFrame, void, undefined> {
+    async *capture(options, signal): AsyncGenerator<PcmFrame, void, undefined> {
       if (heard) return;
       heard = true;
-      yield* capture.capture(signal);
+      yield* capture.capture(options, signal);
     },
   };
 }

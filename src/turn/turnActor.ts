@@ -12,6 +12,9 @@ import { TurnError, type TurnRecord } from './turnRecord.js';
 /** Chunks made while earlier ones are spoken: enough that the model is never slowed down by the voice. */
 const CHUNKS_AHEAD = 32;
 
+/** The first word is often begun before the button is down. In a follow-up the sound before was our own reply. */
+const PRE_ROLL_MS = 500;
+
 export interface TurnParts {
   /** What each listening turn hears; undefined where there is no microphone. */
   readonly capture: CaptureDriver | undefined;
@@ -89,7 +92,8 @@ async function heard(
   if (!capture || !ears) return '';
   // A microphone that gives no frame any more is closed too.
   const listened = new AbortController();
-  const frames = capture.capture(AbortSignal.any([signal, listened.signal]))[Symbol.asyncIterator]();
+  const options = { preRollMs: record.source === 'followUp' ? 0 : PRE_ROLL_MS };
+  const frames = capture.capture(options, AbortSignal.any([signal, listened.signal]))[Symbol.asyncIterator]();
   try {
     return await listen(frames, ears, record.timeline, report, commit, signal);
   } finally {

@@ -168,7 +168,7 @@ function oneTake(file: string, config: Config): CaptureDriver {
 
 async function samplesOf(file: string, signal: AbortSignal): Promise<Float32Array> {
   const frames: PcmFrame[] = [];
-  for await (const frame of new WavCapture({ file, pace: 'fast', clock: systemClock }).capture(signal))
+  for await (const frame of new WavCapture({ file, pace: 'fast', clock: systemClock }).capture({}, signal))
     frames.push(frame);
   return concatenate(frames);
 }

@@ -36,7 +36,7 @@ async function transcribe(io: Io, files: readonly string[], options: TranscribeO
     await Promise.all([ears.vad.warmUp(io.signal), ears.recognizer.warmUp(io.signal)]);
     for (const { file, wav } of recordings) {
       const capture = new WavCapture({ file, pace: 'fast', clock: systemClock, tailMs: config.endpointing.silenceMs });
-      const { text, asrMs } = await transcribeFrames(capture.capture(io.signal), ears, io.signal);
+      const { text, asrMs } = await transcribeFrames(capture.capture({}, io.signal), ears, io.signal);
       for (const warning of capture.warnings) io.stderr.write(`${warning.message}\n`);
       results.push({ file, text, audioMs: Math.round(wav.durationMs), asrMs: Math.round(asrMs) });
       if (!options.json) io.stdout.write(files.length === 1 ? `${text}\n` : `${file}: ${text}\n`);

@@ -33,7 +33,7 @@ const soundOf = (frames: readonly PcmFrame[]) => frames.flatMap(({ samples }) =>
 describe('a recording is captured', () => {
   it('in frames of 512 samples, the last one padded with zeros', async (t) => {
     const { capture } = await captureOf(t, { samples: counted(1_300) });
-    const frames = await all(capture.capture(never));
+    const frames = await all(capture.capture({}, never));
     assert.deepEqual(
       frames.map(({ samples }) => samples.length),
       [512, 512, 512],
@@ -45,7 +45,7 @@ describe('a recording is captured', () => {
 
   it('with silence before and after', async (t) => {
     const { capture } = await captureOf(t, { samples: counted(512) }, { leadMs: 64, tailMs: 100 });
-    const sound = soundOf(await all(capture.capture(never)));
+    const sound = soundOf(await all(capture.capture({}, never)));
     assert.equal(sound.length, 7 * 512);
     assert.equal(sound.indexOf(1), 1024);
     assert.equal(sound.indexOf(512), 1535);
@@ -55,7 +55,7 @@ describe('a recording is captured', () => {
   it('brought to 16 kHz whole, from any rate', async (t) => {
     for (const sampleRateHz of [8_000, 44_100, 192_000]) {
       const { capture } = await captureOf(t, { sampleRateHz, samples: new Array(sampleRateHz / 10).fill(0.5) });
-      const sound = soundOf(await all(capture.capture(never)));
+      const sound = soundOf(await all(capture.capture({}, never)));
       assert.equal(sound.length, 4 * 512);
       assert.ok(sound.slice(100, 1_500).every((x) => Math.abs(x - 16_384) < 100));
       assert.ok(Math.abs(sound[1_590] ?? 0) > 8_000, 'the end is there');
@@ -65,13 +65,13 @@ describe('a recording is captured', () => {
 
   it('from its beginning each time', async (t) => {
     const { capture } = await captureOf(t, { samples: counted(600) });
-    assert.deepEqual(await all(capture.capture(never)), await all(capture.capture(never)));
+    assert.deepEqual(await all(capture.capture({}, never)), await all(capture.capture({}, never)));
   });
 
   it('with what is wrong with it', async (t) => {
     const { capture } = await captureOf(t, { samples: [0.5, Number.NaN] });
     assert.deepEqual(capture.warnings, []);
-    await all(capture.capture(never));
+    await all(capture.capture({}, never));
     assert.deepEqual(
       capture.warnings.map(({ kind }) => kind),
       ['notFinite'],
@@ -81,7 +81,7 @@ describe('a recording is captured', () => {
   it('not at all when there is none', async () => {
     const capture = new WavCapture({ file: '/nowhere/no.wav', pace: 'fast', clock: new SteppedClock() });
     await assert.rejects(
-      all(capture.capture(never)),
+      all(capture.capture({}, never)),
       (error) => error instanceof AudioError && error.reason === 'notFound',
     );
   });
@@ -94,7 +94,7 @@ describe('at a microphone pace', () => {
     const times: number[] = [];
     const captured: number[] = [];
     const consume = async () => {
-      for await (const frame of capture.capture(never)) {
+      for await (const frame of capture.capture({}, never)) {
         times.push(clock.now());
         captured.push(frame.capturedAtMs);
       }
@@ -110,7 +110,7 @@ describe('at a microphone pace', () => {
     const frames: PcmFrame[] = [];
     const times: number[] = [];
     const consume = async () => {
-      for await (const frame of capture.capture(never)) {
+      for await (const frame of capture.capture({}, never)) {
         if (frames.length === 1) clock.advance(100);
         frames.push(frame);
         times.push(clock.now());
@@ -129,7 +129,7 @@ describe('at a microphone pace', () => {
     const { clock, capture } = await captureOf(t, { samples: [0.5] }, { pace: 'realtime', tailMs: Infinity });
     const stop = new AbortController();
     const consume = async () => {
-      for await (const { capturedAtMs } of capture.capture(stop.signal)) {
+      for await (const { capturedAtMs } of capture.capture({}, stop.signal)) {
         if (capturedAtMs >= 10_000) stop.abort(new Error('enough'));
       }
     };
@@ -140,7 +140,7 @@ describe('at a microphone pace', () => {
   it('an abort ends the wait for the next frame at once and leaves no timer', async (t) => {
     const { clock, capture } = await captureOf(t, { samples: counted(5_000) }, { pace: 'realtime' });
     const stop = new AbortController();
-    const next = capture.capture(stop.signal).next();
+    const next = capture.capture({}, stop.signal).next();
     const rejected = assert.rejects(next, /pressed/);
     while (clock.waiting === 0) await nextTick();
     stop.abort(new Error('pressed'));
@@ -151,7 +151,7 @@ describe('at a microphone pace', () => {
 
   it('an aborted capture does not begin', async (t) => {
     const { capture } = await captureOf(t, { samples: counted(10) });
-    await assert.rejects(all(capture.capture(AbortSignal.abort(new Error('too late')))), /too late/);
+    await assert.rejects(all(capture.capture({}, AbortSignal.abort(new Error('too late')))), /too late/);
   });
 });
 
@@ -165,6 +165,6 @@ it('a fast capture lets others have their turn between frames', async (t) => {
   let pending = setImmediate(takeTurn);
   t.after(() => clearImmediate(pending));
   const turnsAtFrame: number[] = [];
-  for await (const _ of capture.capture(never)) turnsAtFrame.push(turns);
+  for await (const _ of capture.capture({}, never)) turnsAtFrame.push(turns);
   assert.equal(new Set(turnsAtFrame).size, 50, 'a turn before each of 50 frames');
 });
