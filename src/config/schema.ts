@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { catalogue } from '../models/catalogue.js';
+import { audioSettings } from './audioSettings.js';
+import { buttonSettings } from './buttonSettings.js';
 import { decimal, flag, keepAlive, oneOf, text, textThat, whole } from './fieldKinds.js';
 import { parseVoice } from './voiceSetting.js';
 
@@ -115,11 +117,8 @@ export const configSchema = z.strictObject({
       .default(16)
       .describe('Messages of the conversation that the model is shown.'),
   }),
-  audio: z.strictObject({
-    output: text('"auto" or the name of a device ("pressel devices")')
-      .default('auto')
-      .describe('Where to play; "auto": the system\'s default.'),
-  }),
+  audio: audioSettings,
+  button: buttonSettings,
   log: z.strictObject({
     level: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .default('info')
