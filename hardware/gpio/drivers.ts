@@ -31,6 +31,9 @@ export interface OutputLine {
   close(): void;
 }
 
+/** The resistor in the chip that holds a line while the button is up. */
+export type LineBias = 'pullUp' | 'pullDown' | 'none';
+
 /** Why a line could not be used. */
 export type GpioFailure =
   | 'chipMissing'

@@ -1,6 +1,6 @@
 import { closeSync, writeSync } from 'node:fs';
 import type { Clock } from '../../clock.js';
-import { type ButtonDriver, type ButtonEdge, DEFAULT_DEBOUNCE_MS } from '../drivers.js';
+import { type ButtonDriver, type ButtonEdge, DEFAULT_DEBOUNCE_MS, type LineBias } from '../drivers.js';
 import { LINE_FLAG, pollFds } from './abi.js';
 import { findLine, type LineChoice } from './findLine.js';
 import { HeldLine } from './heldLine.js';
@@ -12,13 +12,11 @@ export interface ChardevButtonOptions extends LineChoice {
   readonly clock: Clock;
   /** The button pulls the line to ground when it is down. Default true. */
   readonly activeLow?: boolean;
-  /** The resistor in the chip that holds the line while the button is up. Default "pullUp". */
+  /** Default "pullUp". */
   readonly bias?: LineBias;
   /** How long the contact must be still before its state counts; the kernel does it. Default 15. */
   readonly debounceMs?: number;
 }
-
-export type LineBias = 'pullUp' | 'pullDown' | 'none';
 
 const BIAS_FLAG: Readonly<Record<LineBias, bigint>> = {
   pullUp: LINE_FLAG.pullUp,
