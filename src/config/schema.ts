@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { catalogue } from '../models/catalogue.js';
 import { decimal, flag, keepAlive, oneOf, text, textThat, whole } from './fieldKinds.js';
+import { ledSections } from './ledSections.js';
 import { parseVoice } from './voiceSetting.js';
 
 const recognizers = catalogue.filter((model) => model.purpose === 'asr').map((model) => model.id);
@@ -120,6 +121,7 @@ export const configSchema = z.strictObject({
       .default('auto')
       .describe('Where to play; "auto": the system\'s default.'),
   }),
+  ...ledSections,
   log: z.strictObject({
     level: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .default('info')
