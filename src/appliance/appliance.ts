@@ -14,10 +14,10 @@ import type { ButtonNotice } from '../../machines/buttonEvents.js';
 import { provideAssistant } from '../assistant/provideAssistant.js';
 import { supervise } from '../assistant/supervisor.js';
 import type { Log } from '../observability/log.js';
+import type { Voice } from '../speech/tts/voice.js';
 import type { Ears } from '../turn/listen.js';
 import type { Mind } from '../turn/reply.js';
 import type { TurnRecord } from '../turn/turnRecord.js';
-import type { Voice } from '../speech/tts/voice.js';
 import { earconFor } from './earconFor.js';
 import { startTalkButton } from './talkButton.js';
 

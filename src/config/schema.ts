@@ -3,6 +3,7 @@ import { catalogue } from '../models/catalogue.js';
 import { audioSettings } from './audioSettings.js';
 import { buttonSettings } from './buttonSettings.js';
 import { decimal, flag, keepAlive, oneOf, text, textThat, whole } from './fieldKinds.js';
+import { ledSections } from './ledSections.js';
 import { parseVoice } from './voiceSetting.js';
 
 const recognizers = catalogue.filter((model) => model.purpose === 'asr').map((model) => model.id);
@@ -119,6 +120,7 @@ export const configSchema = z.strictObject({
   }),
   audio: audioSettings,
   button: buttonSettings,
+  ...ledSections,
   log: z.strictObject({
     level: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .default('info')
