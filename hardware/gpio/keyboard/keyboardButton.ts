@@ -51,6 +51,8 @@ export class KeyboardButton implements ButtonDriver {
     try {
       for (const event of ['end', 'close', 'error']) input.on(event, onGone);
       input.on('data', onData);
+      // A listener alone does not start a stream that was paused, as we leave it.
+      input.resume();
       yield* queue.edges(signal);
     } finally {
       input.off('data', onData);

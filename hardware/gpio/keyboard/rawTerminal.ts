@@ -18,7 +18,7 @@ export interface TerminalOutput {
  * Puts a terminal into raw mode, in which each key arrives at once and unseen, and asks it to report releases.
  * @param output where the terminal can be asked; without it, releases are not reported
  * @returns restores the terminal as it was; safe to call twice, and called when the process exits
- * @throws {GpioError} notSupported when `input` is no terminal
+ * @throws {GpioError} notSupported when `input` is no terminal; lost when it is closed
  */
 export function enterRawMode(input: TerminalInput, output: TerminalOutput | undefined): () => void {
   if (input.isTTY !== true || input.setRawMode === undefined) {
@@ -26,6 +26,9 @@ export function enterRawMode(input: TerminalInput, output: TerminalOutput | unde
       'notSupported',
       'The button driver "keyboard" needs a terminal, and the standard input is none: start Pressel in a terminal, or choose another driver.',
     );
+  }
+  if (input.destroyed || input.readableEnded) {
+    throw new GpioError('lost', 'The terminal is closed already: the space bar is no button any more.');
   }
   const wasRaw = input.isRaw === true;
   const wasFlowing = input.readableFlowing === true;
