@@ -55,7 +55,8 @@ function pixelAt(pattern: LedPattern, timeMs: number, pixel: number, pixelCount:
       return timeMs % pattern.periodMs < pattern.periodMs / 2 ? pattern.colour : DARK;
     case 'spin': {
       // How much of the circle the head has gone since it passed this pixel. One pixel alone flashes and fades.
-      const behind = (timeMs / pattern.periodMs + 1 - pixel / pixelCount) % 1;
+      const circle = pattern.periodMs * pixelCount;
+      const behind = ((timeMs * pixelCount + pattern.periodMs * (pixelCount - pixel)) % circle) / circle;
       return scaled(pattern.colour, (1 - behind) ** TRAIL_GAMMA);
     }
     case 'pulse': {
