@@ -42,7 +42,7 @@ suite('LEDs that are kept up to date', () => {
 
   test('are sent at most thirty pictures a second while they breathe', () => {
     const { clock, output, show } = running();
-    show('followUp');
+    show('hearing');
     elapse(clock, 10_000);
     assert.ok(output.pictures.length > 200 && output.pictures.length <= 300, `${output.pictures.length}`);
   });

@@ -104,7 +104,7 @@ suite('a pattern over time', () => {
       }
     }
     assert.equal(stillForMs(parsePattern('solid red'), 5), Infinity);
-    assert.equal(stillForMs(parsePattern('breathe red 1s'), 5), 0);
+    assert.equal(stillForMs(parsePattern('breathe red 4s'), 5), 50);
   });
 });
 
