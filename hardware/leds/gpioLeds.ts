@@ -1,12 +1,6 @@
+import type { OutputLine } from '../gpio/drivers.js';
 import { LedError, type LedOutput } from './drivers.js';
 import { DARK, intensity, quantised, type Rgb } from './rgb.js';
-
-/** A GPIO line that drives something: on is lit, whichever level that takes. */
-export interface OutputLine {
-  readonly name: string;
-  set(on: boolean): void;
-  close(): void;
-}
 
 /** One LED of any colour on each line. They can be on or off. */
 export function gpioLeds(lines: readonly OutputLine[]): LedOutput {

@@ -5,7 +5,7 @@ import { quantised, type Rgb } from './rgb.js';
 import { composeScene, renderScene, type Scene, sceneStillForMs } from './scene.js';
 import { type LedSignals, sameSignals } from './signals.js';
 
-/** Just under 30 pictures a second: enough for the eye. */
+/** Just under 30 pictures a second, whatever the patterns ask for. */
 const FRAME_MS = 34;
 
 export interface LedShowOptions {

@@ -1,6 +1,7 @@
+import { GpioError, type GpioFailure, type OutputLine } from '../gpio/drivers.js';
 import { apa102Leds } from './apa102.js';
-import { LedError, type LedOutput } from './drivers.js';
-import { gpioLeds, type OutputLine, rgbLed } from './gpioLeds.js';
+import { LedError, type LedFailure, type LedOutput } from './drivers.js';
+import { gpioLeds, rgbLed } from './gpioLeds.js';
 import { noLeds } from './noLeds.js';
 import { openSpiDevice } from './spiDevice.js';
 import { openSysfsLed } from './sysfsLed.js';
@@ -30,8 +31,8 @@ export interface LedSettings {
 /** What `openLedOutput` needs from outside. */
 export interface LedParts {
   /**
-   * Claims GPIO lines as outputs, off.
-   * @throws when they cannot be had, with a message for the owner
+   * Claims GPIO lines as outputs, off; all of them or none.
+   * @throws {GpioError} when they cannot be had
    */
   openOutputLines(names: readonly string[], activeLow: boolean): readonly OutputLine[];
   /** There is a terminal for people: shows the text of a light on it. */
@@ -76,6 +77,17 @@ export async function openLedOutput(settings: LedSettings, parts: LedParts): Pro
   }
 }
 
+/** What a GPIO line that cannot be had means for the LED on it. */
+const GPIO_FAILURES: Readonly<Record<GpioFailure, LedFailure>> = {
+  chipMissing: 'deviceMissing',
+  lineUnknown: 'deviceMissing',
+  lineBusy: 'deviceBusy',
+  permissionDenied: 'permissionDenied',
+  notSupported: 'unsupported',
+  libraryMissing: 'unsupported',
+  lost: 'deviceLost',
+};
+
 type Chosen = Exclude<LedOutputKind, 'auto'>;
 
 /** What `auto` means here. SPI devices are left alone: what hangs on them may be a display. */
@@ -119,8 +131,9 @@ function openLines({ lines, activeLow }: LedSettings, parts: LedParts): readonly
   try {
     return parts.openOutputLines(names, activeLow);
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    throw new LedError('deviceMissing', `The LED on ${names.join(', ')} cannot be used.`, said, { cause: error });
+    if (!(error instanceof GpioError)) throw error;
+    const what = `The LED on ${names.join(', ')} cannot be used.`;
+    throw new LedError(GPIO_FAILURES[error.reason], what, error.message, { cause: error });
   }
 }
 

@@ -7,6 +7,9 @@ const GLOW = 0.1;
 /** Fading looks even when light follows a power of the wanted brightness, as in sRGB's approximate gamma. */
 const GAMMA = 2.2;
 
+/** At most 4 % of brightness a step. Slow patterns need fewer pictures a second, and so less of the processor. */
+const STEPS_A_PERIOD = 80;
+
 /** The trail behind a `spin` fades faster, or its head would not stand out. */
 const TRAIL_GAMMA = 4;
 
@@ -19,7 +22,8 @@ export function renderPattern(pattern: LedPattern, timeMs: number, pixelCount: n
 }
 
 /**
- * How long the picture stays as it is at `timeMs`: 0 when it changes all the time, `Infinity` when it never does.
+ * How long a picture drawn at `timeMs` is good for: until the next change where there are steps, and `Infinity` when
+ * there is none. What flows is cut into steps that the eye takes for flowing.
  */
 export function stillForMs(pattern: LedPattern, timeMs: number): number {
   switch (pattern.kind) {
@@ -28,7 +32,7 @@ export function stillForMs(pattern: LedPattern, timeMs: number): number {
       return Infinity;
     case 'breathe':
     case 'spin':
-      return 0;
+      return pattern.periodMs / STEPS_A_PERIOD;
     case 'blink': {
       const halfMs = pattern.periodMs / 2;
       return halfMs - (timeMs % halfMs);
@@ -55,7 +59,8 @@ function pixelAt(pattern: LedPattern, timeMs: number, pixel: number, pixelCount:
       return timeMs % pattern.periodMs < pattern.periodMs / 2 ? pattern.colour : DARK;
     case 'spin': {
       // How much of the circle the head has gone since it passed this pixel. One pixel alone flashes and fades.
-      const behind = (timeMs / pattern.periodMs + 1 - pixel / pixelCount) % 1;
+      const circle = pattern.periodMs * pixelCount;
+      const behind = ((timeMs * pixelCount + pattern.periodMs * (pixelCount - pixel)) % circle) / circle;
       return scaled(pattern.colour, (1 - behind) ** TRAIL_GAMMA);
     }
     case 'pulse': {

@@ -48,7 +48,7 @@ export function renderScene(scene: Scene, timeMs: number): readonly Rgb[] {
   });
 }
 
-/** How long the scene stays as it is at `timeMs`: 0 when it changes all the time, `Infinity` when it never does. */
+/** How long a picture drawn at `timeMs` is good for; `Infinity` when nothing changes. See `stillForMs`. */
 export function sceneStillForMs(scene: Scene, timeMs: number): number {
   return Math.min(
     ...scene.map((lane) => {

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { getSystemErrorName } from 'node:util';
 import { LedError } from './drivers.js';
 import { ledErrorFrom, systemCode } from './systemFailure.js';
 
@@ -27,10 +28,10 @@ const ENABLE_SPI =
  * @throws {LedError} deviceMissing, permissionDenied, deviceBusy or unsupported
  */
 export async function openSpiDevice(path: string, speedHz: number): Promise<SpiDevice> {
-  const ioctl = await loadIoctl();
   let fd: number | undefined;
   try {
     fd = openSync(path, 'r+');
+    const ioctl = await loadIoctl();
     ioctl(fd, SPI_IOC_WR_MODE, Uint8Array.of(SPI_MODE_0), path);
     ioctl(fd, SPI_IOC_WR_MAX_SPEED_HZ, new Uint8Array(Uint32Array.of(speedHz).buffer), path);
     return openedSpi(path, fd);
@@ -72,14 +73,27 @@ type Ioctl = (fd: number, request: number, argument: Uint8Array, path: string) =
 
 /** Node has no ioctl of its own. Loaded on first use: most machines have no SPI device. */
 async function loadIoctl(): Promise<Ioctl> {
-  const { default: koffi } = await import('koffi');
+  const koffi = await loadKoffi();
   const ioctl = koffi.load(null).func('int ioctl(int fd, unsigned long request, ...)');
   return (fd, request, argument, path) => {
     if (ioctl(fd, request, 'uint8_t *', argument) !== -1) return;
     throw new LedError(
       'unsupported',
-      `${path} does not work as an SPI device (ioctl 0x${request.toString(16)}, errno ${koffi.errno()}).`,
+      `${path} does not work as an SPI device (ioctl 0x${request.toString(16)}, ${getSystemErrorName(-koffi.errno())}).`,
       'Set leds.spi_device to one of /dev/spidev*.',
     );
   };
+}
+
+async function loadKoffi(): Promise<typeof import('koffi')> {
+  try {
+    return (await import('koffi')).default;
+  } catch (cause) {
+    throw new LedError(
+      'unsupported',
+      `The library koffi, which sets up SPI devices, does not load on ${process.platform} ${process.arch}.`,
+      'Run npm install again on this machine.',
+      { cause },
+    );
+  }
 }

@@ -1,5 +1,5 @@
+import type { OutputLine } from '../../../hardware/gpio/drivers.js';
 import type { LedOutput } from '../../../hardware/leds/drivers.js';
-import type { OutputLine } from '../../../hardware/leds/gpioLeds.js';
 import type { Rgb } from '../../../hardware/leds/rgb.js';
 import type { SpiDevice } from '../../../hardware/leds/spiDevice.js';
 

@@ -221,7 +221,7 @@ suite('a light on a terminal', () => {
   test('is a coloured dot', () => {
     assert.equal(terminalDots([[1, 0, 0]], true), '\u001b[38;2;255;0;0m●\u001b[39m');
     assert.equal(terminalDots([[0, 0, 0]], true), '○');
-    assert.equal(terminalDots([[0.05, 0, 0]], true), '\u001b[38;2;63;0;0m●\u001b[39m');
+    assert.equal(terminalDots([[0.05, 0, 0]], true), '\u001b[38;2;64;0;0m●\u001b[39m');
   });
 
   test('is filled or empty without colours', () => {
