@@ -60,7 +60,7 @@ describe('a speaker through aplay', { skip: process.platform === 'win32' && 'nee
     [
       'refused parameters',
       "Playing raw data 'stdin'\naplay: set_params:1358: Sample format non available",
-      'deviceLost',
+      'unsupported',
     ],
   ] as const) {
     it(`says what aplay said about ${what}`, async (t) => {
