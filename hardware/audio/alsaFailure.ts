@@ -30,13 +30,17 @@ export function deviceFailure({ program, device, verb }: AlsaRole, name: string,
   if (/busy/i.test(stderr)) {
     return new AudioError('deviceBusy', `The ${what} is in use by another program (${said}). Close that one.`);
   }
-  if (/audio open error/.test(said)) {
+  // The second: a sound server is there, the device behind it is not.
+  if (/audio open error|Unable to install hw params/.test(said)) {
     const remedy = `Connect one, or choose another: ${program} -L lists them.`;
     return new AudioError('deviceMissing', `There is no ${what} (${said}). ${remedy}`);
   }
-  if (/set_params/.test(said)) {
-    const remedy = 'Choose its "plughw:" device, which converts.';
-    return new AudioError('unsupported', `The ${what} does not know such sound (${said}). ${remedy}`);
-  }
+  if (/set_params/.test(said)) return formatFailure(device, name, said);
   return new AudioError('deviceLost', `The ${what} no longer ${verb}s (${said}). Check that it is connected.`);
+}
+
+/** Why sound of this format cannot be had from the device itself. @param said by the program */
+export function formatFailure(device: AlsaRole['device'], name: string, said: string): AudioError {
+  const remedy = 'Choose its "plughw:" device, which converts.';
+  return new AudioError('unsupported', `The ${device} "${name}" does not know such sound (${said}). ${remedy}`);
 }

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../clock.js';
-import { type AlsaRole, deviceFailure, spawnFailure } from './alsaFailure.js';
+import { type AlsaRole, deviceFailure, formatFailure, spawnFailure } from './alsaFailure.js';
 import type { AudioError } from './drivers.js';
 
 /** What is told about a process of alsa-utils. Nothing is told after it was killed. */
@@ -18,6 +18,8 @@ export interface AlsaProcessOptions {
   /** ALSA device name. Default: `default`. */
   readonly device?: string;
 }
+
+const DEFAULT_DEVICE = 'default';
 
 /** Enough for its last words. */
 const MAX_STDERR_CHARS = 2_000;
@@ -38,9 +40,10 @@ export class AlsaProcess {
 
   constructor(
     private readonly child: ChildProcess & { readonly stderr: Readable },
-    { role, command, device = 'default' }: AlsaProcessOptions,
+    private readonly options: AlsaProcessOptions,
     private readonly listener: AlsaListener,
   ) {
+    const { role, command, device = DEFAULT_DEVICE } = options;
     child.stderr.setEncoding('utf8').on('data', (text: string) => this.#said(text));
     child.on('error', (error) => this.fail(spawnFailure(role, command, error)));
     child.on('close', () => this.fail(deviceFailure(role, device, this.#stderr)));
@@ -75,7 +78,7 @@ export class AlsaProcess {
   kill(failure: AudioError): void {
     this.#failure ??= failure;
     this.changed();
-    this.child.kill('SIGKILL');
+    this.#end();
   }
 
   /** Has those look again who wait in `until`. */
@@ -112,8 +115,22 @@ export class AlsaProcess {
     this.#stderr = (this.#stderr + text).slice(-MAX_STDERR_CHARS);
     const lines = (this.#line + text).split('\n');
     this.#line = (lines.pop() ?? '').slice(-MAX_STDERR_CHARS);
-    // "overrun!!! (at least 12.345 ms long)"
-    for (const line of lines) if (/^(?:overrun|underrun)!!!/.test(line)) this.listener.xrun?.();
+    for (const line of lines) this.#saidLine(line);
     this.changed();
+  }
+
+  #saidLine(line: string): void {
+    // "overrun!!! (at least 12.345 ms long)"
+    if (/^(?:overrun|underrun)!!!/.test(line)) this.listener.xrun?.();
+    // "Warning: rate is not accurate (requested = 16000Hz, got = 48000Hz)": it would go on three times too fast.
+    if (!/rate is not accurate/.test(line)) return;
+    const { role, device = DEFAULT_DEVICE } = this.options;
+    this.fail(formatFailure(role.device, device, line.trim()));
+    this.#end();
+  }
+
+  #end(): void {
+    // Until Node has told that a program could not be started, its kill() would go to process 0: to our whole group.
+    if (this.child.pid !== undefined) this.child.kill('SIGKILL');
   }
 }
