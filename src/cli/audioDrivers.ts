@@ -1,8 +1,7 @@
 import { aplayPlayback } from '../../hardware/audio/aplayPlayback.js';
 import { arecordCapture } from '../../hardware/audio/arecordCapture.js';
 import { AudioError, type OpenCapture, type OpenPlayback } from '../../hardware/audio/drivers.js';
-import { portaudioCapture } from '../../hardware/audio/host/hostedCapture.js';
-import { portaudioPlayback } from '../../hardware/audio/host/hostedPlayback.js';
+import { portaudioCapture, portaudioPlayback } from '../../hardware/audio/portaudio/portaudio.js';
 import { systemClock } from '../../hardware/clock.js';
 import type { Config } from '../config/config.js';
 

@@ -11,7 +11,12 @@ export class Closing {
 
   /** Begins to close all at once and waits for them, but not for ever. @returns whether all are closed */
   async close(): Promise<boolean> {
-    const closing = Promise.allSettled(this.#closers.splice(0).reverse().map((close) => close()));
+    const closing = Promise.allSettled(
+      this.#closers
+        .splice(0)
+        .reverse()
+        .map((close) => close()),
+    );
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<boolean>((resolve) => {
       timer = setTimeout(() => resolve(false), PATIENCE_MS);

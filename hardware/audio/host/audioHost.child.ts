@@ -72,7 +72,10 @@ async function capture({ library: name, device: wanted, channel, gainDb }: HostR
     open: (found) => library.openInput(found, channel, CAPTURE_RATE_HZ),
   });
   if (channel > device.channels) {
-    throw new AudioError('unsupported', `${shown} has ${device.channels} channels, so channel ${channel} is none of them.`);
+    throw new AudioError(
+      'unsupported',
+      `${shown} has ${device.channels} channels, so channel ${channel} is none of them.`,
+    );
   }
   send({ kind: 'captureOpened', name: shown });
   await runCapture(device, { channel, gain: loudness(gainDb), send });

@@ -146,7 +146,10 @@ async function open({ io, config, log, screen, closing, quit, startedMs }: Openi
       },
     },
   );
-  screen?.watch(() => microphone.status.name && microphone.status.levelDb);
+  screen?.watch(() => {
+    const { name, levelDb } = microphone.status;
+    return name === undefined ? undefined : levelDb;
+  });
   return appliance;
 }
 
