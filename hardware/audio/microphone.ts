@@ -8,6 +8,7 @@ import {
 } from './drivers.js';
 import { FrameRing } from './frameRing.js';
 import { FRAME_MS, FRAME_SAMPLES, type PcmFrame } from './pcm.js';
+import type { OwnSound } from './speaker.js';
 
 /** More than any pre-roll, and as long as a listener may be busy without losing a word. */
 const KEPT_MS = 3_000;
@@ -17,8 +18,11 @@ export interface MicrophoneOptions {
   readonly clock: Clock;
   /** An open microphone has been lost: `open` it again. */
   readonly onLost: (error: AudioError) => void;
-  /** Whether the program itself could be heard at some time between the two: such frames are silence to every listener. */
-  readonly isOwnSound?: (fromMs: number, untilMs: number) => boolean;
+  /**
+   * What of the program itself could be heard at some time between the two. Its speech is silence to every listener: it
+   * would be taken for the user's. Its signals are marked only, because the user may well speak into them.
+   */
+  readonly ownSound?: (fromMs: number, untilMs: number) => OwnSound | undefined;
 }
 
 /** What is known of a microphone's health. */
@@ -97,12 +101,12 @@ export class Microphone implements CaptureDriver {
     signal.throwIfAborted();
     const ring = this.#open?.ring;
     if (!ring) throw new AudioError('deviceLost', 'The microphone is not open.');
-    const { isOwnSound } = this.#options;
+    const { ownSound } = this.#options;
     const missed = (frames: number) => {
       this.#lostFrames += frames;
     };
     for await (const frame of ring.read(sinceMs, missed, signal)) {
-      yield isOwnSound?.(frame.capturedAtMs - FRAME_MS, frame.capturedAtMs) ? silenced(frame) : frame;
+      yield without(frame, ownSound?.(frame.capturedAtMs - FRAME_MS, frame.capturedAtMs));
     }
   }
 
@@ -127,8 +131,9 @@ export class Microphone implements CaptureDriver {
   }
 }
 
-function silenced({ capturedAtMs }: PcmFrame): PcmFrame {
-  return { samples: new Int16Array(FRAME_SAMPLES), capturedAtMs };
+function without(frame: PcmFrame, sound: OwnSound | undefined): PcmFrame {
+  if (sound === undefined) return frame;
+  return sound === 'signal' ? { ...frame, ownSignal: true } : { ...frame, samples: new Int16Array(FRAME_SAMPLES) };
 }
 
 function levelDb(samples: Int16Array = new Int16Array(0)): number {

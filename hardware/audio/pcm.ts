@@ -13,6 +13,8 @@ export interface PcmFrame {
   readonly samples: Int16Array;
   /** When the frame's last sample was captured, on the driver's `Clock` (ms). */
   readonly capturedAtMs: number;
+  /** A signal of our own could be heard meanwhile: whatever it sounds like, it is not the user who begins to speak. */
+  readonly ownSignal?: boolean;
 }
 
 /** A piece of sound to be played: mono, [-1, 1], at any rate. */

@@ -2,6 +2,9 @@ import type { Clock } from '../clock.js';
 import { AudioError, type OpenPlayback, type PlaybackDriver, type PlaybackStream } from './drivers.js';
 import { durationMs, type PcmAudio } from './pcm.js';
 
+/** What the speaker plays: words, or a short sound that tells something. */
+export type OwnSound = 'speech' | 'signal';
+
 /** How long a living room goes on sounding after the loudspeaker: reverberation of half a second, down by 20 dB. */
 const ROOM_MS = 170;
 
@@ -25,7 +28,7 @@ export class Speaker implements PlaybackDriver {
   #earlierMs = 0;
   #earlierXruns = 0;
   /** When it sounds, or has sounded not long ago. */
-  #sounding: { readonly fromMs: number; untilMs: number }[] = [];
+  #sounding: { readonly fromMs: number; untilMs: number; readonly kind: OwnSound }[] = [];
 
   constructor(options: SpeakerOptions) {
     this.#options = options;
@@ -72,11 +75,20 @@ export class Speaker implements PlaybackDriver {
   }
 
   /** As the contract says; deviceLost where no device is open. */
-  async play(pcm: PcmAudio, signal: AbortSignal): Promise<{ heardAtMs: number }> {
+  play(pcm: PcmAudio, signal: AbortSignal): Promise<{ heardAtMs: number }> {
+    return this.#play(pcm, 'speech', signal);
+  }
+
+  /** Plays a sound that is not speech, likewise. */
+  playSignal(pcm: PcmAudio, signal: AbortSignal): Promise<{ heardAtMs: number }> {
+    return this.#play(pcm, 'signal', signal);
+  }
+
+  async #play(pcm: PcmAudio, kind: OwnSound, signal: AbortSignal): Promise<{ heardAtMs: number }> {
     signal.throwIfAborted();
     const { heardAtMs } = await this.#opened().play(pcm, signal);
     this.#sounding = this.#sounding.filter(({ untilMs }) => untilMs > this.#options.clock.now() - 10_000);
-    this.#sounding.push({ fromMs: heardAtMs, untilMs: heardAtMs + durationMs(pcm) + ROOM_MS });
+    this.#sounding.push({ kind, fromMs: heardAtMs, untilMs: heardAtMs + durationMs(pcm) + ROOM_MS });
     return { heardAtMs };
   }
 
@@ -96,9 +108,10 @@ export class Speaker implements PlaybackDriver {
     await this.#opened().drained(signal);
   }
 
-  /** Whether it could be heard in the room at some time between the two. */
-  couldBeHeard(fromMs: number, untilMs: number): boolean {
-    return this.#sounding.some((span) => span.fromMs < untilMs && span.untilMs > fromMs);
+  /** What of it could be heard in the room at some time between the two; speech where both could. */
+  heardBetween(fromMs: number, untilMs: number): OwnSound | undefined {
+    const kinds = this.#sounding.flatMap((span) => (span.fromMs < untilMs && span.untilMs > fromMs ? [span.kind] : []));
+    return kinds.includes('speech') ? 'speech' : kinds[0];
   }
 
   async close(): Promise<void> {

@@ -103,7 +103,7 @@ export function startAppliance(
   });
   const sound = (kind: EarconKind | undefined) => {
     if (kind === undefined || !settings.earcons || !speaker.isOpen) return;
-    speaker.play(earcon(kind), stopping.signal).catch(() => {}); // whoever loses the speaker is told elsewhere
+    speaker.playSignal(earcon(kind), stopping.signal).catch(() => {}); // whoever loses the speaker is told elsewhere
   };
 
   let buttonTags: ReadonlySet<string> = new Set();

@@ -41,13 +41,14 @@ export class StatusLine {
   }
 
   /** Where to write whole lines that stay. */
-  get log(): Writable {
-    return new Writable({
+  get log(): Writable & { readonly isTTY: true } {
+    const stream = new Writable({
       write: (text: Buffer, _encoding, done) => {
         this.terminal.write(`${this.#closed ? '' : CLEAR}${text.toString()}${this.#closed ? '' : this.#line}`);
         done();
       },
     });
+    return Object.assign(stream, { isTTY: true as const });
   }
 
   /** Wipes the line. Safe to call twice. */

@@ -62,7 +62,8 @@ export async function* hear(
       return;
     }
     heard.push(next.value);
-    const probability = await vad.probability(next.value, signal);
+    const heardSpeech = await vad.probability(next.value, signal);
+    const probability = next.value.ownSignal && !heard.started ? 0 : heardSpeech;
     if (heard.started && probability >= options.negativeThreshold) lastVoiced = heard.newest;
     const event = endpointer.push(probability);
     switch (event?.type) {

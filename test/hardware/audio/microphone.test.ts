@@ -119,14 +119,22 @@ suite('a microphone', () => {
     assert.deepEqual(await heard, [11, 12]);
   });
 
-  test('gives silence for the time in which the program itself could be heard', async () => {
-    const from = 2 * FRAME_MS;
+  test('gives silence while the program could be heard to speak, and marks its signals', async () => {
     const { microphone, hear } = await opened({
-      isOwnSound: (fromMs, untilMs) => fromMs < from + FRAME_MS && untilMs > from,
+      ownSound: (fromMs) => (fromMs === FRAME_MS ? 'speech' : fromMs === 2 * FRAME_MS ? 'signal' : undefined),
     });
-    const heard = take(microphone.capture({}, never), 4);
+    const frames = microphone.capture({}, never);
+    const heard = Array.from({ length: 4 }, async () => (await frames.next()).value);
     hear(4);
-    assert.deepEqual(await heard, [1, 2, 0, 4]);
+    const given = await Promise.all(heard);
+    assert.deepEqual(
+      given.map((frame) => frame?.samples[0]),
+      [1, 0, 3, 4],
+    );
+    assert.deepEqual(
+      given.map((frame) => frame?.ownSignal === true),
+      [false, false, true, false],
+    );
   });
 
   test('says how loud it is, and counts xruns across devices', async () => {

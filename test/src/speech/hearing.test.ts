@@ -80,6 +80,18 @@ describe('listening to one utterance', () => {
     assert.equal(taken, 20);
   });
 
+  it('does not take a signal of ours for speech, and keeps what the user said into it', async () => {
+    const picture = `${'.'.repeat(10)}${'#'.repeat(15)}${QUIET}`;
+    async function* frames(): AsyncGenerator<PcmFrame> {
+      for (let n = 0; n < picture.length; n++) {
+        yield n >= 10 && n < 18 ? { ...numberedFrame(n), ownSignal: true } : numberedFrame(n);
+      }
+    }
+    const events: HearingEvent[] = [];
+    for await (const event of hear(frames(), new DrawnVad(picture), hearingOptions, never, never)) events.push(event);
+    assert.deepEqual(numbers(end(events)), range(8, 30));
+  });
+
   it('cuts an utterance that is too long, without losing what follows', async () => {
     const { events, taken } = await heard('#'.repeat(50), { maxUtteranceMs: 40 * FRAME_MS });
     assert.equal(end(events).reason, 'tooLong');

@@ -1,0 +1,120 @@
+import { Microphone } from '../../hardware/audio/microphone.js';
+import { Speaker } from '../../hardware/audio/speaker.js';
+import { volumeGain } from '../../hardware/audio/volumeCurve.js';
+import { systemClock } from '../../hardware/clock.js';
+import type { ButtonDriver } from '../../hardware/gpio/drivers.js';
+import { signalsOf } from '../../hardware/leds/signals.js';
+import { assistantDelayDefaults } from '../../machines/assistantDelays.js';
+import { type AssistantSnapshot, type RunningAppliance, startAppliance } from '../appliance/appliance.js';
+import { type BodyTerminal, buttonDelaysOf, openButton, openLights } from '../appliance/openBody.js';
+import type { Config } from '../config/config.js';
+import { ModelStore } from '../models/modelStore.js';
+import { configuredModelFolder, neededModels } from '../models/neededModels.js';
+import type { Log } from '../observability/log.js';
+import type { TurnRecord } from '../turn/turnRecord.js';
+import { captureDriver, playbackDriver } from './audioDrivers.js';
+import type { Closing } from './closing.js';
+import { ensureModels } from './ensureModels.js';
+import type { Io } from './io.js';
+import { openChatModel, openConfiguredVoice, openEars, openMind } from './openParts.js';
+import type { ApplianceScreen } from './screen.js';
+
+export interface Opening {
+  readonly io: Io;
+  readonly config: Config;
+  readonly log: Log;
+  readonly screen: ApplianceScreen | undefined;
+  readonly closing: Closing;
+  /** In place of the configured button. */
+  readonly button?: ButtonDriver;
+  readonly onReady?: () => void;
+  readonly onSnapshot?: (snapshot: AssistantSnapshot) => void;
+  readonly onRecord?: (record: TurnRecord) => void;
+  /** The owner has held the button long enough to shut the computer down. */
+  readonly onShutdown: () => void;
+}
+
+/** Opens everything the appliance is made of and starts it. What was opened is in `closing`, however it ends. */
+export async function openAppliance(opening: Opening): Promise<RunningAppliance> {
+  const { io, config, log, screen, closing } = opening;
+  const clock = systemClock;
+  const terminal: BodyTerminal | undefined = screen;
+  const lights = await openLights(config, terminal, clock, log);
+  closing.push(() => lights.output.close());
+  closing.push(async () => lights.show.close());
+  lights.show.show(signalsOf(new Set(['warmingUp'])));
+
+  const store = new ModelStore(configuredModelFolder(config, io.env, io.home), { env: io.env });
+  const loadModels = async () => {
+    await ensureModels(io, store, neededModels(config), { quiet: true });
+  };
+  await loadModels();
+  const voice = openConfiguredVoice(config, store, (message) => log.warn(message));
+  closing.push(() => voice.close());
+  const ears = openEars(config, store);
+  closing.push(() => ears.vad.close());
+  closing.push(() => ears.recognizer.close());
+
+  let appliance: RunningAppliance | undefined;
+  const speaker: Speaker = new Speaker({
+    open: playbackDriver(config, io.env),
+    clock,
+    gain: volumeGain(config.audio.volume),
+    onLost: (error) => appliance?.send({ type: 'speaker.lost', error }),
+  });
+  closing.push(() => speaker.discard());
+  const microphone = new Microphone({
+    open: captureDriver(config, io.env),
+    clock,
+    onLost: (error) => appliance?.send({ type: 'microphone.lost', error }),
+    ownSound: (fromMs, untilMs) => speaker.heardBetween(fromMs, untilMs),
+  });
+  closing.push(() => microphone.close());
+
+  const button = opening.button ?? (await openButton(config, terminal, clock, log));
+  let isReady = false;
+  appliance = startAppliance(
+    {
+      microphone,
+      speaker,
+      ears,
+      voice,
+      mind: openMind(config, openChatModel(config)),
+      button,
+      leds: lights.show,
+      clock,
+      log,
+    },
+    {
+      delays: {
+        ...assistantDelayDefaults,
+        followUpMs: config.conversation.followUpMs,
+        forgetAfterMs: config.conversation.forgetAfterMs,
+      },
+      buttonDelays: buttonDelaysOf(config),
+      shutdownHold: config.button.shutdownHold,
+      earcons: config.audio.earcons,
+    },
+    {
+      loadModels,
+      onSnapshot: (snapshot: AssistantSnapshot) => {
+        screen?.follow(snapshot);
+        opening.onSnapshot?.(snapshot);
+        if (isReady || !snapshot.hasTag('idle')) return;
+        isReady = true;
+        opening.onReady?.();
+      },
+      onRecord: (record) => {
+        screen?.heard(record.transcript ?? '');
+        opening.onRecord?.(record);
+        if (record.problem) log.warn({ turn: record.turnId, reason: record.problem.reason }, record.problem.message);
+      },
+      onShutdown: opening.onShutdown,
+    },
+  );
+  screen?.watch(() => {
+    const { name, levelDb } = microphone.status;
+    return name === undefined ? undefined : levelDb;
+  });
+  return appliance;
+}
