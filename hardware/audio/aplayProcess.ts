@@ -1,6 +1,8 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../clock.js';
+import { SPEAKER } from './alsaFailure.js';
+import { type AlsaListener, AlsaProcess, alsaEnvironment } from './alsaProcess.js';
 import { AudioError } from './drivers.js';
 import type { RawPlayer } from './pacedSink.js';
 
@@ -20,44 +22,41 @@ const OPEN_TIMEOUT_MS = 1_000;
 /** The parameters are set right after the device has opened; where they are refused, aplay ends within this time. */
 const SETTLE_MS = 50;
 
-/** Enough for aplay's last words. */
-const MAX_STDERR_CHARS = 2_000;
-
 /** A process of `aplay` (Debian package alsa-utils) that plays mono 16-bit samples from its standard input. */
 export class AplayProcess implements RawPlayer {
   readonly #child: ChildProcessByStdio<Writable, null, Readable>;
-  readonly #watchers = new Set<() => void>();
-  #stderr = '';
-  #failure: AudioError | undefined;
+  readonly #process: AlsaProcess;
 
-  constructor(private readonly options: AplayOptions) {
-    const { command = 'aplay', env } = options;
+  constructor(
+    private readonly options: AplayOptions,
+    listener: AlsaListener = {},
+  ) {
+    const { command = 'aplay', env = process.env } = options;
     this.#child = spawn(command, aplayArguments(options), {
       stdio: ['pipe', 'ignore', 'pipe'],
-      ...(env === undefined ? {} : { env }),
+      env: alsaEnvironment(env),
     });
     // Writing to a player that has just died: its exit says more.
     this.#child.stdin.on('error', () => {});
-    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      this.#stderr = (this.#stderr + text).slice(-MAX_STDERR_CHARS);
-      this.#changed();
-    });
-    this.#child.on('error', (error) => this.#fail(spawnFailure(command, error)));
-    this.#child.on('close', () => this.#fail(deviceFailure(this.options, this.#stderr)));
+    this.#process = new AlsaProcess(this.#child, { ...options, role: SPEAKER, command }, listener);
   }
 
   get failure(): AudioError | undefined {
-    return this.#failure;
+    return this.#process.failure;
   }
 
-  /** @throws {AudioError} deviceMissing, deviceBusy or deviceLost, in about a second; the process has ended then */
-  async opened(clock: Clock): Promise<void> {
+  /**
+   * @throws {AudioError} deviceMissing, deviceBusy, unsupported or deviceLost, in about a second
+   * @throws the signal's reason as soon as it is aborted. The process has ended in either case.
+   */
+  async opened(clock: Clock, signal: AbortSignal): Promise<void> {
     try {
-      // It announces what it plays once the device is open, in the user's language, but always with this word.
-      if (!(await this.#until(() => this.#stderr.includes('stdin'), clock, OPEN_TIMEOUT_MS))) {
+      // It announces what it plays once the device is open, always with this word.
+      const announced = () => this.#process.stderr.includes('stdin');
+      if (!(await this.#process.until(announced, clock, OPEN_TIMEOUT_MS, signal))) {
         throw new AudioError('deviceBusy', `The speaker did not open within ${OPEN_TIMEOUT_MS} ms. Is it in use?`);
       }
-      await this.#until(() => false, clock, SETTLE_MS);
+      await this.#process.until(() => false, clock, SETTLE_MS, signal);
     } catch (error) {
       this.kill();
       throw error;
@@ -70,41 +69,13 @@ export class AplayProcess implements RawPlayer {
     stdin.write(Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength));
     const oneSecondBytes = this.options.sampleRateHz * Int16Array.BYTES_PER_ELEMENT;
     if (stdin.writableLength <= oneSecondBytes) return;
-    this.#fail(new AudioError('deviceLost', 'The speaker has stopped taking sound. Check that it is still connected.'));
+    const message = 'The speaker has stopped taking sound. Check that it is still connected.';
+    this.#process.fail(new AudioError('deviceLost', message));
     this.kill();
   }
 
   kill(): void {
-    this.#fail(new AudioError('deviceLost', 'The speaker has been closed.'));
-    this.#child.kill('SIGKILL');
-  }
-
-  /** The first reason is the true one; what follows are its consequences. */
-  #fail(failure: AudioError): void {
-    this.#failure ??= failure;
-    this.#changed();
-  }
-
-  #changed(): void {
-    for (const watcher of this.#watchers) watcher();
-  }
-
-  /** @returns whether it came true in time. @throws {AudioError} when the process ends before that */
-  #until(condition: () => boolean, clock: Clock, timeoutMs: number): Promise<boolean> {
-    return new Promise<boolean>((resolve, reject) => {
-      const look = () => {
-        if (this.#failure !== undefined) settle(() => reject(this.#failure));
-        else if (condition()) settle(() => resolve(true));
-      };
-      const timer = clock.setTimeout(() => settle(() => resolve(false)), timeoutMs);
-      const settle = (outcome: () => void) => {
-        this.#watchers.delete(look);
-        clock.clearTimeout(timer);
-        outcome();
-      };
-      this.#watchers.add(look);
-      look();
-    });
+    this.#process.kill(new AudioError('deviceLost', 'The speaker has been closed.'));
   }
 }
 
@@ -115,29 +86,4 @@ function aplayArguments({ device, sampleRateHz }: AplayOptions): string[] {
     // Microseconds. By default it takes half a second and starts only when that is full.
     ...['--buffer-time=120000', '--period-time=20000', '--start-delay=40000', '-'],
   ];
-}
-
-function spawnFailure(command: string, cause: NodeJS.ErrnoException): AudioError {
-  const message =
-    cause.code === 'ENOENT'
-      ? `There is no program ${command} to play sound with. Install it: sudo apt install alsa-utils`
-      : `${command} does not start: ${cause.message}.`;
-  return new AudioError('deviceMissing', message, { cause });
-}
-
-function deviceFailure({ device = 'default' }: AplayOptions, stderr: string): AudioError {
-  // ALSA's library may say a dozen lines before; the cause is in aplay's own.
-  const lines = stderr.split('\n').filter((line) => line.startsWith('aplay:'));
-  const said = lines.at(-1) ?? stderr.trim().split('\n').at(-1) ?? '';
-  if (/busy/i.test(stderr)) {
-    return new AudioError(
-      'deviceBusy',
-      `The speaker "${device}" is in use by another program (${said}). Close that one.`,
-    );
-  }
-  if (/audio open error/.test(said)) {
-    const remedy = 'Connect one, or choose another: aplay -L lists them.';
-    return new AudioError('deviceMissing', `There is no speaker "${device}" (${said}). ${remedy}`);
-  }
-  return new AudioError('deviceLost', `The speaker "${device}" no longer plays (${said}). Check that it is connected.`);
 }

@@ -28,6 +28,9 @@ const TRAIL_MS = 200;
 
 const PUMP_MS = 20;
 
+/** A device that has run dry says so when it gets sound again: within this time. */
+const DRY_REPORT_MS = 200;
+
 /**
  * Feeds a raw player at the pace of the clock, so that what it holds is known and little. After each sound it gets a
  * little silence and then nothing: it runs dry inaudibly, and its clock and ours begin the next sound together. (Fed
@@ -38,6 +41,9 @@ export class PacedSink implements PlaybackSink {
   #trailSamples = 0;
   /** When the last sample written will have been heard; in the past, the player has run dry. */
   #heardUntilMs = Number.NEGATIVE_INFINITY;
+  /** When it got sound again after it had run dry, on purpose or not. */
+  #resumedMs = Number.NEGATIVE_INFINITY;
+  #xruns = 0;
   #player: RawPlayer;
   #pumping: { readonly timer: unknown } | undefined;
 
@@ -48,6 +54,18 @@ export class PacedSink implements PlaybackSink {
     firstPlayer: RawPlayer,
   ) {
     this.#player = firstPlayer;
+  }
+
+  /** How often the player had nothing to play in the middle of a sound. */
+  get xruns(): number {
+    return this.#xruns;
+  }
+
+  /** To be called when the player says that it had run dry. After each sound it does so because it is meant to. */
+  ranDry(): void {
+    const sinceMs = this.timeline.clock.now() - this.#resumedMs;
+    this.#resumedMs = Number.NEGATIVE_INFINITY;
+    if (sinceMs > DRY_REPORT_MS) this.#xruns += 1;
   }
 
   earliestMs(): number {
@@ -61,6 +79,7 @@ export class PacedSink implements PlaybackSink {
     const nowMs = this.timeline.clock.now();
     if (this.#heardUntilMs <= nowMs) {
       this.#heardUntilMs = nowMs + START_MS - LEAD_IN_MS;
+      this.#resumedMs = nowMs;
       this.#queue.push(new Int16Array(this.#samplesIn(LEAD_IN_MS)));
     }
     this.#queue.push(samples);
@@ -131,6 +150,8 @@ export class PacedSink implements PlaybackSink {
     const resumesMs = nowMs + START_MS;
     this.timeline.delay(this.#heardUntilMs, resumesMs - this.#heardUntilMs);
     this.#heardUntilMs = resumesMs;
+    this.#resumedMs = nowMs;
+    this.#xruns += 1;
   }
 
   #stop(): void {

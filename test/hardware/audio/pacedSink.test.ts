@@ -41,8 +41,9 @@ function opened(clock = new SteppedClock()) {
   };
   const timeline = new PlaybackTimeline(16_000, clock, 'realtime');
   const first = start();
-  const playback = new PlaybackQueue({ name: 'fake', timeline, sink: new PacedSink(timeline, start, first) });
-  return { clock, players, first, playback };
+  const sink = new PacedSink(timeline, start, first);
+  const playback = new PlaybackQueue({ name: 'fake', timeline, sink });
+  return { clock, players, first, sink, playback };
 }
 
 playbackKeepsItsContract('a paced sink', async (_, clock) => opened(clock).playback);
@@ -108,6 +109,35 @@ describe('a player that does not say how far it is', () => {
     assert.equal(first.sound.length, 16_000);
     assert.equal(playback.playedMs, 1_000);
     assert.ok(clock.now() > 1_300, `${clock.now()} ms`);
+  });
+
+  it('runs dry after each sound, which does not count', async () => {
+    const { clock, sink, playback } = opened();
+    for (let n = 0; n < 2; n++) {
+      await playback.play(piece(100), never);
+      sink.ranDry();
+      await clock.run(playback.drained(never));
+      clock.advance(1_000);
+    }
+    assert.equal(sink.xruns, 0);
+  });
+
+  it('may run dry in the middle of a sound, which counts', async () => {
+    const { clock, sink, playback } = opened();
+    await playback.play(piece(1_000), never);
+    sink.ranDry();
+    for (let n = 0; n < 30; n++) clock.advance(10);
+    sink.ranDry();
+    assert.equal(sink.xruns, 1);
+  });
+
+  it('runs dry when the main thread was late, which counts once, whether or not it says so', async () => {
+    const { clock, sink, playback } = opened();
+    await playback.play(piece(1_000), never);
+    clock.advance(600);
+    assert.equal(sink.xruns, 1);
+    sink.ranDry();
+    assert.equal(sink.xruns, 1);
   });
 
   it('that has failed makes the next piece fail', async () => {
