@@ -49,7 +49,10 @@ export function chooseDevice<Device extends AudioDevice>(
       direction === 'input' ? isDefaultInput : isDefaultOutput,
     );
     if (device !== undefined) return { device, ambiguous: false };
-    throw new AudioError('deviceMissing', `There is no default ${word}. Connect one, or name one of: ${names(usable)}.`);
+    throw new AudioError(
+      'deviceMissing',
+      `There is no default ${word}. Connect one, or name one of: ${names(usable)}.`,
+    );
   }
   const fitting = fittingDevices(usable, wanted);
   const [device] = fitting;

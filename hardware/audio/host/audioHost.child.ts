@@ -1,4 +1,3 @@
-import { constants, setPriority } from 'node:os';
 import { deviceHolder } from '../alsaCards.js';
 import { chooseDevice, deviceWord, type SoundDirection } from '../audioDevice.js';
 import { AudioError } from '../drivers.js';
@@ -10,7 +9,6 @@ import type { LibraryDevice, SoundLibrary } from './soundLibrary.js';
 
 // The program of an audio host: one request, one device, and it dies with its parent or at its hand.
 
-/** Sent first, for the native library may write to it while the message is on its way. */
 function send(message: FromHost): void {
   process.send?.(message, () => {});
 }
@@ -26,15 +24,6 @@ async function load(name: SoundLibraryName): Promise<SoundLibrary> {
   const { loadPortAudio } = await import('../portaudio/portaudioLibrary.js');
   const { PortAudioBackend } = await import('../portaudio/portaudioBackend.js');
   return new PortAudioBackend(await loadPortAudio());
-}
-
-/** Sound comes before computing. Only the threads that start after this have it too, so it is done first. */
-function takePriority(): void {
-  try {
-    setPriority(constants.priority.PRIORITY_HIGH);
-  } catch {
-    // Not permitted without LimitNICE: then the sound has to share.
-  }
 }
 
 interface Opening<Device> {
@@ -72,7 +61,10 @@ async function capture({ library: name, device: wanted, channel, gainDb }: HostR
     open: (found) => library.openInput(found, channel, CAPTURE_RATE_HZ),
   });
   if (channel > device.channels) {
-    throw new AudioError('unsupported', `${shown} has ${device.channels} channels, so channel ${channel} is none of them.`);
+    throw new AudioError(
+      'unsupported',
+      `${shown} has ${device.channels} channels, so channel ${channel} is none of them.`,
+    );
   }
   send({ kind: 'captureOpened', name: shown });
   await runCapture(device, { channel, gain: loudness(gainDb), send });
@@ -122,5 +114,4 @@ async function serve(request: ToHost): Promise<void> {
 }
 
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-takePriority();
 process.once('message', (request: ToHost) => void serve(request));

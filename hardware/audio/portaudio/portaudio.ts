@@ -45,7 +45,12 @@ export function portaudioCapture(options: PortaudioCaptureOptions): OpenCapture 
   const { clock, channel = 1, gainDb = 0 } = options;
   return async (listener, signal) => {
     const session = started(options, clock, 'microphone', signal);
-    return openHostedCapture({ session, clock }, { kind: 'capture', channel, gainDb, ...wanted(options) }, listener, signal);
+    return openHostedCapture(
+      { session, clock },
+      { kind: 'capture', channel, gainDb, ...wanted(options) },
+      listener,
+      signal,
+    );
   };
 }
 
@@ -54,7 +59,12 @@ export function portaudioPlayback(options: PortaudioPlaybackOptions): OpenPlayba
   const { clock, latencyMs = DEFAULT_LATENCY_MS } = options;
   return async (onFailed, signal) => {
     const session = started(options, clock, 'speaker', signal);
-    return openHostedPlayback({ session, clock }, { kind: 'playback', latencyMs, ...wanted(options) }, onFailed, signal);
+    return openHostedPlayback(
+      { session, clock },
+      { kind: 'playback', latencyMs, ...wanted(options) },
+      onFailed,
+      signal,
+    );
   };
 }
 
@@ -62,7 +72,9 @@ export function portaudioPlayback(options: PortaudioPlaybackOptions): OpenPlayba
  * The sound devices that exist now.
  * @throws {AudioError} deviceMissing, when the library is not installed; deviceLost, when it hangs or crashes
  */
-export async function listAudioDevices(options: HostOptions & { readonly clock: Clock }): Promise<readonly AudioDevice[]> {
+export async function listAudioDevices(
+  options: HostOptions & { readonly clock: Clock },
+): Promise<readonly AudioDevice[]> {
   const never = new AbortController().signal;
   const session = started(options, options.clock, 'list of sound devices', never);
   const answer = await session.open({ kind: 'devices', library: options.library ?? 'portaudio' }, never);
