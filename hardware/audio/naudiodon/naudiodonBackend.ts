@@ -36,7 +36,7 @@ function required(): Naudiodon {
       'naudiodon cannot be loaded. Install it: npm install naudiodon. It is compiled on this machine, ' +
       'which takes a compiler and PortAudio: sudo apt install build-essential python3 portaudio19-dev. ' +
       'Or use the library "portaudio", which needs neither.';
-    throw new AudioError('deviceMissing', message, { cause });
+    throw new AudioError('libraryMissing', message, { cause });
   }
 }
 

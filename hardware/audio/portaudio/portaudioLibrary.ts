@@ -218,7 +218,7 @@ function openLibrary(): { koffi: Koffi; library: ReturnType<Koffi['load']> } {
     return { koffi, library: koffi.load(LIBRARY) };
   } catch (cause) {
     throw new AudioError(
-      'deviceMissing',
+      'libraryMissing',
       `PortAudio (${LIBRARY}) cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}. Install it: sudo apt install libportaudio2`,
       { cause },
     );
