@@ -1,5 +1,6 @@
 import { deviceHolder } from '../alsaCards.js';
 import { chooseDevice, deviceWord, type SoundDirection } from '../audioDevice.js';
+import { createCaptureGain } from '../captureGain.js';
 import { AudioError } from '../drivers.js';
 import { CAPTURE_RATE_HZ } from '../pcm.js';
 import { runCapture } from './captureHost.js';
@@ -67,15 +68,7 @@ async function capture({ library: name, device: wanted, channel, gainDb }: HostR
     );
   }
   send({ kind: 'captureOpened', name: shown });
-  await runCapture(device, { channel, gain: loudness(gainDb), send });
-}
-
-/** Plain loudness; what exceeds full scale is clipped. */
-function loudness(gainDb: number): (samples: Float32Array) => void {
-  const factor = 10 ** (gainDb / 20);
-  return (samples) => {
-    if (factor !== 1) for (let i = 0; i < samples.length; i++) samples[i] = (samples[i] ?? 0) * factor;
-  };
+  await runCapture(device, { channel, gain: createCaptureGain(gainDb, CAPTURE_RATE_HZ), send });
 }
 
 async function playback({ library: name, device: wanted, latencyMs }: HostRequest & { kind: 'playback' }) {
