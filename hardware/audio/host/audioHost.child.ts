@@ -1,6 +1,6 @@
-import { constants, setPriority } from 'node:os';
 import { deviceHolder } from '../alsaCards.js';
 import { chooseDevice, deviceWord, type SoundDirection } from '../audioDevice.js';
+import { createCaptureGain } from '../captureGain.js';
 import { AudioError } from '../drivers.js';
 import { CAPTURE_RATE_HZ } from '../pcm.js';
 import { runCapture } from './captureHost.js';
@@ -10,7 +10,6 @@ import type { LibraryDevice, SoundLibrary } from './soundLibrary.js';
 
 // The program of an audio host: one request, one device, and it dies with its parent or at its hand.
 
-/** Sent first, for the native library may write to it while the message is on its way. */
 function send(message: FromHost): void {
   process.send?.(message, () => {});
 }
@@ -26,15 +25,6 @@ async function load(name: SoundLibraryName): Promise<SoundLibrary> {
   const { loadPortAudio } = await import('../portaudio/portaudioLibrary.js');
   const { PortAudioBackend } = await import('../portaudio/portaudioBackend.js');
   return new PortAudioBackend(await loadPortAudio());
-}
-
-/** Sound comes before computing. Only the threads that start after this have it too, so it is done first. */
-function takePriority(): void {
-  try {
-    setPriority(constants.priority.PRIORITY_HIGH);
-  } catch {
-    // Not permitted without LimitNICE: then the sound has to share.
-  }
 }
 
 interface Opening<Device> {
@@ -78,15 +68,7 @@ async function capture({ library: name, device: wanted, channel, gainDb }: HostR
     );
   }
   send({ kind: 'captureOpened', name: shown });
-  await runCapture(device, { channel, gain: loudness(gainDb), send });
-}
-
-/** Plain loudness; what exceeds full scale is clipped. */
-function loudness(gainDb: number): (samples: Float32Array) => void {
-  const factor = 10 ** (gainDb / 20);
-  return (samples) => {
-    if (factor !== 1) for (let i = 0; i < samples.length; i++) samples[i] = (samples[i] ?? 0) * factor;
-  };
+  await runCapture(device, { channel, gain: createCaptureGain(gainDb, CAPTURE_RATE_HZ), send });
 }
 
 async function playback({ library: name, device: wanted, latencyMs }: HostRequest & { kind: 'playback' }) {
@@ -125,5 +107,4 @@ async function serve(request: ToHost): Promise<void> {
 }
 
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-takePriority();
 process.once('message', (request: ToHost) => void serve(request));

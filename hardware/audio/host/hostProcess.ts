@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { tmpdir } from 'node:os';
+import { setPriority, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { FromHost, ToHost } from './hostProtocol.js';
 
@@ -14,6 +14,9 @@ export interface HostProcess {
 }
 
 export type StartHost = () => HostProcess;
+
+/** What PulseAudio runs at. */
+const AUDIO_NICENESS = -11;
 
 /** Enough for a crash's own words. */
 const MAX_STDERR_CHARS = 2_000;
@@ -33,6 +36,7 @@ export function forkHost(env?: NodeJS.ProcessEnv): HostProcess {
     cwd: tmpdir(),
     ...(env === undefined ? {} : { env }),
   });
+  takePriority(child.pid);
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-MAX_STDERR_CHARS);
@@ -54,4 +58,17 @@ export function forkHost(env?: NodeJS.ProcessEnv): HostProcess {
       child.stderr?.destroy();
     },
   };
+}
+
+/**
+ * Sound comes before computing, where that is permitted (systemd: LimitNICE=-11). Set from here, as only the threads that
+ * start afterwards have it too, and Node starts some before it runs the first line of the program.
+ */
+function takePriority(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, AUDIO_NICENESS);
+  } catch {
+    // Then the sound has to share the processor.
+  }
 }

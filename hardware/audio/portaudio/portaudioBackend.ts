@@ -13,8 +13,8 @@ import {
 /** A microphone is read in blocks of 10 ms: small against a frame, so that no frame waits long for its end. */
 const READ_MS = 10;
 
-/** How much a microphone may hold before sound is lost. It costs no latency, as it is read as soon as it is there. */
-const INPUT_LATENCY_MS = 200;
+/** How much a microphone may hold before sound is lost. Sound comes in thirds of it. */
+const INPUT_LATENCY_MS = 100;
 
 /**
  * Frames in one period of the sound card: 2.7 ms at 48 kHz. Small, so that little latency is several of them. (0, which
