@@ -49,10 +49,8 @@ export function chooseDevice<Device extends AudioDevice>(
       direction === 'input' ? isDefaultInput : isDefaultOutput,
     );
     if (device !== undefined) return { device, ambiguous: false };
-    throw new AudioError(
-      'deviceMissing',
-      `There is no default ${word}. Connect one, or name one of: ${names(usable)}.`,
-    );
+    const others = usable.length === 0 ? '' : `, or name one of: ${names(usable)}`;
+    throw new AudioError('deviceMissing', `There is no default ${word}. Connect one${others}.`);
   }
   const fitting = fittingDevices(usable, wanted);
   const [device] = fitting;
@@ -97,5 +95,5 @@ function unlikeness(device: AudioDevice, wanted: string): number {
 }
 
 function names(devices: readonly AudioDevice[]): string {
-  return devices.length === 0 ? 'none is connected' : devices.map(({ name }) => `"${name}"`).join(', ');
+  return devices.length === 0 ? 'none (nothing is connected)' : devices.map(({ name }) => `"${name}"`).join(', ');
 }

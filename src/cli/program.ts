@@ -5,6 +5,7 @@ import { benchCommand } from './commands/bench.js';
 import { chunkCommand } from './commands/chunk.js';
 import { configCommand } from './commands/config.js';
 import { demoCommand } from './commands/demo.js';
+import { devicesCommand } from './commands/devices.js';
 import { machineCommand } from './commands/machine.js';
 import { modelsCommand } from './commands/models.js';
 import { routeCommand } from './commands/route.js';
@@ -37,6 +38,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     transcribeCommand,
     chunkCommand,
     routeCommand,
+    devicesCommand,
     machineCommand,
     modelsCommand,
     configCommand,
