@@ -8,7 +8,7 @@ import type { LedShow } from '../../hardware/leds/ledShow.js';
 import { signalsOf } from '../../hardware/leds/signals.js';
 import type { createAssistantMachine } from '../../machines/assistant.js';
 import type { AssistantDelays } from '../../machines/assistantDelays.js';
-import type { AssistantCommand, AssistantNotice, AssistantTag } from '../../machines/assistantEvents.js';
+import type { AssistantCommand, AssistantTag } from '../../machines/assistantEvents.js';
 import type { ButtonDelays } from '../../machines/buttonDelays.js';
 import type { ButtonNotice } from '../../machines/buttonEvents.js';
 import { provideAssistant } from '../assistant/provideAssistant.js';
@@ -20,6 +20,7 @@ import type { Mind } from '../turn/reply.js';
 import type { TurnRecord } from '../turn/turnRecord.js';
 import { earconFor } from './earconFor.js';
 import { startTalkButton } from './talkButton.js';
+import { TroubleLog } from './troubleLog.js';
 
 export type AssistantSnapshot = SnapshotFrom<ReturnType<typeof createAssistantMachine>>;
 
@@ -134,6 +135,7 @@ export function startAppliance(
       onTrouble: (error) => log.warn(error.message),
     });
 
+  const troubles = new TroubleLog(log);
   let before = assistant.snapshot;
   const follow = (snapshot: AssistantSnapshot) => {
     const began = (tag: AssistantTag) => snapshot.hasTag(tag) && !before.hasTag(tag);
@@ -141,19 +143,15 @@ export function startAppliance(
     if (began('hearing')) button?.speechStarted();
     if (began('muted')) sound('muted');
     if (ended('muted')) sound('unmuted');
-    for (const device of ['microphone', 'speaker'] as const) {
-      if (ended(`${device}Lost`)) log.info(`the ${device} works again`);
-    }
-    if (ended('modelUnreachable')) log.info('asking for the language model again');
+    troubles.follow(snapshot);
     before = snapshot;
     log.debug({ state: snapshot.value }, 'state');
     showLights();
     events.onSnapshot(snapshot);
   };
-  const losses = new Map<string, string>();
   assistant.onNotice((notice) => {
     sound(earconFor(notice));
-    logNotice(log, notice, losses);
+    troubles.tell(notice);
   });
   assistant.onSnapshot(follow);
   follow(assistant.snapshot);
@@ -186,29 +184,4 @@ function commandFor(gesture: ButtonNotice['type']): AssistantCommand | undefined
     default:
       return undefined;
   }
-}
-
-/** A device that is looked for again and again is complained of once for each reason. */
-function logNotice(log: Log, notice: AssistantNotice, losses: Map<string, string>): void {
-  switch (notice.type) {
-    case 'deviceLost': {
-      const why = messageOf(notice.error) ?? 'it does not answer';
-      if (losses.get(notice.device) === why) return;
-      losses.set(notice.device, why);
-      log.warn({ device: notice.device }, why);
-      return;
-    }
-    case 'modelUnreachable':
-      log.warn(messageOf(notice.error) ?? 'the language model does not answer');
-      return;
-    case 'startFailed':
-      log.error({ reason: notice.reason }, messageOf(notice.error) ?? 'the assistant could not start');
-      return;
-    default:
-      log.debug(notice, 'notice');
-  }
-}
-
-function messageOf(error: unknown): string | undefined {
-  return error instanceof Error ? error.message : undefined;
 }

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ApplianceProcess } from '../fixtures/applianceProcess.js';
+import { skipWithoutModel } from '../fixtures/models.js';
+import { pressel } from '../fixtures/pressel.js';
+
+/** A machine without any sound: no card, no sound server. */
+const SILENT = { PULSE_SERVER: 'unix:/nowhere' };
+
+describe('pressel run', { skip: skipWithoutModel('moonshine-tiny-en', 'silero-vad-v6') }, () => {
+  it('starts without a microphone and a speaker, says so, keeps trying, and ends with 0 when told to', async (t) => {
+    const appliance = await ApplianceProcess.start(t, { env: SILENT });
+    await appliance.until(({ msg }) => msg === 'ready');
+    for (const device of ['microphone', 'speaker']) {
+      const line = await appliance.until((line) => line['part'] === device && line['level'] === 40);
+      assert.match(line.msg, /Connect one|no longer|There is no/);
+    }
+    const tries = ({ state }: Readonly<Record<string, unknown>>) =>
+      (state as { microphone?: string } | undefined)?.microphone === 'reopening';
+    await appliance.until(tries);
+    const { code, stdout } = await appliance.stop();
+    assert.equal(code, 0);
+    assert.equal(stdout, '');
+  });
+
+  it('ends with 0 while it starts', async (t) => {
+    const appliance = await ApplianceProcess.start(t, { env: SILENT });
+    await appliance.until(({ msg }) => msg === 'state');
+    assert.equal((await appliance.stop('SIGINT')).code, 0);
+  });
+
+  it('refuses to run twice, and names the process that runs', async (t) => {
+    const appliance = await ApplianceProcess.start(t, { env: SILENT });
+    await appliance.until(({ msg }) => msg === 'ready');
+    const second = await pressel(t, ['run'], { env: { ...SILENT, TMPDIR: appliance.home } });
+    assert.equal(second.code, 1);
+    assert.match(second.stderr, new RegExp(`process ${appliance.pid}, runs already`));
+    assert.equal((await appliance.stop()).code, 0);
+    const third = await ApplianceProcess.start(t, { env: { ...SILENT, TMPDIR: appliance.home } });
+    await third.until(({ msg }) => msg === 'ready');
+    assert.equal((await third.stop()).code, 0, 'the lock ends with its process');
+  });
+});
