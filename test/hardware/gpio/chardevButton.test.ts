@@ -10,6 +10,7 @@ import { HEADER_DEVICE, skipOutsideVirtualMachine, VirtualChip } from './virtual
 const BUTTON_OFFSET = 17;
 /** Long, because a busy machine must not make a lasting touch of a bounce. */
 const DEBOUNCE_MS = 50;
+const BOUNCE_MS = 5;
 /** The kernel debounces on its own clock, which no test can turn, and counts in ticks of 10 ms. */
 const settle = () => sleep(systemClock, 2 * DEBOUNCE_MS, new AbortController().signal);
 
@@ -35,11 +36,11 @@ function openRig(options: Partial<ChardevButtonOptions> = {}): ButtonRig {
     held: () => lineUsed('GPIO17'),
     async bounce() {
       const down = header.level(BUTTON_OFFSET) === 0;
-      for (let bounces = 0; bounces < 8; bounces += 1) {
-        if (down) header.open(BUTTON_OFFSET);
-        else header.ground(BUTTON_OFFSET);
-        if (down) header.ground(BUTTON_OFFSET);
+      for (let flips = 1; flips <= 6; flips += 1) {
+        if (down === (flips % 2 === 0)) header.ground(BUTTON_OFFSET);
         else header.open(BUTTON_OFFSET);
+        // Long enough for the kernel to see it.
+        await sleep(systemClock, BOUNCE_MS, new AbortController().signal);
       }
     },
     close: () => header.open(BUTTON_OFFSET),
