@@ -7,7 +7,7 @@ import { checkoutRoot, sharedFile } from '../fixtures/shared.js';
  * as a Pi 5, and ends with their status. Where the virtual machine cannot run, it says so and ends well.
  */
 const LABELS = ['pinctrl-bcm2835', 'pinctrl-rp1'];
-const TESTS = ['chardevButton', 'outputLines', 'chooseButton'];
+const TESTS = ['chardevButton', 'chardevProcess', 'outputLines', 'chooseButton'];
 const TIMEOUT_SECONDS = '60';
 
 const machine = sharedFile('virtual-hardware/run');

@@ -26,7 +26,7 @@ const BIAS_FLAG: Readonly<Record<LineBias, bigint>> = {
 
 /**
  * How long one wait in the kernel lasts. An abort ends it at once; this bounds how long `process.exit` has to wait for
- * the thread, and how late a lost chip is noticed on kernels before 6.5, which do not wake those who wait for it.
+ * the thread, and how late a lost chip is noticed on older kernels, which do not wake those who wait for it.
  */
 const WAIT_STEP_MS = 200;
 

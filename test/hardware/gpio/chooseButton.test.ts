@@ -45,8 +45,7 @@ describe('the choice of a button', () => {
   });
 
   it('is never rpio on a Pi 5', async () => {
-    const loadRpio = () => assert.fail('rpio was loaded');
-    const choice = await chosen('auto', fakeBoard(PI_5, [OLD_CHIP]), { loadRpio });
+    const choice = await chosen('auto', fakeBoard(PI_5, [OLD_CHIP]), rpioThere);
     assert.equal(choice.driver.name, 'chardev GPIO17');
     assert.match(choice.why, /Raspberry Pi 5/);
   });
