@@ -5,8 +5,8 @@ import { quantised, type Rgb } from './rgb.js';
 import { composeScene, renderScene, type Scene, sceneStillForMs } from './scene.js';
 import { type LedSignals, sameSignals } from './signals.js';
 
-/** Just under 30 pictures a second, whatever the patterns ask for. */
-const FRAME_MS = 34;
+/** 25 pictures a second at most, whatever the patterns ask for. */
+const FRAME_MS = 40;
 
 export interface LedShowOptions {
   readonly output: LedOutput;
@@ -33,7 +33,7 @@ export class LedShow {
 
   constructor(private readonly options: LedShowOptions) {}
 
-  /** Shows these signals from now on: at once, unless a picture was sent less than a thirtieth of a second ago. */
+  /** Shows these signals from now on: at once, unless one was sent within the last 40 ms. */
   show(signals: LedSignals): void {
     const { clock, output, patterns } = this.options;
     if (this.#state === 'closed' || (this.#signals && sameSignals(this.#signals, signals))) return;

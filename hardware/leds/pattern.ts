@@ -4,8 +4,12 @@ import { COLOUR_NAMES, parseColour, type Rgb } from './rgb.js';
 export type LedPattern =
   | { readonly kind: 'off' }
   | { readonly kind: 'solid'; readonly colour: Rgb }
-  /** `breathe` swells and fades, `blink` is on for half of the period, `spin` goes round, fading behind itself. */
-  | { readonly kind: 'breathe' | 'blink' | 'spin'; readonly colour: Rgb; readonly periodMs: number }
+  /** Fades and swells. */
+  | { readonly kind: 'breathe'; readonly colour: Rgb; readonly periodMs: number }
+  /** Is on for the first half of the period. */
+  | { readonly kind: 'blink'; readonly colour: Rgb; readonly periodMs: number }
+  /** Goes round, fading behind itself. */
+  | { readonly kind: 'spin'; readonly colour: Rgb; readonly periodMs: number }
   /** So many short flashes at the beginning of each period, a faint glow for the rest of it. */
   | { readonly kind: 'pulse'; readonly colour: Rgb; readonly periodMs: number; readonly flashes: number };
 

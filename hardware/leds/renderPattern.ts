@@ -18,7 +18,10 @@ const TRAIL_GAMMA = 4;
  * @param timeMs since the pattern began, 0 or more; every pattern begins with its light on, so that it is seen at once
  */
 export function renderPattern(pattern: LedPattern, timeMs: number, pixelCount: number): readonly Rgb[] {
-  return Array.from({ length: pixelCount }, (_, pixel) => pixelAt(pattern, timeMs, pixel, pixelCount));
+  if (pattern.kind === 'spin') {
+    return Array.from({ length: pixelCount }, (_, pixel) => spinning(pattern, timeMs, pixel, pixelCount));
+  }
+  return new Array<Rgb>(pixelCount).fill(colourAt(pattern, timeMs));
 }
 
 /**
@@ -47,7 +50,17 @@ export function stillForMs(pattern: LedPattern, timeMs: number): number {
   }
 }
 
-function pixelAt(pattern: LedPattern, timeMs: number, pixel: number, pixelCount: number): Rgb {
+type Spin = Extract<LedPattern, { kind: 'spin' }>;
+
+function spinning({ colour, periodMs }: Spin, timeMs: number, pixel: number, pixelCount: number): Rgb {
+  // How much of the circle the head has gone since it passed this pixel. One pixel alone flashes and fades.
+  const circle = periodMs * pixelCount;
+  const behind = ((timeMs * pixelCount + periodMs * (pixelCount - pixel)) % circle) / circle;
+  return scaled(colour, (1 - behind) ** TRAIL_GAMMA);
+}
+
+/** What all pixels show. */
+function colourAt(pattern: Exclude<LedPattern, Spin>, timeMs: number): Rgb {
   switch (pattern.kind) {
     case 'off':
       return DARK;
@@ -57,12 +70,6 @@ function pixelAt(pattern: LedPattern, timeMs: number, pixel: number, pixelCount:
       return scaled(pattern.colour, (0.5 + 0.5 * Math.cos((2 * Math.PI * timeMs) / pattern.periodMs)) ** GAMMA);
     case 'blink':
       return timeMs % pattern.periodMs < pattern.periodMs / 2 ? pattern.colour : DARK;
-    case 'spin': {
-      // How much of the circle the head has gone since it passed this pixel. One pixel alone flashes and fades.
-      const circle = pattern.periodMs * pixelCount;
-      const behind = ((timeMs * pixelCount + pattern.periodMs * (pixelCount - pixel)) % circle) / circle;
-      return scaled(pattern.colour, (1 - behind) ** TRAIL_GAMMA);
-    }
     case 'pulse': {
       const inPeriodMs = timeMs % pattern.periodMs;
       const stepMs = FLASH_MS + FLASH_PAUSE_MS;

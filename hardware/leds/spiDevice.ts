@@ -85,7 +85,7 @@ async function loadIoctl(): Promise<Ioctl> {
   };
 }
 
-async function loadKoffi(): Promise<typeof import('koffi')['default']> {
+async function loadKoffi(): Promise<Pick<typeof import('koffi'), 'load' | 'errno'>> {
   try {
     return (await import('koffi')).default;
   } catch (cause) {
