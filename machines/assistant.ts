@@ -1,6 +1,7 @@
 import { type AssistantDelays, assistantDelayDefaults } from './assistantDelays.js';
 import { StartError } from './assistantEvents.js';
 import { assistantSetup } from './assistantSetup.js';
+import { microphoneRegion, speakerRegion } from './deviceRegions.js';
 
 /**
  * The assistant: what it is doing, and what it does next. A turn's audio, tokens and speech flow through streams that
@@ -8,7 +9,8 @@ import { assistantSetup } from './assistantSetup.js';
  * every state without one stops it on entry.
  */
 export function createAssistantMachine(delays: AssistantDelays = assistantDelayDefaults) {
-  return assistantSetup(delays).createMachine({
+  const words = assistantSetup(delays);
+  return words.createMachine({
     id: 'assistant',
     type: 'parallel',
     context: {
@@ -23,14 +25,35 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
       turn: {
         initial: 'starting',
         states: {
-          /** Models load and warm up, devices open; after a failure it waits and tries again. */
+          /** Devices open, models load and warm up, one after the other; after a failure it waits and tries again. */
           starting: {
-            initial: 'loading',
-            tags: 'busy',
+            initial: 'opening',
+            tags: ['busy', 'warmingUp'],
             states: {
+              /** The regions of the devices open them; one that is missing is looked for later, not waited for. */
+              opening: { always: { guard: 'devicesTried', target: 'loading' }, after: { openTimeout: 'loading' } },
               loading: {
                 invoke: {
-                  src: 'startUp',
+                  src: 'loadModels',
+                  onDone: 'warming',
+                  onError: {
+                    target: 'retrying',
+                    actions: { type: 'reportStartFailure', params: ({ event }) => ({ error: event.error }) },
+                  },
+                },
+                after: {
+                  loadTimeout: {
+                    target: 'retrying',
+                    actions: {
+                      type: 'reportStartFailure',
+                      params: { error: new StartError('timedOut', 'the models could not be fetched in time') },
+                    },
+                  },
+                },
+              },
+              warming: {
+                invoke: {
+                  src: 'warmUp',
                   onDone: '#assistant.turn.idle',
                   onError: {
                     target: 'retrying',
@@ -47,24 +70,31 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
                   },
                 },
               },
-              retrying: { tags: 'problem', entry: 'countStart', after: { startBackoff: 'loading' } },
+              retrying: { tags: ['problem', 'error'], entry: 'countStart', after: { startBackoff: 'loading' } },
             },
             on: { 'button.pressed': { actions: { type: 'refuse', params: { reason: 'starting' } } } },
           },
 
           /** Waits for the button, the wake word or a typed question. */
           idle: {
+            initial: 'ready',
             tags: 'resting',
             entry: 'endTurn',
-            after: { forgetAfter: { actions: 'forgetConversation' } },
+            states: {
+              ready: { tags: 'idle', after: { forgetAfter: { actions: 'forgetConversation' } } },
+              /** A turn has come to nothing: shown for a moment. */
+              failed: { tags: ['problem', 'error'], after: { failureShown: 'ready' } },
+            },
             on: {
               'button.pressed': [
                 { guard: 'microphoneWorks', target: 'listening', actions: 'startTurn' },
                 { actions: { type: 'refuse', params: { reason: 'microphoneLost' } } },
               ],
               'wake.detected': { guard: 'microphoneWorks', target: 'listening', actions: 'startTurn' },
+              'button.doubleTapped': { target: 'thinking', actions: 'startTurn' },
               ask: { target: 'thinking', actions: 'startTurn' },
               mute: 'muted',
+              'button.longPressed': 'muted',
             },
           },
 
@@ -74,15 +104,18 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
             tags: ['busy', 'microphoneOpen'],
             states: {
               waitingForSpeech: {
+                tags: 'listening',
                 after: { listenTimeout: '#assistant.turn.idle' },
                 on: { 'turn.speechStarted': 'hearing' },
               },
               hearing: {
+                tags: 'hearing',
                 after: { listenTimeout: '#assistant.turn.thinking' },
                 on: { 'turn.paused': 'pausing' },
               },
               /** Silent for now: speculative work runs, until the user goes on or has finished. */
               pausing: {
+                tags: 'hearing',
                 after: { listenTimeout: '#assistant.turn.thinking' },
                 on: { 'turn.resumed': 'hearing' },
               },
@@ -91,17 +124,25 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
               'turn.endpoint': 'thinking',
               'turn.nothingHeard': 'idle',
               'button.pressed': 'thinking',
+              'button.released': 'thinking',
+              'button.doubleTapped': { target: 'thinking', actions: 'startTurn' },
               ask: { target: 'thinking', actions: 'startTurn' },
               cancel: 'idle',
               mute: 'muted',
+              'button.longPressed': 'muted',
             },
           },
 
           /** From the end of the question to the first audible sample of the reply. */
           thinking: {
-            tags: 'busy',
+            initial: 'patient',
+            tags: ['busy', 'thinking'],
             entry: 'commitTurn',
             after: { thinkTimeout: 'idle' },
+            states: {
+              /** Says now and then that it is still at it. */
+              patient: { after: { patience: { target: 'patient', reenter: true, actions: 'reassure' } } },
+            },
             on: {
               'turn.audible': 'speaking',
               'turn.replyEnded': 'idle',
@@ -110,15 +151,17 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
                 { guard: 'microphoneWorks', target: 'listening', actions: 'startTurn' },
                 { target: 'idle', actions: { type: 'refuse', params: { reason: 'microphoneLost' } } },
               ],
+              'button.doubleTapped': { target: 'thinking', reenter: true, actions: 'startTurn' },
               ask: { target: 'thinking', reenter: true, actions: 'startTurn' },
               cancel: 'idle',
               mute: 'muted',
+              'button.longPressed': 'muted',
             },
           },
 
           /** The reply is heard; the microphone is closed. A press of the button takes the turn. */
           speaking: {
-            tags: 'busy',
+            tags: ['busy', 'speaking'],
             after: { speakTimeout: 'idle' },
             on: {
               'turn.replyEnded': [{ guard: 'microphoneWorks', target: 'conversation' }, { target: 'idle' }],
@@ -126,71 +169,53 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
                 { guard: 'microphoneWorks', target: 'listening', actions: 'startTurn' },
                 { target: 'idle', actions: { type: 'refuse', params: { reason: 'microphoneLost' } } },
               ],
+              'button.doubleTapped': { target: 'thinking', actions: 'startTurn' },
               ask: { target: 'thinking', actions: 'startTurn' },
               cancel: 'idle',
               mute: 'muted',
+              'button.longPressed': 'muted',
             },
           },
 
           /** Follow-up window: the microphone is open, no button needed. */
           conversation: {
-            tags: 'microphoneOpen',
+            tags: ['microphoneOpen', 'followUp'],
             entry: ['endTurn', 'startTurn'],
             after: { followUpWindow: 'idle' },
             on: {
               'turn.speechStarted': '#assistant.turn.listening.hearing',
               'turn.nothingHeard': 'idle',
-              'button.pressed': { target: 'listening', actions: 'startTurn' },
+              'button.pressed': [
+                { guard: 'microphoneWorks', target: 'listening', actions: 'startTurn' },
+                { target: 'idle', actions: { type: 'refuse', params: { reason: 'microphoneLost' } } },
+              ],
+              'button.doubleTapped': { target: 'thinking', actions: 'startTurn' },
               ask: { target: 'thinking', actions: 'startTurn' },
               cancel: 'idle',
               mute: 'muted',
+              'button.longPressed': 'muted',
             },
           },
 
           /** Hears nothing until the owner says so. */
           muted: {
             tags: ['resting', 'muted'],
-            entry: 'endTurn',
+            entry: ['endTurn', 'deafen'],
+            exit: 'hearAgain',
             on: {
               unmute: 'idle',
+              'button.longPressed': 'idle',
+              ask: { actions: { type: 'refuse', params: { reason: 'muted' } } },
               'button.pressed': { actions: { type: 'refuse', params: { reason: 'muted' } } },
             },
           },
         },
-        on: { 'turn.failed': '.idle', 'xstate.error.actor.turn': '.idle' },
+        on: { 'turn.failed': '.idle.failed', 'xstate.error.actor.turn': '.idle.failed' },
       },
 
-      microphone: {
-        initial: 'ok',
-        states: {
-          ok: {
-            entry: 'microphoneRecovered',
-            on: { 'microphone.lost': 'lost', 'turn.failed': { guard: 'microphoneFailed', target: 'lost' } },
-          },
-          lost: { tags: 'problem', entry: 'countMicrophone', after: { microphoneBackoff: 'reopening' } },
-          reopening: {
-            tags: 'problem',
-            invoke: { src: 'reopenMicrophone', onDone: 'ok', onError: 'lost' },
-            after: { openTimeout: 'lost' },
-          },
-        },
-      },
+      microphone: microphoneRegion(words),
 
-      speaker: {
-        initial: 'ok',
-        states: {
-          ok: {
-            entry: 'speakerRecovered',
-            on: { 'speaker.lost': 'lost', 'turn.failed': { guard: 'speakerFailed', target: 'lost' } },
-          },
-          lost: { tags: 'problem', entry: 'countSpeaker', after: { speakerBackoff: 'reopening' } },
-          reopening: {
-            tags: 'problem',
-            invoke: { src: 'reopenSpeaker', onDone: 'ok', onError: 'lost' },
-            after: { openTimeout: 'lost' },
-          },
-        },
-      },
+      speaker: speakerRegion(words),
 
       /** The chat model. Intents work without it. */
       model: {
@@ -219,7 +244,11 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
             after: { warmTimeout: 'unreachable' },
           },
           ready: { entry: 'modelRecovered', on: { 'turn.modelFailed': 'unreachable' } },
-          unreachable: { tags: 'problem', entry: 'countModel', after: { modelBackoff: 'unknown' } },
+          unreachable: {
+            tags: ['problem', 'modelUnreachable'],
+            entry: 'countModel',
+            after: { modelBackoff: 'unknown' },
+          },
         },
         on: { 'turn.modelAnswered': '.ready' },
       },

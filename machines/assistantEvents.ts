@@ -16,6 +16,8 @@ export type TurnSource =
   | { readonly kind: 'button' }
   | { readonly kind: 'wakeWord' }
   | { readonly kind: 'followUp' }
+  /** The last answer once more. */
+  | { readonly kind: 'repeat' }
   | { readonly kind: 'typed'; readonly question: string };
 
 /** What the turn actor is given. It runs the streams of one turn and stops them all when it is stopped. */
@@ -48,13 +50,19 @@ export type TurnReport =
 /** What reaches the statechart from the outside. */
 export type AssistantCommand =
   | { readonly type: 'button.pressed' }
+  /** It was held while the user spoke: the question is complete. */
+  | { readonly type: 'button.released' }
+  /** The last answer is wanted once more. */
+  | { readonly type: 'button.doubleTapped' }
+  /** Mute, or hear again. */
+  | { readonly type: 'button.longPressed' }
   | { readonly type: 'wake.detected' }
   | { readonly type: 'ask'; readonly question: string }
   | { readonly type: 'cancel' }
   | { readonly type: 'mute' }
   | { readonly type: 'unmute' }
-  | { readonly type: 'microphone.lost' }
-  | { readonly type: 'speaker.lost' };
+  | { readonly type: 'microphone.lost'; readonly error: unknown }
+  | { readonly type: 'speaker.lost'; readonly error: unknown };
 
 /** How a turn ended. `stopped`: by the user, or by the next turn. */
 export type TurnOutcome = 'replied' | 'nothingHeard' | 'stopped' | TurnFailure;
@@ -65,10 +73,34 @@ export type AssistantNotice =
   | { readonly type: 'turnEnded'; readonly turnId: string; readonly outcome: TurnOutcome }
   | { readonly type: 'startFailed'; readonly reason: StartFailure; readonly error: unknown }
   | { readonly type: 'modelUnreachable'; readonly error: unknown }
-  /** A button was pressed that can have no effect now. */
+  /** Said once for each attempt to open it. */
+  | { readonly type: 'deviceLost'; readonly device: 'microphone' | 'speaker'; readonly error: unknown }
+  /** The reply takes long. */
+  | { readonly type: 'stillThinking' }
+  /** A button was pressed, or a question typed, that can have no effect now. */
   | { readonly type: 'refused'; readonly reason: 'starting' | 'muted' | 'microphoneLost' };
 
-/** Rejection of the provided `startUp`, for a reason that the owner can act on. */
+/** What the light and the status line show of a state, besides what the tests ask of it. */
+export type AssistantTag =
+  | 'resting'
+  | 'busy'
+  | 'microphoneOpen'
+  | 'problem'
+  | 'opening'
+  | 'warmingUp'
+  | 'idle'
+  | 'listening'
+  | 'hearing'
+  | 'thinking'
+  | 'speaking'
+  | 'followUp'
+  | 'muted'
+  | 'error'
+  | 'microphoneLost'
+  | 'speakerLost'
+  | 'modelUnreachable';
+
+/** Rejection of the provided `loadModels` or `warmUp`, for a reason that the owner can act on. */
 export class StartError extends Error {
   override readonly name = 'StartError';
   constructor(
@@ -90,6 +122,8 @@ export function sourceOf(event: AnyEvent | AssistantCommand): TurnSource {
       return { kind: 'button' };
     case 'wake.detected':
       return { kind: 'wakeWord' };
+    case 'button.doubleTapped':
+      return { kind: 'repeat' };
     case 'ask':
       return { kind: 'typed', question: 'question' in event ? event.question : '' };
     default:

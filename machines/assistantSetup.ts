@@ -5,14 +5,17 @@ import {
   enqueueActions,
   fromCallback,
   fromPromise,
+  not,
+  or,
   sendTo,
   setup,
   stateIn,
 } from 'xstate';
-import { type AssistantDelays, backoffMs } from './assistantDelays.js';
+import { type AssistantDelays, backoffMs, deviceBackoffMs } from './assistantDelays.js';
 import {
   type AssistantCommand,
   type AssistantNotice,
+  type AssistantTag,
   outcomeOf,
   StartError,
   sourceOf,
@@ -41,6 +44,11 @@ function turnId({ turnNumber }: { turnNumber: number }): string {
   return `turn-${turnNumber}`;
 }
 
+/** What went wrong, from whatever tells of it; undefined when nothing came in time. */
+function errorIn(event: { readonly type: string }): unknown {
+  return 'error' in event ? event.error : undefined;
+}
+
 /**
  * The words that the statechart is written in: its context, events, actors, guards, delays and actions. Actors touch
  * the world and are therefore provided from outside.
@@ -51,38 +59,45 @@ export function assistantSetup(delays: AssistantDelays) {
       context: {} as AssistantContext,
       events: {} as AssistantCommand | TurnReport | ErrorActorEvent<unknown, 'turn'>,
       emitted: {} as AssistantNotice,
-      tags: {} as 'resting' | 'busy' | 'microphoneOpen' | 'muted' | 'problem',
+      tags: {} as AssistantTag,
     },
     actors: {
-      /** Loads and warms the models, opens the devices. Rejects with a `StartError`. */
-      startUp: fromPromise<void>(() => notProvided('startUp')),
+      /** Sees that all models are here. Rejects with a `StartError`. */
+      loadModels: fromPromise<void>(() => notProvided('loadModels')),
+      /** Loads them and computes once with each. Rejects with a `StartError`. */
+      warmUp: fromPromise<void>(() => notProvided('warmUp')),
       /** One turn's streams, from capture to playback. Stopping it aborts them all. */
       turn: fromCallback<TurnCommand, TurnInput>(() => notProvided('turn')),
-      /** Resolve when the device works again. */
-      reopenMicrophone: fromPromise<void>(() => notProvided('reopenMicrophone')),
-      reopenSpeaker: fromPromise<void>(() => notProvided('reopenSpeaker')),
+      /** Resolve when the device is open, the first time and after it was lost. */
+      openMicrophone: fromPromise<void>(() => notProvided('openMicrophone')),
+      openSpeaker: fromPromise<void>(() => notProvided('openSpeaker')),
       /** Resolves when the model server answers and has the model. */
       probeModel: fromPromise<void>(() => notProvided('probeModel')),
       /** Resolves when the chat model is loaded and its prompt cache is filled. */
       warmModel: fromPromise<void>(() => notProvided('warmModel')),
     },
     guards: {
+      /** Both devices are open, or could not be opened. */
+      devicesTried: not(or([stateIn({ microphone: 'opening' }), stateIn({ speaker: 'opening' })])),
       microphoneWorks: stateIn({ microphone: 'ok' }),
       microphoneFailed: ({ event }) => event.type === 'turn.failed' && event.reason === 'microphoneLost',
       speakerFailed: ({ event }) => event.type === 'turn.failed' && event.reason === 'speakerLost',
     },
     delays: {
       startTimeout: delays.startTimeoutMs,
+      loadTimeout: delays.loadTimeoutMs,
       listenTimeout: delays.listenTimeoutMs,
       thinkTimeout: delays.thinkTimeoutMs,
+      patience: delays.patienceMs,
+      failureShown: delays.failureShownMs,
       speakTimeout: delays.speakTimeoutMs,
       followUpWindow: delays.followUpMs,
       forgetAfter: delays.forgetAfterMs,
       openTimeout: delays.openTimeoutMs,
       warmTimeout: delays.warmTimeoutMs,
       startBackoff: ({ context }) => backoffMs(delays, context.startAttempts),
-      microphoneBackoff: ({ context }) => backoffMs(delays, context.microphoneAttempts),
-      speakerBackoff: ({ context }) => backoffMs(delays, context.speakerAttempts),
+      microphoneBackoff: ({ context }) => deviceBackoffMs(delays, context.microphoneAttempts),
+      speakerBackoff: ({ context }) => deviceBackoffMs(delays, context.speakerAttempts),
       modelBackoff: ({ context }) => backoffMs(delays, context.modelAttempts),
     },
     actions: {
@@ -90,6 +105,10 @@ export function assistantSetup(delays: AssistantDelays) {
       commitTurn: sendTo('turn', { type: 'commit' }),
       /** Drops the history of the conversation. */
       forgetConversation: () => notProvided('forgetConversation'),
+      /** Nothing of what is said now is heard or kept. */
+      deafen: () => notProvided('deafen'),
+      hearAgain: () => notProvided('hearAgain'),
+      reassure: emit({ type: 'stillThinking' }),
       refuse: emit((_, { reason }: { reason: 'starting' | 'muted' | 'microphoneLost' }) => ({
         type: 'refused' as const,
         reason,
@@ -99,6 +118,8 @@ export function assistantSetup(delays: AssistantDelays) {
         reason: error instanceof StartError ? error.reason : ('internal' as const),
         error,
       })),
+      reportMicrophoneLoss: emit(({ event }) => ({ type: 'deviceLost', device: 'microphone', error: errorIn(event) })),
+      reportSpeakerLoss: emit(({ event }) => ({ type: 'deviceLost', device: 'speaker', error: errorIn(event) })),
       reportModelOutage: emit((_, { error }: { error: unknown }) => ({ type: 'modelUnreachable' as const, error })),
       countStart: assign({ startAttempts: ({ context }) => context.startAttempts + 1 }),
       countMicrophone: assign({ microphoneAttempts: ({ context }) => context.microphoneAttempts + 1 }),

@@ -91,6 +91,7 @@ export type AudioFailure =
   | 'unsupported'
   | 'truncated'
   | 'empty'
+  | 'libraryMissing'
   | 'deviceMissing'
   | 'deviceBusy'
   | 'deviceLost';

@@ -38,6 +38,11 @@ export class PlaybackTimeline {
     return Math.max(0, (this.#stretches.at(-1)?.endMs ?? 0) - this.clock.now());
   }
 
+  /** When the last sample queued will have been, or was, heard; minus infinity before the first. */
+  get endMs(): number {
+    return this.#stretches.at(-1)?.endMs ?? Number.NEGATIVE_INFINITY;
+  }
+
   /** How much has been heard, silence between the pieces not counted. */
   get playedMs(): number {
     return Math.max(0, (this.#queuedSamples / this.sampleRateHz) * 1000 - this.#unheardMs());

@@ -5,33 +5,58 @@ import { StartError, type StartFailure } from '../../machines/assistantEvents.js
 import { InferenceError } from '../inference/inferenceWorker.js';
 import { LlmError } from '../llm/chatModel.js';
 import { VOICE_SYSTEM_PROMPT } from '../llm/voicePrompt.js';
+import { ModelError } from '../models/modelError.js';
 import { VoiceError } from '../speech/tts/voice.js';
 import { type TurnParts, turnActor } from '../turn/turnActor.js';
 
+/** What the statechart does to the world besides carrying turns. */
+export interface Appliance {
+  /** Sees that all models are on the disk. Default: they are. */
+  readonly loadModels?: (signal: AbortSignal) => Promise<void>;
+  /** Opens the microphone, the first time and after it was lost. Default: what is captured needs no opening. */
+  readonly openMicrophone?: (signal: AbortSignal) => Promise<void>;
+  readonly openSpeaker?: (signal: AbortSignal) => Promise<void>;
+  /** While it is deaf, the microphone hears and keeps nothing. */
+  readonly setDeaf?: (deaf: boolean) => void;
+}
+
 /** The statechart with the world behind it. */
-export function provideAssistant(parts: TurnParts, delays: AssistantDelays = assistantDelayDefaults) {
+export function provideAssistant(
+  parts: TurnParts,
+  delays: AssistantDelays = assistantDelayDefaults,
+  appliance: Appliance = {},
+) {
   const { model, conversation } = parts.mind;
+  const { loadModels, openMicrophone, openSpeaker, setDeaf } = appliance;
   return createAssistantMachine(delays).provide({
     actors: {
-      startUp: fromPromise(({ signal }) => warmUp(parts, signal)),
+      loadModels: fromPromise(async ({ signal }) => orStartError(loadModels?.(signal), signal)),
+      warmUp: fromPromise(({ signal }) => orStartError(warmUp(parts, signal), signal)),
       turn: turnActor(parts),
-      // A recording and a file cannot be lost; a device driver reopens itself with its next use.
-      reopenMicrophone: fromPromise(async () => {}),
-      reopenSpeaker: fromPromise(async () => {}),
+      openMicrophone: fromPromise(async ({ signal }) => openMicrophone?.(signal)),
+      openSpeaker: fromPromise(async ({ signal }) => openSpeaker?.(signal)),
       probeModel: fromPromise(async ({ signal }) => {
         const status = await model.probe(signal);
         if (!status.ready) throw new LlmError(status.reason, status.message);
       }),
       warmModel: fromPromise(({ signal }) => model.warmUp([{ role: 'system', content: VOICE_SYSTEM_PROMPT }], signal)),
     },
-    actions: { forgetConversation: () => conversation.forget() },
+    actions: {
+      forgetConversation: () => conversation.forget(),
+      deafen: () => setDeaf?.(true),
+      hearAgain: () => setDeaf?.(false),
+    },
   });
 }
 
 /** Loads every model that runs here, side by side: each has a thread of its own. */
 async function warmUp({ ears, mouth }: TurnParts, signal: AbortSignal): Promise<void> {
+  await Promise.all([ears?.vad.warmUp(signal), ears?.recognizer.warmUp(signal), mouth.voice.warmUp(signal)]);
+}
+
+async function orStartError(work: Promise<void> | undefined, signal: AbortSignal): Promise<void> {
   try {
-    await Promise.all([ears?.vad.warmUp(signal), ears?.recognizer.warmUp(signal), mouth.voice.warmUp(signal)]);
+    await work;
   } catch (error) {
     if (signal.aborted) throw error;
     const message = error instanceof Error ? error.message : String(error);
@@ -40,6 +65,7 @@ async function warmUp({ ears, mouth }: TurnParts, signal: AbortSignal): Promise<
 }
 
 function startFailureOf(error: unknown): StartFailure {
+  if (error instanceof ModelError) return 'modelMissing';
   if (error instanceof InferenceError) return error.reason === 'crashed' ? 'internal' : 'modelDamaged';
   if (!(error instanceof VoiceError)) return 'internal';
   if (error.reason === 'notFound' || error.reason === 'notInstalled') return 'modelMissing';

@@ -8,6 +8,7 @@ import { demoCommand } from './commands/demo.js';
 import { machineCommand } from './commands/machine.js';
 import { modelsCommand } from './commands/models.js';
 import { routeCommand } from './commands/route.js';
+import { runCommand } from './commands/run.js';
 import { sayCommand } from './commands/say.js';
 import { transcribeCommand } from './commands/transcribe.js';
 import type { Io } from './io.js';
@@ -29,6 +30,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     .description('A private voice assistant: press, talk, and a local voice answers.')
     .version((JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version);
   for (const command of [
+    runCommand,
     demoCommand,
     askCommand,
     sayCommand,

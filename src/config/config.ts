@@ -7,7 +7,9 @@ type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}`
 type CamelKeys<Section> = { readonly [Key in keyof Section & string as CamelCase<Key>]: Section[Key] };
 
 /** The configuration as the program uses it: `config.llm.firstTokenTimeoutMs`. Meaning and units: see `schema.ts`. */
-export type Config = { readonly [Section in keyof RawConfig]: CamelKeys<RawConfig[Section]> };
+export type Config = {
+  readonly [Section in keyof RawConfig & string as CamelCase<Section>]: CamelKeys<RawConfig[Section]>;
+};
 
 /** `first_token_timeout_ms` -> `firstTokenTimeoutMs`. */
 export function camelCase(key: string): string {
@@ -17,7 +19,7 @@ export function camelCase(key: string): string {
 /** The same settings under the names that the program uses. */
 export function toConfig(raw: RawConfig): Config {
   const sections = Object.entries(raw).map(([section, values]) => [
-    section,
+    camelCase(section),
     Object.fromEntries(Object.entries(values).map(([key, value]) => [camelCase(key), value])),
   ]);
   // The types of both sides are computed from one schema by the same renaming.

@@ -1,3 +1,4 @@
+import { BOARD_KEY } from './boardSetting.js';
 import { SETTINGS } from './config.js';
 import { type Complaint, hint, type Layer } from './givenSetting.js';
 import { nearestName } from './nearestName.js';
@@ -5,13 +6,16 @@ import { nearestName } from './nearestName.js';
 /** The short name of `PRESSEL_MODELS_FOLDER`: where to keep models is asked for most often. */
 const MODELS_VARIABLE = 'PRESSEL_MODELS';
 
+/** Chooses a board. */
+const BOARD_VARIABLE = `PRESSEL_${BOARD_KEY.toUpperCase()}`;
+
 /** `llm`, `first_token_timeout_ms` -> `PRESSEL_LLM_FIRST_TOKEN_TIMEOUT_MS`. */
 export function variableName(section: string, key: string): string {
   return `PRESSEL_${section}_${key}`.toUpperCase();
 }
 
 /**
- * Reads settings from variables named `PRESSEL_SECTION_KEY`. An empty variable is one that is not set. Other variables
+ * Reads settings from variables named `PRESSEL_SECTION_KEY`, and the board from `PRESSEL_BOARD`. An empty variable is one that is not set. Other variables
  * that begin with `PRESSEL_` are left alone unless they look like a setting that was misspelt.
  */
 export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Layer {
@@ -23,9 +27,10 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     .sort()
     .flatMap(([name, value]): Layer => {
       if (!name.startsWith('PRESSEL_') || !value) return [];
+      if (name === BOARD_VARIABLE) return [{ board: value, origin: `env ${name}`, where: name }];
       const setting = names.get(name);
       if (setting) return [{ ...setting, value, origin: `env ${name}` as const, where: name, isText: true }];
-      return complaints(name, [...names.keys()]);
+      return complaints(name, [...names.keys(), BOARD_VARIABLE]);
     });
 }
 

@@ -1,8 +1,8 @@
 import { SETTINGS } from './config.js';
 import { nearestName } from './nearestName.js';
 
-/** Where a value came from, as `pressel config` shows it: `default`, `file:12`, `env PRESSEL_LLM_MODEL`, `flag`. */
-export type Origin = 'default' | `file:${number}` | `env ${string}` | 'flag';
+/** Where a value came from, as `pressel config` shows it: `default`, `board whisplay`, `file:12`, `env PRESSEL_LLM_MODEL`, `flag`. */
+export type Origin = 'default' | `board ${string}` | `file:${number}` | `env ${string}` | 'flag';
 
 /** `section.key`. */
 export type SettingName = `${string}.${string}`;
@@ -20,7 +20,14 @@ export interface GivenSetting {
 }
 
 /** What one place (the file, the environment, the flags) gives, in its order: values, and complaints about names. */
-export type Layer = readonly (GivenSetting | Complaint)[];
+export type Layer = readonly (GivenSetting | GivenBoard | Complaint)[];
+
+/** The choice of a board, not yet checked. The board's own settings count less than what any of these places gives. */
+export interface GivenBoard {
+  readonly board: unknown;
+  readonly origin: Origin;
+  readonly where: string;
+}
 
 /** A line for the owner. */
 export interface Complaint {

@@ -1,3 +1,4 @@
+import { boardLayer, type ChosenBoard, chooseBoard, isBoard } from './boardSetting.js';
 import { checkSetting, defaultOf } from './checkSetting.js';
 import { type Config, SETTINGS, toConfig } from './config.js';
 import { ConfigError } from './configError.js';
@@ -26,21 +27,26 @@ export interface LoadedConfig {
   readonly raw: RawConfig;
   /** The file that was read; null when there is none. */
   readonly file: string | null;
+  readonly board: ChosenBoard;
   readonly origins: ReadonlyMap<SettingName, Origin>;
 }
 
 /**
- * Reads the configuration: defaults, then the file, then `PRESSEL_SECTION_KEY`, then flags; the later wins.
+ * Reads the configuration: defaults, then those of the board, then the file, then `PRESSEL_SECTION_KEY`, then
+ * flags; the later wins.
  * @throws {ConfigError} with everything that is wrong, in any of them
  */
 export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> {
   const systemFile = sources.systemFile ?? SYSTEM_CONFIG_FILE;
   const found = await findConfigFile(sources.file, [systemFile, userConfigFile(sources.env, sources.home)]);
   const inFile = found ? readToml(found.file, found.source) : [];
-  const problems: string[] = [];
+  const given = [...inFile, ...readEnvironment(sources.env), ...readFlags(sources.flags ?? {})];
+  const { board, problems: boardProblems } = chooseBoard(given);
+  const problems = [...boardProblems];
   const effective = new Map<SettingName, GivenSetting>();
-  for (const given of [...inFile, ...readEnvironment(sources.env), ...readFlags(sources.flags ?? {})]) {
-    const checked = 'problem' in given ? given : checkSetting(given);
+  for (const one of [...boardLayer(board.name), ...given]) {
+    if (isBoard(one)) continue;
+    const checked = 'problem' in one ? one : checkSetting(one);
     if ('problem' in checked) problems.push(checked.problem);
     else effective.set(`${checked.section}.${checked.key}`, checked);
   }
@@ -48,7 +54,8 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
   const result = configSchema.safeParse(withDefaults(effective));
   if (!result.success) problems.push(...result.error.issues.map((issue) => togetherWrong(issue, effective)));
   if (problems.length > 0 || !result.success) throw new ConfigError(problems);
-  return { config: toConfig(result.data), raw: result.data, file: found?.file ?? null, origins: originsOf(effective) };
+  const file = found?.file ?? null;
+  return { config: toConfig(result.data), raw: result.data, file, board, origins: originsOf(effective) };
 }
 
 function readFlags(flags: NonNullable<ConfigSources['flags']>): Layer {
@@ -80,7 +87,8 @@ function togetherWrong(
   const sectionGiven = [...effective.values()].find((given) => given.section === section);
   const given = effective.get(name);
   const where = (given ?? sectionGiven)?.where ?? 'defaults';
-  const found = given ? String(given.value) : `${defaultOf(section ?? '', key ?? '')} (its default)`;
+  const value = given ? given.value : defaultOf(section ?? '', key ?? '');
+  const found = `${value === '' ? 'nothing' : String(value)}${given ? '' : ' (its default)'}`;
   return `${where}: ${name}: expected ${issue.message}, found ${found}`;
 }
 

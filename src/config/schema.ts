@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { catalogue } from '../models/catalogue.js';
+import { audioSettings } from './audioSettings.js';
+import { buttonSettings } from './buttonSettings.js';
 import { decimal, flag, keepAlive, oneOf, text, textThat, whole } from './fieldKinds.js';
+import { ledSections } from './ledSections.js';
 import { parseVoice } from './voiceSetting.js';
 
 const recognizers = catalogue.filter((model) => model.purpose === 'asr').map((model) => model.id);
@@ -115,11 +118,9 @@ export const configSchema = z.strictObject({
       .default(16)
       .describe('Messages of the conversation that the model is shown.'),
   }),
-  audio: z.strictObject({
-    output: text('"auto" or the name of a device ("pressel devices")')
-      .default('auto')
-      .describe('Where to play; "auto": the system\'s default.'),
-  }),
+  audio: audioSettings,
+  button: buttonSettings,
+  ...ledSections,
   log: z.strictObject({
     level: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .default('info')

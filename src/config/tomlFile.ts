@@ -1,6 +1,7 @@
 import { type AST, getStaticTOMLValue, ParseError, parseTOML } from 'toml-eslint-parser';
+import { BOARD_KEY } from './boardSetting.js';
 import { SETTINGS } from './config.js';
-import { type Complaint, type GivenSetting, hint, type Layer, nearestSettings } from './givenSetting.js';
+import { hint, type Layer, nearestSettings } from './givenSetting.js';
 import { nearestName } from './nearestName.js';
 
 type Table = AST.TOMLTopLevelTable | AST.TOMLTable | AST.TOMLInlineTable;
@@ -18,7 +19,7 @@ export function readToml(file: string, source: string): Layer {
   }
 }
 
-function* readTable(table: Table, path: readonly string[], file: string): Generator<GivenSetting | Complaint> {
+function* readTable(table: Table, path: readonly string[], file: string): Generator<Layer[number]> {
   for (const entry of table.body) {
     const line = entry.loc.start.line;
     const where = `${file}:${line}`;
@@ -32,6 +33,10 @@ function* readTable(table: Table, path: readonly string[], file: string): Genera
     } else if (entry.type === 'TOMLKeyValue') {
       const [section = '', key = ''] = name;
       const value = getStaticTOMLValue(entry.value);
+      if (name.length === 1 && section === BOARD_KEY) {
+        yield { board: value, origin: `file:${line}`, where };
+        continue;
+      }
       const problem = nameProblem(name, value);
       if (problem) yield { problem: `${where}: ${problem}` };
       else yield { section, key, value, origin: `file:${line}`, where, isText: false };
@@ -39,9 +44,16 @@ function* readTable(table: Table, path: readonly string[], file: string): Genera
   }
 }
 
+/** What an unknown key outside of tables may mean. */
+function nearestTopLevel(key: string): readonly string[] {
+  const board = nearestName(key, [BOARD_KEY]);
+  return board === undefined ? nearestSettings('', key) : [board];
+}
+
 /** What is wrong with a table's header. Its keys are then not looked at: one mistake, one complaint. */
 function sectionProblem(header: readonly string[], isList: boolean): string | undefined {
   const [section = '', ...deeper] = header;
+  if (section === BOARD_KEY) return 'board: expected a name (board = "respeaker-2mic") above all tables, found a table';
   if (!SETTINGS.has(section)) {
     return `unknown section "${section}"${hint([nearestName(section, [...SETTINGS.keys()])])}`;
   }
@@ -54,7 +66,7 @@ function nameProblem(name: readonly string[], value: unknown): string | undefine
   const [section = '', key, ...deeper] = name;
   if (key === undefined) {
     if (SETTINGS.has(section)) return `${section}: expected a table ([${section}]), found ${JSON.stringify(value)}`;
-    return `unknown key "${section}"${hint(nearestSettings('', section))}`;
+    return `unknown key "${section}"${hint(nearestTopLevel(section))}`;
   }
   if (!SETTINGS.has(section)) return sectionProblem([section], false);
   if (deeper.length === 0 && SETTINGS.get(section)?.includes(key)) return undefined;

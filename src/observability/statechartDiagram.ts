@@ -70,7 +70,10 @@ function inWords(state: AnyStateNode, transitions: readonly ChartTransition[]): 
     ({ source, targets }) => targets.length === 0 && (source === state || isInside(state, source)),
   );
   const lines = [
-    ...(entries.length > 0 ? [`from any ${state.parent?.key} state by ${entries.map(label).join(' / ')}`] : []),
+    ...[...new Set(entries.map(({ source }) => source))].map((around) => {
+      const events = entries.filter(({ source }) => source === around).map(label);
+      return `from any ${around.key} state by ${events.join(' / ')}`;
+    }),
     ...stays.map((transition) => `${label(transition)} does ${transition.actions.join(', ')}`),
   ];
   return lines.map((line) => `${idOf(state)} : ${line}`);

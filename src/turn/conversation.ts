@@ -6,6 +6,8 @@ import type { ChatMessage } from '../llm/chatModel.js';
  */
 export class Conversation {
   #messages: ChatMessage[] = [];
+  /** The chunks of the last reply, whether they were heard or not: for the user who wants it repeated. */
+  lastReply: readonly string[] = [];
 
   /**
    * @param maxMessages questions and replies that are kept; below 2 nothing is. Over it, the older half goes at once: a
@@ -30,6 +32,7 @@ export class Conversation {
 
   forget(): void {
     this.#messages = [];
+    this.lastReply = [];
   }
 
   /** Half of what may be kept, in whole exchanges, and the newest one in any case. */

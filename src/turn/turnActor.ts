@@ -5,6 +5,7 @@ import type { TurnCommand, TurnInput, TurnReport } from '../../machines/assistan
 import { Timeline } from '../observability/timeline.js';
 import { readAhead } from '../streams/readAhead.js';
 import { type Ears, listen } from './listen.js';
+import { repeated } from './repeat.js';
 import { type Mind, reply } from './reply.js';
 import { type Mouth, type SpeakingEvents, speak } from './speak.js';
 import { TurnError, type TurnRecord } from './turnRecord.js';
@@ -60,7 +61,9 @@ async function carry(
   commit: AbortSignal,
   signal: AbortSignal,
 ): Promise<void> {
-  if (source.kind === 'typed') {
+  if (source.kind === 'repeat') {
+    record.timeline.mark('speechEnd');
+  } else if (source.kind === 'typed') {
     record.transcript = source.question.trim();
     record.timeline.mark('speechEnd');
   } else {
@@ -71,14 +74,18 @@ async function carry(
     return;
   }
   await committed(commit, signal);
-  const question = record.transcript;
-  const chunks = readAhead(reply(question, parts.mind, record, report, signal), CHUNKS_AHEAD);
+  const { mind, mouth } = parts;
+  const { transcript: question } = record;
+  const answer = question === null ? repeated(mind, record) : reply(question, mind, record, report, signal);
   const events: SpeakingEvents = {
     audible: () => report({ type: 'turn.audible' }),
     // Within the abort, so that a turn that takes this one's place knows what was heard of it.
-    over: () => parts.mind.conversation.add(question, record.heard, record.interrupted),
+    over: () => {
+      if (question !== null) mind.conversation.add(question, record.heard, record.interrupted);
+      mind.conversation.lastReply = [...record.chunks];
+    },
   };
-  await speak(chunks, parts.mouth, record, events, signal);
+  await speak(readAhead(answer, CHUNKS_AHEAD), mouth, record, events, signal);
   report({ type: 'turn.replyEnded' });
 }
 

@@ -8,7 +8,9 @@ import { AssistantRig, type FakeTurn } from './assistantRig.js';
 
 async function started(): Promise<AssistantRig> {
   const rig = new AssistantRig();
-  await rig.happens('done', 'turn.starting.loading');
+  for (const state of ['microphone.opening', 'speaker.opening', 'turn.starting.loading', 'turn.starting.warming']) {
+    await rig.happens('done', state);
+  }
   return rig;
 }
 
@@ -50,10 +52,10 @@ suite('a conversation', () => {
   test('opens after the whole reply and at no other end of it', async () => {
     for (const [end, state] of [
       ['turn.replyEnded', 'turn.conversation'],
-      ['cancel', 'turn.idle'],
+      ['cancel', 'turn.idle.ready'],
       ['mute', 'turn.muted'],
-      ['turn.failed voiceFailed', 'turn.idle'],
-      ['after speakTimeout', 'turn.idle'],
+      ['turn.failed voiceFailed', 'turn.idle.failed'],
+      ['after speakTimeout', 'turn.idle.ready'],
     ] as const) {
       const rig = await started();
       for (const event of ['ask', 'turn.audible', end]) await rig.happens(event);
@@ -80,12 +82,12 @@ suite('backoff', () => {
   test('doubles with each failure, up to a limit, and starts again after a recovery', async () => {
     const rig = await started();
     for (const [device, job] of [
-      ['microphone', 'reopenMicrophone'],
-      ['speaker', 'reopenSpeaker'],
+      ['microphone', 'openMicrophone'],
+      ['speaker', 'openSpeaker'],
     ] as const) {
       const { starts } = rig.jobs[job];
-      rig.send({ type: `${device}.lost` });
-      const waits = [1, 2, 4, 8, 16, 32, 60, 60].map((seconds) => seconds * 1_000);
+      rig.send({ type: `${device}.lost`, error: new Error('unplugged') });
+      const waits = [1, 2, 3, 3, 3].map((seconds) => seconds * 1_000);
       for (const [failures, waitMs] of waits.entries()) {
         rig.clock.increment(waitMs - 1);
         assert.equal(rig.jobs[job].starts, starts + failures, `tried before ${waitMs} ms`);
@@ -95,7 +97,7 @@ suite('backoff', () => {
       }
       await rig.happens(`after ${device}Backoff`);
       await rig.happens('done', `${device}.reopening`);
-      rig.send({ type: `${device}.lost` });
+      rig.send({ type: `${device}.lost`, error: new Error('unplugged') });
       assert.equal(rig.delayMs(`${device}Backoff`), rig.delays.backoffMs);
       await rig.happens(`after ${device}Backoff`);
       await rig.happens('done', `${device}.reopening`);
@@ -105,12 +107,12 @@ suite('backoff', () => {
   test('is not put off by further reports of the same loss', async () => {
     for (const device of ['microphone', 'speaker'] as const) {
       const rig = await started();
-      rig.send({ type: `${device}.lost` });
+      rig.send({ type: `${device}.lost`, error: new Error('unplugged') });
       rig.clock.increment(rig.delays.backoffMs - 1);
-      rig.send({ type: `${device}.lost` });
+      rig.send({ type: `${device}.lost`, error: new Error('unplugged') });
       rig.clock.increment(1);
       assert.ok(rig.states.includes(`${device}.reopening`));
-      rig.send({ type: `${device}.lost` });
+      rig.send({ type: `${device}.lost`, error: new Error('unplugged') });
       await rig.happens('done', `${device}.reopening`);
       assert.ok(rig.states.includes(`${device}.ok`));
     }
@@ -118,6 +120,8 @@ suite('backoff', () => {
 
   test('of the start and of the model double, too, and the model forgets its failures when it answers', async () => {
     const rig = new AssistantRig();
+    await rig.happens('done', 'microphone.opening');
+    await rig.happens('done', 'speaker.opening');
     for (const waitMs of [1_000, 2_000, 4_000]) {
       await rig.happens('error', 'turn.starting.loading');
       assert.equal(rig.delayMs('startBackoff'), waitMs);
@@ -126,6 +130,7 @@ suite('backoff', () => {
       rig.clock.increment(waitMs);
     }
     await rig.happens('done', 'turn.starting.loading');
+    await rig.happens('done', 'turn.starting.warming');
     await rig.happens('ask');
     await rig.happens('turn.modelAnswered');
     await rig.happens('turn.modelFailed');
@@ -140,7 +145,7 @@ suite('an actor that throws', () => {
       rig.turnThrows = true;
       await rig.happens(begin);
       assert.equal(rig.rootError, undefined);
-      assert.equal(rig.states[0], 'turn.idle');
+      assert.equal(rig.states[0], 'turn.idle.failed');
       assert.deepEqual(rig.log, ['turn-1 has started', 'turn-1 has ended: internal']);
       rig.turnThrows = false;
       await rig.happens('ask');
@@ -155,7 +160,7 @@ suite('an actor that throws', () => {
     rig.turnThrows = true;
     await rig.happens('turn.replyEnded');
     assert.equal(rig.rootError, undefined);
-    assert.equal(rig.states[0], 'turn.idle');
+    assert.equal(rig.states[0], 'turn.idle.failed');
   });
 
   test('at once instead of rejecting is tried again like any other', async () => {
@@ -164,11 +169,12 @@ suite('an actor that throws', () => {
     });
     const machine = createAssistantMachine().provide({
       actors: {
-        startUp: broken,
+        loadModels: broken,
+        warmUp: broken,
         probeModel: broken,
         warmModel: broken,
-        reopenMicrophone: broken,
-        reopenSpeaker: broken,
+        openMicrophone: broken,
+        openSpeaker: broken,
         turn: fromCallback<TurnCommand, TurnInput>(() => undefined),
       },
     });
@@ -178,8 +184,8 @@ suite('an actor that throws', () => {
     actor.on('*', ({ type }) => notices.push(type));
     actor.subscribe({ error: (error: unknown) => assert.fail(String(error)) });
     actor.start();
-    actor.send({ type: 'microphone.lost' });
-    actor.send({ type: 'speaker.lost' });
+    actor.send({ type: 'microphone.lost', error: undefined });
+    actor.send({ type: 'speaker.lost', error: undefined });
     clock.increment(1_000);
     await settle();
     assert.deepEqual(actor.getSnapshot().value, {
@@ -188,7 +194,13 @@ suite('an actor that throws', () => {
       speaker: 'lost',
       model: 'unreachable',
     });
-    assert.deepEqual(notices.sort(), ['modelUnreachable', 'modelUnreachable', 'startFailed', 'startFailed']);
+    assert.deepEqual(notices.sort(), [
+      ...Array(4).fill('deviceLost'),
+      'modelUnreachable',
+      'modelUnreachable',
+      'startFailed',
+      'startFailed',
+    ]);
     actor.stop();
   });
 });

@@ -1,7 +1,12 @@
 import { setImmediate as settle } from 'node:timers/promises';
 import { type ActorRefFrom, createActor, fromCallback, fromPromise, SimulatedClock, type StateValue } from 'xstate';
 import { createAssistantMachine } from '../../machines/assistant.js';
-import { type AssistantDelays, assistantDelayDefaults, backoffMs } from '../../machines/assistantDelays.js';
+import {
+  type AssistantDelays,
+  assistantDelayDefaults,
+  backoffMs,
+  deviceBackoffMs,
+} from '../../machines/assistantDelays.js';
 import {
   type AssistantCommand,
   type AssistantNotice,
@@ -11,7 +16,7 @@ import {
   type TurnReport,
 } from '../../machines/assistantEvents.js';
 
-type Job = 'startUp' | 'reopenMicrophone' | 'reopenSpeaker' | 'probeModel' | 'warmModel';
+type Job = 'loadModels' | 'warmUp' | 'openMicrophone' | 'openSpeaker' | 'probeModel' | 'warmModel';
 
 /** An actor of the chart whose end the test decides. */
 class FakeJob {
@@ -58,9 +63,10 @@ export class AssistantRig {
   readonly clock = new SimulatedClock();
   readonly turns: FakeTurn[] = [];
   readonly jobs: Record<Job, FakeJob> = {
-    startUp: new FakeJob(),
-    reopenMicrophone: new FakeJob(),
-    reopenSpeaker: new FakeJob(),
+    loadModels: new FakeJob(),
+    warmUp: new FakeJob(),
+    openMicrophone: new FakeJob(),
+    openSpeaker: new FakeJob(),
     probeModel: new FakeJob(),
     warmModel: new FakeJob(),
   };
@@ -72,17 +78,22 @@ export class AssistantRig {
   turnThrows = false;
 
   constructor(readonly delays: AssistantDelays = assistantDelayDefaults) {
-    const { startUp, reopenMicrophone, reopenSpeaker, probeModel, warmModel } = this.jobs;
+    const { loadModels, warmUp, openMicrophone, openSpeaker, probeModel, warmModel } = this.jobs;
     const machine = createAssistantMachine(delays).provide({
       actors: {
-        startUp: startUp.logic,
-        reopenMicrophone: reopenMicrophone.logic,
-        reopenSpeaker: reopenSpeaker.logic,
+        loadModels: loadModels.logic,
+        warmUp: warmUp.logic,
+        openMicrophone: openMicrophone.logic,
+        openSpeaker: openSpeaker.logic,
         probeModel: probeModel.logic,
         warmModel: warmModel.logic,
         turn: this.#turn(),
       },
-      actions: { forgetConversation: () => this.log.push('forgets the conversation') },
+      actions: {
+        forgetConversation: () => this.log.push('forgets the conversation'),
+        deafen: () => this.log.push('is deaf'),
+        hearAgain: () => this.log.push('hears again'),
+      },
     });
     const actor = createActor(machine, { clock: this.clock });
     actor.on('*', (notice) => this.log.push(inWords(notice)));
@@ -127,7 +138,9 @@ export class AssistantRig {
    */
   async happens(event: string, source = ''): Promise<void> {
     const [kind = '', detail = ''] = event.split(' ');
-    if (event === 'error turn') this.#breakTurn();
+    if (event === 'always') {
+      // Nothing happens but what has happened before.
+    } else if (event === 'error turn') this.#breakTurn();
     else if (kind === 'done' || kind === 'error') this.jobs[jobOf(source)].end(kind === 'error' ? failure : undefined);
     else if (kind === 'after') this.clock.increment(this.delayMs(detail));
     else if (kind.startsWith('turn.')) this.#report(kind, detail);
@@ -159,7 +172,10 @@ export class AssistantRig {
   delayMs(name: string): number {
     const { context } = this.actor.getSnapshot();
     const table: Readonly<Record<string, number>> = {
+      loadTimeout: this.delays.loadTimeoutMs,
       startTimeout: this.delays.startTimeoutMs,
+      patience: this.delays.patienceMs,
+      failureShown: this.delays.failureShownMs,
       listenTimeout: this.delays.listenTimeoutMs,
       thinkTimeout: this.delays.thinkTimeoutMs,
       speakTimeout: this.delays.speakTimeoutMs,
@@ -168,8 +184,8 @@ export class AssistantRig {
       openTimeout: this.delays.openTimeoutMs,
       warmTimeout: this.delays.warmTimeoutMs,
       startBackoff: backoffMs(this.delays, context.startAttempts),
-      microphoneBackoff: backoffMs(this.delays, context.microphoneAttempts),
-      speakerBackoff: backoffMs(this.delays, context.speakerAttempts),
+      microphoneBackoff: deviceBackoffMs(this.delays, context.microphoneAttempts),
+      speakerBackoff: deviceBackoffMs(this.delays, context.speakerAttempts),
       modelBackoff: backoffMs(this.delays, context.modelAttempts),
     };
     const delay = table[name];
@@ -182,9 +198,12 @@ const failure = new StartError('deviceUnavailable', 'the device is gone');
 
 function jobOf(state: string): Job {
   const jobs: Readonly<Record<string, Job>> = {
-    'turn.starting.loading': 'startUp',
-    'microphone.reopening': 'reopenMicrophone',
-    'speaker.reopening': 'reopenSpeaker',
+    'turn.starting.loading': 'loadModels',
+    'turn.starting.warming': 'warmUp',
+    'microphone.opening': 'openMicrophone',
+    'microphone.reopening': 'openMicrophone',
+    'speaker.opening': 'openSpeaker',
+    'speaker.reopening': 'openSpeaker',
     'model.unknown': 'probeModel',
     'model.warming': 'warmModel',
   };
@@ -206,6 +225,10 @@ function inWords(notice: AssistantNotice): string {
       return `${notice.turnId} has ended: ${notice.outcome}`;
     case 'startFailed':
       return `start failed: ${notice.reason}`;
+    case 'deviceLost':
+      return `${notice.device} lost`;
+    case 'stillThinking':
+      return 'still thinks';
     case 'modelUnreachable':
       return 'model unreachable';
     case 'refused':

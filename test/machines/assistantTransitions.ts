@@ -15,26 +15,34 @@ export interface TransitionRow {
 }
 
 /** What must happen, from the start, to arrive in each state. `state > event` is an event for that state's invoked actor. */
+const DEVICES_OPEN = ['microphone.opening > done', 'speaker.opening > done'];
+const STARTED = [...DEVICES_OPEN, 'turn.starting.loading > done', 'turn.starting.warming > done'];
+
 export const ARRIVALS: Readonly<Record<string, readonly string[]>> = {
-  'turn.starting.loading': [],
-  'turn.starting.retrying': ['turn.starting.loading > error'],
-  'turn.idle': ['turn.starting.loading > done'],
-  'turn.listening.waitingForSpeech': ['turn.starting.loading > done', 'button.pressed'],
-  'turn.listening.hearing': ['turn.starting.loading > done', 'button.pressed', 'turn.speechStarted'],
-  'turn.listening.pausing': ['turn.starting.loading > done', 'button.pressed', 'turn.speechStarted', 'turn.paused'],
-  'turn.thinking': ['turn.starting.loading > done', 'ask'],
-  'turn.speaking': ['turn.starting.loading > done', 'ask', 'turn.audible'],
-  'turn.conversation': ['turn.starting.loading > done', 'ask', 'turn.audible', 'turn.replyEnded'],
-  'turn.muted': ['turn.starting.loading > done', 'mute'],
-  'microphone.ok': ['turn.starting.loading > done', 'ask'],
-  'microphone.lost': ['microphone.lost'],
-  'microphone.reopening': ['microphone.lost', 'after microphoneBackoff'],
-  'speaker.ok': ['turn.starting.loading > done', 'ask'],
-  'speaker.lost': ['speaker.lost'],
-  'speaker.reopening': ['speaker.lost', 'after speakerBackoff'],
-  'model.unknown': ['turn.starting.loading > done', 'ask'],
-  'model.warming': ['turn.starting.loading > done', 'model.unknown > done'],
-  'model.ready': ['turn.starting.loading > done', 'ask', 'model.unknown > done', 'model.warming > done'],
+  'turn.starting.opening': [],
+  'turn.starting.loading': DEVICES_OPEN,
+  'turn.starting.warming': [...DEVICES_OPEN, 'turn.starting.loading > done'],
+  'turn.starting.retrying': [...DEVICES_OPEN, 'turn.starting.loading > error'],
+  'turn.idle.ready': STARTED,
+  'turn.idle.failed': [...STARTED, 'ask', 'turn.failed voiceFailed'],
+  'turn.listening.waitingForSpeech': [...STARTED, 'button.pressed'],
+  'turn.listening.hearing': [...STARTED, 'button.pressed', 'turn.speechStarted'],
+  'turn.listening.pausing': [...STARTED, 'button.pressed', 'turn.speechStarted', 'turn.paused'],
+  'turn.thinking.patient': [...STARTED, 'ask'],
+  'turn.speaking': [...STARTED, 'ask', 'turn.audible'],
+  'turn.conversation': [...STARTED, 'ask', 'turn.audible', 'turn.replyEnded'],
+  'turn.muted': [...STARTED, 'mute'],
+  'microphone.opening': [],
+  'microphone.ok': [...STARTED, 'ask'],
+  'microphone.lost': [...DEVICES_OPEN, 'microphone.lost'],
+  'microphone.reopening': [...DEVICES_OPEN, 'microphone.lost', 'after microphoneBackoff'],
+  'speaker.opening': [],
+  'speaker.ok': [...STARTED, 'ask'],
+  'speaker.lost': [...DEVICES_OPEN, 'speaker.lost'],
+  'speaker.reopening': [...DEVICES_OPEN, 'speaker.lost', 'after speakerBackoff'],
+  'model.unknown': [...STARTED, 'ask'],
+  'model.warming': [...STARTED, 'model.unknown > done'],
+  'model.ready': [...STARTED, 'ask', 'model.unknown > done', 'model.warming > done'],
   'model.unreachable': ['model.unknown > error'],
 };
 
@@ -49,60 +57,87 @@ const replaces = (source: string) => [
   `turn-2 runs (${source})`,
 ];
 
-const idle = 'turn.idle';
+const idle = 'turn.idle.ready';
+const failed = 'turn.idle.failed';
 const muted = 'turn.muted';
-const thinking = 'turn.thinking';
+const thinking = 'turn.thinking.patient';
 const speaking = 'turn.speaking';
 const conversation = 'turn.conversation';
 const listening = 'turn.listening.waitingForSpeech';
 const hearing = 'turn.listening.hearing';
 const pausing = 'turn.listening.pausing';
 
+/** How a turn begins out of rest. */
+const TURN_BEGINS = [
+  { event: 'button.pressed', guard: 'microphoneWorks', to: listening, does: begins('button') },
+  { event: 'wake.detected', guard: 'microphoneWorks', to: listening, does: begins('wakeWord') },
+  { event: 'button.doubleTapped', to: thinking, does: [...begins('repeat'), ...committed] },
+  { event: 'ask', to: thinking, does: [...begins('typed'), ...committed] },
+];
+
+const starting = (state: string) => `turn.starting.${state}`;
+
 const STARTING: readonly TransitionRow[] = [
+  ...['opening', 'loading', 'warming', 'retrying'].map(starting).map(
+    (from): TransitionRow => ({
+      of: 'turn.starting',
+      from,
+      event: 'button.pressed',
+      to: from,
+      does: ['refused: starting'],
+    }),
+  ),
   {
-    of: 'turn.starting',
-    from: 'turn.starting.loading',
-    event: 'button.pressed',
-    to: 'turn.starting.loading',
-    does: ['refused: starting'],
+    of: starting('opening'),
+    event: 'always',
+    guard: 'devicesTried',
+    given: 'microphone.opening > done, speaker.opening > error',
+    to: starting('loading'),
+    does: ['speaker lost'],
   },
   {
-    of: 'turn.starting',
-    from: 'turn.starting.retrying',
-    event: 'button.pressed',
-    to: 'turn.starting.retrying',
-    does: ['refused: starting'],
+    of: starting('opening'),
+    event: 'after openTimeout',
+    to: starting('loading'),
+    does: ['microphone lost', 'speaker lost'],
   },
-  { of: 'turn.starting.loading', event: 'done', to: idle },
-  {
-    of: 'turn.starting.loading',
-    event: 'error',
-    to: 'turn.starting.retrying',
-    does: ['start failed: deviceUnavailable'],
-  },
-  {
-    of: 'turn.starting.loading',
-    event: 'after startTimeout',
-    to: 'turn.starting.retrying',
-    does: ['start failed: timedOut'],
-  },
-  { of: 'turn.starting.retrying', event: 'after startBackoff', to: 'turn.starting.loading' },
+  { of: starting('loading'), event: 'done', to: starting('warming') },
+  { of: starting('warming'), event: 'done', to: idle },
+  ...['loading', 'warming'].map(starting).map(
+    (of): TransitionRow => ({
+      of,
+      event: 'error',
+      to: starting('retrying'),
+      does: ['start failed: deviceUnavailable'],
+    }),
+  ),
+  { of: starting('loading'), event: 'after loadTimeout', to: starting('retrying'), does: ['start failed: timedOut'] },
+  { of: starting('warming'), event: 'after startTimeout', to: starting('retrying'), does: ['start failed: timedOut'] },
+  { of: starting('retrying'), event: 'after startBackoff', to: starting('loading') },
 ];
 
 const IDLE: readonly TransitionRow[] = [
-  { of: idle, event: 'button.pressed', guard: 'microphoneWorks', to: listening, does: begins('button') },
-  {
-    of: idle,
-    event: 'button.pressed',
-    guard: 'else',
-    given: 'microphone.lost',
-    to: idle,
-    does: ['refused: microphoneLost'],
-  },
-  { of: idle, event: 'wake.detected', guard: 'microphoneWorks', to: listening, does: begins('wakeWord') },
-  { of: idle, event: 'ask', to: thinking, does: [...begins('typed'), ...committed] },
-  { of: idle, event: 'mute', to: muted },
+  ...[idle, failed].flatMap((from): TransitionRow[] => [
+    ...TURN_BEGINS.map((row) => ({
+      ...row,
+      of: 'turn.idle',
+      from,
+      does: from === failed ? second(row.does) : row.does,
+    })),
+    {
+      of: 'turn.idle',
+      from,
+      event: 'button.pressed',
+      guard: 'else',
+      given: 'microphone.lost',
+      to: from,
+      does: ['refused: microphoneLost'],
+    },
+    { of: 'turn.idle', from, event: 'mute', to: muted, does: ['is deaf'] },
+    { of: 'turn.idle', from, event: 'button.longPressed', to: muted, does: ['is deaf'] },
+  ]),
   { of: idle, event: 'after forgetAfter', to: idle, does: ['forgets the conversation'] },
+  { of: failed, event: 'after failureShown', to: idle },
 ];
 
 const LISTENING: readonly TransitionRow[] = [
@@ -110,6 +145,14 @@ const LISTENING: readonly TransitionRow[] = [
     { of: 'turn.listening', from, event: 'turn.endpoint', to: thinking, does: committed },
     { of: 'turn.listening', from, event: 'turn.nothingHeard', to: idle, does: ends('nothingHeard') },
     { of: 'turn.listening', from, event: 'button.pressed', to: thinking, does: committed },
+    { of: 'turn.listening', from, event: 'button.released', to: thinking, does: committed },
+    {
+      of: 'turn.listening',
+      from,
+      event: 'button.doubleTapped',
+      to: thinking,
+      does: [...replaces('repeat'), 'turn-2 is told to commit'],
+    },
     {
       of: 'turn.listening',
       from,
@@ -118,7 +161,8 @@ const LISTENING: readonly TransitionRow[] = [
       does: [...replaces('typed'), 'turn-2 is told to commit'],
     },
     { of: 'turn.listening', from, event: 'cancel', to: idle, does: ends('stopped') },
-    { of: 'turn.listening', from, event: 'mute', to: muted, does: ends('stopped') },
+    { of: 'turn.listening', from, event: 'mute', to: muted, does: ['is deaf', ...ends('stopped')] },
+    { of: 'turn.listening', from, event: 'button.longPressed', to: muted, does: ['is deaf', ...ends('stopped')] },
   ]),
   { of: listening, event: 'turn.speechStarted', to: hearing },
   { of: listening, event: 'after listenTimeout', to: idle, does: ends('timedOut') },
@@ -129,22 +173,57 @@ const LISTENING: readonly TransitionRow[] = [
 ];
 
 const THINKING: readonly TransitionRow[] = [
-  { of: thinking, event: 'turn.audible', to: speaking },
-  { of: thinking, event: 'turn.replyEnded', to: idle, does: ends('replied') },
-  { of: thinking, event: 'turn.nothingHeard', to: idle, does: ends('nothingHeard') },
-  { of: thinking, event: 'button.pressed', guard: 'microphoneWorks', to: listening, does: replaces('button') },
+  { of: 'turn.thinking', from: thinking, event: 'turn.audible', to: speaking },
+  { of: 'turn.thinking', from: thinking, event: 'turn.replyEnded', to: idle, does: ends('replied') },
+  { of: 'turn.thinking', from: thinking, event: 'turn.nothingHeard', to: idle, does: ends('nothingHeard') },
   {
-    of: thinking,
+    of: 'turn.thinking',
+    from: thinking,
+    event: 'button.pressed',
+    guard: 'microphoneWorks',
+    to: listening,
+    does: replaces('button'),
+  },
+  {
+    of: 'turn.thinking',
+    from: thinking,
     event: 'button.pressed',
     guard: 'else',
     given: 'microphone.lost',
     to: idle,
     does: ['refused: microphoneLost', ...ends('stopped')],
   },
-  { of: thinking, event: 'ask', to: thinking, does: [...replaces('typed'), 'turn-2 is told to commit'] },
-  { of: thinking, event: 'cancel', to: idle, does: ends('stopped') },
-  { of: thinking, event: 'mute', to: muted, does: ends('stopped') },
-  { of: thinking, event: 'after thinkTimeout', to: idle, does: ends('timedOut') },
+  {
+    of: 'turn.thinking',
+    from: thinking,
+    event: 'ask',
+    to: thinking,
+    does: [...replaces('typed'), 'turn-2 is told to commit'],
+  },
+  { of: 'turn.thinking', from: thinking, event: 'cancel', to: idle, does: ends('stopped') },
+  { of: 'turn.thinking', from: thinking, event: 'mute', to: muted, does: ['is deaf', ...ends('stopped')] },
+  {
+    of: 'turn.thinking',
+    from: thinking,
+    event: 'button.longPressed',
+    to: muted,
+    does: ['is deaf', ...ends('stopped')],
+  },
+  {
+    of: 'turn.thinking',
+    from: thinking,
+    event: 'button.doubleTapped',
+    to: thinking,
+    does: [...replaces('repeat'), 'turn-2 is told to commit'],
+  },
+  { of: thinking, event: 'after patience', to: thinking, does: ['still thinks'] },
+  {
+    of: 'turn.thinking',
+    from: thinking,
+    event: 'after thinkTimeout',
+    to: idle,
+    does: ['still thinks', ...ends('timedOut')],
+  },
 ];
 
 const SPEAKING: readonly TransitionRow[] = [
@@ -167,7 +246,14 @@ const SPEAKING: readonly TransitionRow[] = [
   },
   { of: speaking, event: 'ask', to: thinking, does: [...replaces('typed'), 'turn-2 is told to commit'] },
   { of: speaking, event: 'cancel', to: idle, does: ends('stopped') },
-  { of: speaking, event: 'mute', to: muted, does: ends('stopped') },
+  { of: speaking, event: 'mute', to: muted, does: ['is deaf', ...ends('stopped')] },
+  { of: speaking, event: 'button.longPressed', to: muted, does: ['is deaf', ...ends('stopped')] },
+  {
+    of: speaking,
+    event: 'button.doubleTapped',
+    to: thinking,
+    does: [...replaces('repeat'), 'turn-2 is told to commit'],
+  },
   { of: speaking, event: 'after speakTimeout', to: idle, does: ends('timedOut') },
 ];
 
@@ -175,27 +261,51 @@ const SPEAKING: readonly TransitionRow[] = [
 const CONVERSATION: readonly TransitionRow[] = [
   { of: conversation, event: 'turn.speechStarted', to: hearing },
   { of: conversation, event: 'turn.nothingHeard', to: idle, does: second(ends('nothingHeard')) },
-  { of: conversation, event: 'button.pressed', to: listening, does: second(replaces('button')) },
+  {
+    of: conversation,
+    event: 'button.pressed',
+    guard: 'microphoneWorks',
+    to: listening,
+    does: second(replaces('button')),
+  },
+  {
+    of: conversation,
+    event: 'button.pressed',
+    guard: 'else',
+    given: 'microphone.lost',
+    to: idle,
+    does: ['refused: microphoneLost', ...second(ends('stopped'))],
+  },
   { of: conversation, event: 'ask', to: thinking, does: second([...replaces('typed'), 'turn-2 is told to commit']) },
   { of: conversation, event: 'cancel', to: idle, does: second(ends('stopped')) },
-  { of: conversation, event: 'mute', to: muted, does: second(ends('stopped')) },
+  { of: conversation, event: 'mute', to: muted, does: ['is deaf', ...second(ends('stopped'))] },
+  { of: conversation, event: 'button.longPressed', to: muted, does: ['is deaf', ...second(ends('stopped'))] },
+  {
+    of: conversation,
+    event: 'button.doubleTapped',
+    to: thinking,
+    does: second([...replaces('repeat'), 'turn-2 is told to commit']),
+  },
   { of: conversation, event: 'after followUpWindow', to: idle, does: second(ends('nothingHeard')) },
 ];
 
 const MUTED: readonly TransitionRow[] = [
-  { of: muted, event: 'unmute', to: idle },
+  { of: muted, event: 'unmute', to: idle, does: ['hears again'] },
+  { of: muted, event: 'button.longPressed', to: idle, does: ['hears again'] },
+  { of: muted, event: 'ask', to: muted, does: ['refused: muted'] },
   { of: muted, event: 'button.pressed', to: muted, does: ['refused: muted'] },
 ];
 
 const ANY_TURN: readonly TransitionRow[] = [listening, hearing, pausing, thinking, speaking].flatMap((from) => [
-  { of: 'turn', from, event: 'turn.failed voiceFailed', to: idle, does: ends('voiceFailed') },
-  { of: 'turn', from, event: 'error turn', to: idle, does: ends('internal') },
+  { of: 'turn', from, event: 'turn.failed voiceFailed', to: failed, does: ends('voiceFailed') },
+  { of: 'turn', from, event: 'error turn', to: failed, does: ends('internal') },
 ]);
 
 const DEVICES: readonly TransitionRow[] = (['microphone', 'speaker'] as const).flatMap((device): TransitionRow[] => {
   const [ok, lost, reopening] = [`${device}.ok`, `${device}.lost`, `${device}.reopening`];
+  const isLost = [`${device} lost`];
   return [
-    { of: ok, event: `${device}.lost`, to: lost },
+    { of: ok, event: `${device}.lost`, to: lost, does: isLost },
     {
       of: ok,
       event: `turn.failed ${device}Lost`,
@@ -204,9 +314,12 @@ const DEVICES: readonly TransitionRow[] = (['microphone', 'speaker'] as const).f
       does: ends(`${device}Lost`),
     },
     { of: lost, event: `after ${device}Backoff`, to: reopening },
-    { of: reopening, event: 'done', to: ok },
-    { of: reopening, event: 'error', to: lost },
-    { of: reopening, event: 'after openTimeout', to: lost },
+    ...[`${device}.opening`, reopening].flatMap((of): TransitionRow[] => [
+      { of, event: 'done', to: ok },
+      { of, event: 'error', to: lost, does: isLost },
+    ]),
+    { of: `${device}.opening`, event: 'after openTimeout', to: lost, does: ['microphone lost', 'speaker lost'] },
+    { of: reopening, event: 'after openTimeout', to: lost, does: isLost },
   ];
 });
 
@@ -215,7 +328,7 @@ const MODEL: readonly TransitionRow[] = [
   { of: 'model', from: 'model.ready', event: 'turn.modelAnswered', to: 'model.ready' },
   { of: 'model.unknown', event: 'done', to: 'model.warming' },
   { of: 'model.unknown', event: 'error', to: 'model.unreachable', does: ['model unreachable'] },
-  { of: 'model.unknown', event: 'after openTimeout', to: 'model.unreachable' },
+  { of: 'model.unknown', event: 'after openTimeout', to: 'model.unreachable', does: ['still thinks'] },
   { of: 'model.warming', event: 'done', to: 'model.ready' },
   { of: 'model.warming', event: 'error', to: 'model.unreachable', does: ['model unreachable'] },
   { of: 'model.warming', event: 'after warmTimeout', to: 'model.unreachable' },

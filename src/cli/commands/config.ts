@@ -28,15 +28,18 @@ function* settings(loaded: LoadedConfig) {
 
 function asJson(loaded: LoadedConfig): string {
   const values = Object.fromEntries([...settings(loaded)].map(({ name, value, origin }) => [name, { value, origin }]));
-  return `${JSON.stringify({ file: loaded.file, values }, null, 2)}\n`;
+  const board = { value: loaded.board.name, origin: loaded.board.origin };
+  return `${JSON.stringify({ file: loaded.file, board, values }, null, 2)}\n`;
 }
 
 /** Valid TOML, so that lines can be copied into a file. A setting without a value is a comment. */
 function asToml(loaded: LoadedConfig): string {
-  const rows = [...settings(loaded)].map(({ name, value, origin }) => ({
+  const board = { line: `board = ${JSON.stringify(loaded.board.name)}`, origin: loaded.board.origin };
+  const values = [...settings(loaded)].map(({ name, value, origin }) => ({
     line: value === null ? `# ${name} is not set` : `${name} = ${JSON.stringify(value)}`,
     origin,
   }));
+  const rows = [board, ...values];
   const width = Math.max(...rows.map(({ line }) => line.length));
   const lines = rows.map(({ line, origin }) => `${line.padEnd(width)}   # ${origin}\n`);
   return [`# ${loaded.file ?? 'no configuration file'}\n`, ...lines].join('');

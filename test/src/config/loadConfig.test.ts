@@ -106,7 +106,12 @@ suite('environment variables', () => {
   test('exist for every setting', async (t) => {
     const places = emptyPlaces(t);
     const { raw } = await loadConfig(places);
-    const optional: Record<string, string> = { 'llm.threads': '2', 'tts.speaker': '1', 'tts.length_scale': '1' };
+    const optional: Record<string, string> = {
+      'llm.threads': '2',
+      'tts.speaker': '1',
+      'tts.length_scale': '1',
+      'audio.input_channel': '1',
+    };
     for (const [section, keys] of SETTINGS) {
       const values: Readonly<Record<string, unknown>> = raw[section as keyof typeof raw];
       for (const key of keys) {

@@ -106,4 +106,31 @@ describe("a turn's reply", () => {
     await pass(1_000);
     assert.equal(turn.reports.at(-1)?.reason, 'internal');
   });
+
+  it('is repeated whole, though it was interrupted, and once more is not part of the conversation', async () => {
+    const { ask, begin, conversation, model, pass, records, voice } = turnOf();
+    const first = ask();
+    await pass(3_000);
+    first.stop();
+    const said = conversation.messages.length;
+    const repeat = begin({ kind: 'repeat' }, 'held');
+    repeat.commit();
+    await pass(60_000);
+    assert.deepEqual(
+      voice.begun.slice(-2).map(({ text }) => text),
+      ['She was a mathematician.', 'She wrote a program.'],
+    );
+    assert.equal(repeat.types().at(-1), 'turn.replyEnded');
+    assert.equal(records[1]?.route, 'intent:repeat');
+    assert.equal(conversation.messages.length, said);
+    assert.equal(model.asked.length, 1);
+  });
+
+  it('that never was cannot be repeated, and the user is told', async () => {
+    const { begin, pass, records } = turnOf();
+    const repeat = begin({ kind: 'repeat' }, 'held');
+    repeat.commit();
+    await pass(60_000);
+    assert.equal(records[0]?.heard, 'I have not said anything yet.');
+  });
 });

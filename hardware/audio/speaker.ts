@@ -1,0 +1,126 @@
+import type { Clock } from '../clock.js';
+import { AudioError, type OpenPlayback, type PlaybackDriver, type PlaybackStream } from './drivers.js';
+import { durationMs, type PcmAudio } from './pcm.js';
+
+/** How long a living room goes on sounding after the loudspeaker: reverberation of half a second, down by 20 dB. */
+const ROOM_MS = 170;
+
+/** What `sampleRateHz` says while no device is open; a piece is resampled in any case. */
+const USUAL_RATE_HZ = 48_000;
+
+export interface SpeakerOptions {
+  readonly open: OpenPlayback;
+  readonly clock: Clock;
+  /** An open speaker has been lost: `open` it again. */
+  readonly onLost: (error: AudioError) => void;
+  /** A factor on the samples, 0 to 1. */
+  readonly gain: number;
+}
+
+/** A speaker that stays open between replies, across any number of devices and losses of them. */
+export class Speaker implements PlaybackDriver {
+  readonly #options: SpeakerOptions;
+  #stream: PlaybackStream | undefined;
+  #gain: number;
+  #earlierMs = 0;
+  #earlierXruns = 0;
+  /** When it sounds, or has sounded not long ago. */
+  #sounding: { readonly fromMs: number; untilMs: number }[] = [];
+
+  constructor(options: SpeakerOptions) {
+    this.#options = options;
+    this.#gain = options.gain;
+  }
+
+  get name(): string {
+    return this.#stream?.name ?? 'no speaker';
+  }
+
+  get sampleRateHz(): number {
+    return this.#stream?.sampleRateHz ?? USUAL_RATE_HZ;
+  }
+
+  get playedMs(): number {
+    return this.#earlierMs + (this.#stream?.playedMs ?? 0);
+  }
+
+  /** Since the start: how often the device ran dry because sound came late. */
+  get xruns(): number {
+    return this.#earlierXruns + (this.#stream?.xruns ?? 0);
+  }
+
+  get isOpen(): boolean {
+    return this.#stream !== undefined;
+  }
+
+  /** Opens the device, in the place of an open one. @throws {AudioError}; the signal's reason */
+  async open(signal: AbortSignal): Promise<void> {
+    await this.discard();
+    let failed: AudioError | undefined;
+    const stream: PlaybackStream = await this.#options.open((error) => {
+      failed = error;
+      if (this.#stream !== stream) return;
+      this.#forget();
+      this.#options.onLost(error);
+    }, signal);
+    if (signal.aborted || failed) {
+      await stream.discard();
+      throw failed ?? signal.reason;
+    }
+    stream.setGain(this.#gain);
+    this.#stream = stream;
+  }
+
+  /** As the contract says; deviceLost where no device is open. */
+  async play(pcm: PcmAudio, signal: AbortSignal): Promise<{ heardAtMs: number }> {
+    signal.throwIfAborted();
+    const { heardAtMs } = await this.#opened().play(pcm, signal);
+    this.#sounding = this.#sounding.filter(({ untilMs }) => untilMs > this.#options.clock.now() - 10_000);
+    this.#sounding.push({ fromMs: heardAtMs, untilMs: heardAtMs + durationMs(pcm) + ROOM_MS });
+    return { heardAtMs };
+  }
+
+  flush(): void {
+    this.#stream?.flush();
+    const nowMs = this.#options.clock.now();
+    for (const span of this.#sounding) span.untilMs = Math.min(span.untilMs, nowMs + ROOM_MS);
+  }
+
+  setGain(gain: number): void {
+    this.#gain = gain;
+    this.#stream?.setGain(gain);
+  }
+
+  async drained(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    await this.#opened().drained(signal);
+  }
+
+  /** Whether it could be heard in the room at some time between the two. */
+  couldBeHeard(fromMs: number, untilMs: number): boolean {
+    return this.#sounding.some((span) => span.fromMs < untilMs && span.untilMs > fromMs);
+  }
+
+  async close(): Promise<void> {
+    const stream = this.#stream;
+    this.#forget();
+    await stream?.close();
+  }
+
+  async discard(): Promise<void> {
+    const stream = this.#stream;
+    this.#forget();
+    await stream?.discard();
+  }
+
+  #opened(): PlaybackStream {
+    if (!this.#stream) throw new AudioError('deviceLost', 'There is no speaker to play to.');
+    return this.#stream;
+  }
+
+  #forget(): void {
+    this.#earlierMs += this.#stream?.playedMs ?? 0;
+    this.#earlierXruns += this.#stream?.xruns ?? 0;
+    this.#stream = undefined;
+  }
+}

@@ -1,0 +1,214 @@
+import { createActor, type SnapshotFrom } from 'xstate';
+import { type EarconKind, earcon } from '../../hardware/audio/earcons.js';
+import type { Microphone } from '../../hardware/audio/microphone.js';
+import type { Speaker } from '../../hardware/audio/speaker.js';
+import type { Clock } from '../../hardware/clock.js';
+import type { ButtonDriver } from '../../hardware/gpio/drivers.js';
+import type { LedShow } from '../../hardware/leds/ledShow.js';
+import { signalsOf } from '../../hardware/leds/signals.js';
+import type { createAssistantMachine } from '../../machines/assistant.js';
+import type { AssistantDelays } from '../../machines/assistantDelays.js';
+import type { AssistantCommand, AssistantNotice, AssistantTag } from '../../machines/assistantEvents.js';
+import type { ButtonDelays } from '../../machines/buttonDelays.js';
+import type { ButtonNotice } from '../../machines/buttonEvents.js';
+import { provideAssistant } from '../assistant/provideAssistant.js';
+import { supervise } from '../assistant/supervisor.js';
+import type { Log } from '../observability/log.js';
+import type { Voice } from '../speech/tts/voice.js';
+import type { Ears } from '../turn/listen.js';
+import type { Mind } from '../turn/reply.js';
+import type { TurnRecord } from '../turn/turnRecord.js';
+import { earconFor } from './earconFor.js';
+import { startTalkButton } from './talkButton.js';
+
+export type AssistantSnapshot = SnapshotFrom<ReturnType<typeof createAssistantMachine>>;
+
+/** The appliance's body and mind, all opened by the caller, who closes them after `stop`. */
+export interface ApplianceParts {
+  readonly microphone: Microphone;
+  readonly speaker: Speaker;
+  readonly ears: Ears;
+  readonly voice: Voice;
+  readonly mind: Mind;
+  readonly button: ButtonDriver | undefined;
+  readonly leds: LedShow;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface ApplianceSettings {
+  readonly delays: AssistantDelays;
+  readonly buttonDelays: ButtonDelays;
+  /** Whether a very long press asks for a shutdown. */
+  readonly shutdownHold: boolean;
+  readonly earcons: boolean;
+}
+
+/** What the appliance asks of whoever runs it. */
+export interface ApplianceEvents {
+  readonly loadModels: (signal: AbortSignal) => Promise<void>;
+  readonly onSnapshot: (snapshot: AssistantSnapshot) => void;
+  readonly onRecord: (record: TurnRecord) => void;
+  /** The owner has held the button long enough to shut the computer down. */
+  readonly onShutdown: () => void;
+}
+
+export interface RunningAppliance {
+  send(command: AssistantCommand): void;
+  readonly snapshot: AssistantSnapshot;
+  /** Cuts speech, stops every turn and releases the button. The lights say that it is shutting down. */
+  stop(): Promise<void>;
+}
+
+/** Starts the assistant and connects it to its button, lights and sounds. */
+export function startAppliance(
+  parts: ApplianceParts,
+  settings: ApplianceSettings,
+  events: ApplianceEvents,
+): RunningAppliance {
+  const { microphone, speaker, ears, voice, mind, leds, clock, log } = parts;
+  const machine = provideAssistant(
+    {
+      capture: microphone,
+      ears,
+      mind,
+      mouth: { voice, playback: speaker },
+      clock,
+      onRecord: (record) => {
+        const { timeline, ...rest } = record;
+        log.debug({ ...rest, timeline: timeline.report() }, 'turn record');
+        events.onRecord(record);
+      },
+    },
+    settings.delays,
+    {
+      loadModels: events.loadModels,
+      openMicrophone: async (signal) => {
+        await microphone.open(signal);
+        log.info({ device: microphone.name }, 'the microphone is open');
+      },
+      openSpeaker: async (signal) => {
+        await speaker.open(signal);
+        log.info({ device: speaker.name }, 'the speaker is open');
+      },
+      setDeaf: (deaf) => microphone.setDeaf(deaf),
+    },
+  );
+
+  const stopping = new AbortController();
+  const assistant = supervise(() => createActor(machine, { clock }), {
+    clock,
+    onRestart: (error) => log.error({ error }, 'the assistant has failed and is started again'),
+    onListenerError: (error) => log.error({ error }, 'a listener has failed'),
+  });
+  const sound = (kind: EarconKind | undefined) => {
+    if (kind === undefined || !settings.earcons || !speaker.isOpen) return;
+    speaker.play(earcon(kind), stopping.signal).catch(() => {}); // whoever loses the speaker is told elsewhere
+  };
+
+  let buttonTags: ReadonlySet<string> = new Set();
+  const showLights = () => leds.show(signalsOf(new Set([...assistant.snapshot.tags, ...buttonTags])));
+  const gesture = (kind: ButtonNotice['type']) => {
+    log.debug({ gesture: kind }, 'button');
+    const command = commandFor(kind);
+    if (command) assistant.send(command);
+    if (kind === 'tapped' && assistant.snapshot.hasTag('listening')) sound('listening');
+    if (kind === 'shutdownHeld') events.onShutdown();
+    if (kind === 'stuck' || kind === 'bouncing') {
+      log.warn({ trouble: kind }, 'the button does not work properly and is ignored: check its contact and its wires');
+    }
+    if (kind === 'sane') log.info('the button works again');
+  };
+  const button =
+    parts.button &&
+    startTalkButton({
+      driver: parts.button,
+      delays: settings.buttonDelays,
+      shutdownHold: settings.shutdownHold,
+      clock,
+      onGesture: gesture,
+      onTags: (tags) => {
+        buttonTags = tags;
+        if (!stopping.signal.aborted) showLights();
+      },
+      onTrouble: (error) => log.warn(error.message),
+    });
+
+  let before = assistant.snapshot;
+  const follow = (snapshot: AssistantSnapshot) => {
+    const began = (tag: AssistantTag) => snapshot.hasTag(tag) && !before.hasTag(tag);
+    const ended = (tag: AssistantTag) => before.hasTag(tag) && !snapshot.hasTag(tag);
+    if (began('hearing')) button?.speechStarted();
+    if (began('muted')) sound('muted');
+    if (ended('muted')) sound('unmuted');
+    for (const device of ['microphone', 'speaker'] as const) {
+      if (ended(`${device}Lost`)) log.info(`the ${device} works again`);
+    }
+    if (ended('modelUnreachable')) log.info('asking for the language model again');
+    before = snapshot;
+    log.debug({ state: snapshot.value }, 'state');
+    showLights();
+    events.onSnapshot(snapshot);
+  };
+  const losses = new Map<string, string>();
+  assistant.onNotice((notice) => {
+    sound(earconFor(notice));
+    logNotice(log, notice, losses);
+  });
+  assistant.onSnapshot(follow);
+  follow(assistant.snapshot);
+
+  return {
+    send: (command) => assistant.send(command),
+    get snapshot() {
+      return assistant.snapshot;
+    },
+    stop: async () => {
+      stopping.abort(new Error('the appliance is stopping'));
+      leds.show(signalsOf(new Set(['shuttingDown'])));
+      assistant.stop();
+      speaker.flush();
+      await button?.stop();
+    },
+  };
+}
+
+function commandFor(gesture: ButtonNotice['type']): AssistantCommand | undefined {
+  switch (gesture) {
+    case 'pressed':
+      return { type: 'button.pressed' };
+    case 'holdReleased':
+      return { type: 'button.released' };
+    case 'doubleTapped':
+      return { type: 'button.doubleTapped' };
+    case 'longPressed':
+      return { type: 'button.longPressed' };
+    default:
+      return undefined;
+  }
+}
+
+/** A device that is looked for again and again is complained of once for each reason. */
+function logNotice(log: Log, notice: AssistantNotice, losses: Map<string, string>): void {
+  switch (notice.type) {
+    case 'deviceLost': {
+      const why = messageOf(notice.error) ?? 'it does not answer';
+      if (losses.get(notice.device) === why) return;
+      losses.set(notice.device, why);
+      log.warn({ device: notice.device }, why);
+      return;
+    }
+    case 'modelUnreachable':
+      log.warn(messageOf(notice.error) ?? 'the language model does not answer');
+      return;
+    case 'startFailed':
+      log.error({ reason: notice.reason }, messageOf(notice.error) ?? 'the assistant could not start');
+      return;
+    default:
+      log.debug(notice, 'notice');
+  }
+}
+
+function messageOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.message : undefined;
+}

@@ -1,0 +1,28 @@
+import type { EarconKind } from '../../hardware/audio/earcons.js';
+import type { AssistantNotice, TurnOutcome } from '../../machines/assistantEvents.js';
+
+/** The sound that tells the user of a notice; undefined for what needs none. */
+export function earconFor(notice: AssistantNotice): EarconKind | undefined {
+  switch (notice.type) {
+    case 'stillThinking':
+      return 'thinking';
+    case 'refused':
+      return notice.reason === 'muted' ? 'muted' : 'error';
+    case 'turnEnded':
+      return soundOfEnd(notice.outcome);
+    default:
+      return undefined;
+  }
+}
+
+function soundOfEnd(outcome: TurnOutcome): EarconKind | undefined {
+  switch (outcome) {
+    case 'replied':
+    case 'stopped':
+      return undefined;
+    case 'nothingHeard':
+      return 'done';
+    default:
+      return 'error';
+  }
+}

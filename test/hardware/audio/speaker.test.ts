@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { AudioError, type PlaybackStream } from '../../../hardware/audio/drivers.js';
+import { createNullPlayback } from '../../../hardware/audio/nullPlayback.js';
+import { Speaker } from '../../../hardware/audio/speaker.js';
+import { SteppedClock } from '../../fixtures/steppedClock.js';
+import { never, piece, playbackKeepsItsContract, playbackKeepsPace } from './playbackContract.js';
+
+const unplugged = new AudioError('deviceLost', 'unplugged');
+
+function speakerOn(clock: SteppedClock) {
+  const losses: AudioError[] = [];
+  const gains: number[] = [];
+  const device: { fail(error: AudioError): void } = { fail: () => {} };
+  const speaker = new Speaker({
+    clock,
+    gain: 0.5,
+    onLost: (error) => losses.push(error),
+    open: async (onFailed) => {
+      device.fail = onFailed;
+      const stream = createNullPlayback({ sampleRateHz: 16_000, pace: 'realtime', clock });
+      return Object.assign(stream, { xruns: 1, setGain: (gain: number) => gains.push(gain) }) as PlaybackStream;
+    },
+  });
+  return { speaker, losses, gains, device };
+}
+
+async function opened() {
+  const clock = new SteppedClock();
+  const parts = speakerOn(clock);
+  await parts.speaker.open(never);
+  return { clock, ...parts };
+}
+
+for (const contract of [playbackKeepsItsContract, playbackKeepsPace]) {
+  contract('a speaker', async (_t, clock) => {
+    const { speaker } = speakerOn(clock);
+    await speaker.open(never);
+    return speaker;
+  });
+}
+
+suite('a speaker', () => {
+  test('that was lost plays nothing, says so once, and plays when it is opened again, as loud as before', async () => {
+    const { clock, speaker, losses, gains, device } = await opened();
+    await clock.run(speaker.play(piece(300), never));
+    await clock.run(speaker.drained(never));
+    speaker.setGain(0.25);
+    device.fail(unplugged);
+    device.fail(unplugged);
+    assert.deepEqual(losses, [unplugged]);
+    await assert.rejects(speaker.play(piece(100), never), { reason: 'deviceLost' });
+    await assert.rejects(speaker.drained(never), { reason: 'deviceLost' });
+    speaker.flush();
+    await speaker.open(never);
+    assert.deepEqual(gains, [0.5, 0.25, 0.25]);
+    await clock.run(speaker.play(piece(100), never));
+    await clock.run(speaker.drained(never));
+    assert.equal(speaker.playedMs, 400);
+    assert.equal(speaker.xruns, 2);
+  });
+
+  test('could be heard while it plays and until the room is quiet again', async () => {
+    const { clock, speaker } = await opened();
+    clock.advance(1_000);
+    await speaker.play(piece(500), never);
+    assert.equal(speaker.couldBeHeard(900, 1_000), false);
+    assert.equal(speaker.couldBeHeard(990, 1_010), true);
+    assert.equal(speaker.couldBeHeard(1_600, 1_700), true, 'the room');
+    assert.equal(speaker.couldBeHeard(1_671, 1_700), false);
+    clock.advance(100);
+    speaker.flush();
+    assert.equal(speaker.couldBeHeard(1_271, 1_300), false, 'it was interrupted at 1100');
+  });
+});
