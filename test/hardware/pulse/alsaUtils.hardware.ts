@@ -144,7 +144,6 @@ describe('a speaker through aplay, at a real sound server', { skip: pulseMissing
     );
     assert.ok(Math.abs(lastMs - firstMs - 3_000) < 5, `${lastMs - firstMs} ms`);
     assert.deepEqual(gaps(sound, 5), []);
-    assert.equal(stream.xruns, 0);
   });
 
   it('is understood', { skip: skipWithout(speech) || transcriptionMissing() }, async (t) => {
