@@ -99,7 +99,8 @@ class ArecordStream implements CaptureStream {
         throw new AudioError('deviceBusy', message);
       }
     } catch (error) {
-      this.#end();
+      // Whoever tries again at once must not find the device in use by us.
+      await this.close();
       throw error;
     }
   }

@@ -179,7 +179,8 @@ describe('a microphone that does not open', { skip: noShell }, () => {
     const { clock, ...arecord } = alsaProgram(t, `${announce}; ${hang}`);
     const opening = arecordCapture({ ...arecord, clock })(listening(), never);
     await assert.rejects(clock.run(opening), { reason: 'deviceBusy' });
-    assert.equal(clock.now(), 3_000);
+    // Real time passes until the process has ended; meanwhile this clock may run to the end of that wait.
+    assert.ok(clock.now() >= 3_000 && clock.now() <= 3_500, `${clock.now()} ms`);
     assert.equal(clock.waiting, 0);
   });
 
