@@ -107,6 +107,8 @@ class NaudiodonBackend implements SoundLibrary {
       sampleRateHz,
       blockSamples: OUTPUT_FRAMES,
       write: (samples) => written(stream, interleaved(samples, channels)),
+      abort: async () => false,
+      holds: async () => {},
       // Its queue is full after a write, and the device holds up to two blocks more.
       delayMs: () => ((MAX_QUEUE + 1) * OUTPUT_FRAMES * 1000) / sampleRateHz,
     };
