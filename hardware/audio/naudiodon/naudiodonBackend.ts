@@ -109,8 +109,8 @@ class NaudiodonBackend implements SoundLibrary {
       write: (samples) => written(stream, interleaved(samples, channels)),
       abort: async () => false,
       holds: async () => {},
-      // Its queue is full after a write, and the device holds up to two blocks more.
-      delayMs: () => ((MAX_QUEUE + 1) * OUTPUT_FRAMES * 1000) / sampleRateHz,
+      // Its queue is full after a write, and PortAudio and the device hold about three blocks more (measured).
+      delayMs: () => ((MAX_QUEUE + 3) * OUTPUT_FRAMES * 1000) / sampleRateHz,
     };
   }
 }
