@@ -22,7 +22,7 @@ const INT16: Naudiodon['SampleFormat16Bit'] = 16;
 /**
  * naudiodon as a sound library. It cannot drop what it has queued (its `abort` throws), so after a flush sound goes on for
  * its queue's length, about 100 ms; and it tells neither latency nor xruns.
- * @throws {AudioError} deviceMissing, when it is not installed
+ * @throws {AudioError} libraryMissing, when it is not installed
  */
 export function loadNaudiodon(): SoundLibrary {
   return new NaudiodonBackend(required());

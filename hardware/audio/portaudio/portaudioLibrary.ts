@@ -74,7 +74,7 @@ const LIBRARY = 'libportaudio.so.2';
  * The system's PortAudio through koffi, initialised. Calls that may wait run on koffi's threads, so the event loop of the
  * process stays free; they can still hang for good, and the library can crash: it belongs in a process of its own.
  * The device list is that of the moment of the call.
- * @throws {AudioError} deviceMissing, when the library or koffi's build for this machine is not installed
+ * @throws {AudioError} libraryMissing, when the library or koffi's build for this machine is not installed
  * @throws {PaError} when it cannot be initialised
  */
 export async function loadPortAudio(): Promise<PortAudio> {
