@@ -79,7 +79,7 @@ async function playback({ library: name, device: wanted, latencyMs }: HostReques
     wanted,
     open: (found) => library.openOutput(found, latencyMs),
   });
-  const host = new PlaybackHost(device, send);
+  const host = new PlaybackHost(device, latencyMs, send);
   const fullMs = await host.fill();
   process.on('message', (message: ToHost) => {
     if (message.kind === 'sound' || message.kind === 'flush' || message.kind === 'gain') host.do(message);

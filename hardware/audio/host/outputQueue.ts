@@ -56,6 +56,11 @@ export class OutputQueue {
     this.#stop();
   }
 
+  /** The device has dropped what it was given: a sound that stopped has no rest that could decay. */
+  forgetLast(): void {
+    this.#decay = 0;
+  }
+
   setGain(gain: number): void {
     this.#wantedGain = gain;
   }

@@ -1,13 +1,18 @@
 import { type FromHost, monotonicMs, type PlaybackCommand } from './hostProtocol.js';
+import { LatencyLadder } from './latencyLadder.js';
 import { OutputQueue } from './outputQueue.js';
 import type { OutputDevice } from './soundLibrary.js';
 
 /** How often the parent hears how far the sound is; silence is reported too, as a sign of life. */
 const REPORT_MS = 100;
 
+/** More than any device holds that is asked to hold little. */
+const FILL_MS = 200;
+
 /** What a host that plays does with its device. */
 export class PlaybackHost {
   readonly #queue: OutputQueue;
+  readonly #ladder: LatencyLadder;
   #epoch = 0;
   #xruns = 0;
   #mustAbort = false;
@@ -16,12 +21,15 @@ export class PlaybackHost {
   #heardAtMs = 0;
   #reportedAtMs = 0;
 
+  /** @param latencyMs how much sound the device holds */
   constructor(
     private readonly device: OutputDevice,
+    latencyMs: number,
     private readonly send: (message: FromHost) => void,
     private readonly nowMs: () => number = monotonicMs,
   ) {
     this.#queue = new OutputQueue(device.sampleRateHz);
+    this.#ladder = new LatencyLadder(latencyMs);
   }
 
   do(command: PlaybackCommand): void {
@@ -39,7 +47,7 @@ export class PlaybackHost {
     }
   }
 
-  /** Fills the device until it can say how much sound it holds when it is full. */
+  /** Fills the device with silence. @returns from a sample that it is given now until it is heard (ms) */
   async fill(): Promise<number> {
     const { device } = this;
     const blocks = Math.ceil((device.sampleRateHz * FILL_MS) / 1000 / device.blockSamples);
@@ -56,7 +64,8 @@ export class PlaybackHost {
     const { device } = this;
     if (this.#mustAbort) {
       this.#mustAbort = false;
-      await device.abort?.();
+      // What it was about to decay from will not be heard any more.
+      if (await device.abort()) this.#queue.forgetLast();
     }
     const wasSounding = this.#sounding;
     const { samples, soundSamples } = this.#queue.next(device.blockSamples);
@@ -65,8 +74,13 @@ export class PlaybackHost {
     this.#sounding = soundSamples > 0;
     const ranDry = await device.write(samples);
     // Silence that is interrupted by silence is no fault that anybody hears.
-    if (ranDry && (wasSounding || this.#sounding)) this.#xruns++;
+    const underrun = ranDry && (wasSounding || this.#sounding);
+    if (underrun) this.#xruns++;
     const nowMs = this.nowMs();
+    const silent = !wasSounding && !this.#sounding && !this.#queue.hasSound;
+    if ((underrun && this.#ladder.underrun(nowMs)) || (silent && this.#ladder.silent(nowMs))) {
+      await device.holds(this.#ladder.latencyMs);
+    }
     if (this.#sounding) {
       const silenceMs = ((samples.length - soundSamples) / device.sampleRateHz) * 1000;
       this.#heardAtMs = nowMs + device.delayMs() - silenceMs;
@@ -89,5 +103,3 @@ export class PlaybackHost {
     return this.device.delayMs() + (this.device.blockSamples / this.device.sampleRateHz / 2) * 1000;
   }
 }
-
-const FILL_MS = 200;

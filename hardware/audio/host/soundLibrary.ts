@@ -30,8 +30,10 @@ export interface OutputDevice {
   write(samples: Int16Array): Promise<boolean>;
   /** From the end of the last `write` until its last sample is heard. */
   delayMs(): number;
-  /** Drops what it holds, where it holds so much that waiting for its end takes too long. */
-  abort?(): Promise<void>;
+  /** Drops what it holds, where that is so much that waiting for its end takes too long. @returns whether it did */
+  abort(): Promise<boolean>;
+  /** Holds more or less sound from now on, where it can; what it holds now is lost. */
+  holds(latencyMs: number): Promise<void>;
 }
 
 /** What an audio library can do, in the process of a host. */

@@ -22,7 +22,7 @@ const INT16: Naudiodon['SampleFormat16Bit'] = 16;
 /**
  * naudiodon as a sound library. It cannot drop what it has queued (its `abort` throws), so after a flush sound goes on for
  * its queue's length, about 100 ms; and it tells neither latency nor xruns.
- * @throws {AudioError} deviceMissing, when it is not installed
+ * @throws {AudioError} libraryMissing, when it is not installed
  */
 export function loadNaudiodon(): SoundLibrary {
   return new NaudiodonBackend(required());
@@ -107,8 +107,10 @@ class NaudiodonBackend implements SoundLibrary {
       sampleRateHz,
       blockSamples: OUTPUT_FRAMES,
       write: (samples) => written(stream, interleaved(samples, channels)),
-      // Its queue is full after a write, and the device holds up to two blocks more.
-      delayMs: () => ((MAX_QUEUE + 1) * OUTPUT_FRAMES * 1000) / sampleRateHz,
+      abort: async () => false,
+      holds: async () => {},
+      // Its queue is full after a write, and PortAudio and the device hold about three blocks more (measured).
+      delayMs: () => ((MAX_QUEUE + 3) * OUTPUT_FRAMES * 1000) / sampleRateHz,
     };
   }
 }

@@ -32,8 +32,8 @@ export interface PortaudioCaptureOptions extends DeviceOptions {
 
 export interface PortaudioPlaybackOptions extends DeviceOptions {
   /**
-   * How much sound the device holds. Above 30 ms a flush cuts what it holds off instead of fading it, and `setGain` is
-   * heard so much later. Default 20.
+   * How much sound the device holds; up to 80 ms while it keeps running dry. Above 30 ms a flush cuts off what it holds
+   * instead of fading it, and `setGain` is heard so much later. Default 20.
    */
   readonly latencyMs?: number;
 }
@@ -70,7 +70,7 @@ export function portaudioPlayback(options: PortaudioPlaybackOptions): OpenPlayba
 
 /**
  * The sound devices that exist now.
- * @throws {AudioError} deviceMissing, when the library is not installed; deviceLost, when it hangs or crashes
+ * @throws {AudioError} libraryMissing, when the library is not installed; deviceLost, when it hangs or crashes
  */
 export async function listAudioDevices(
   options: HostOptions & { readonly clock: Clock },

@@ -81,15 +81,44 @@ export class PortAudioBackend implements SoundLibrary {
       })),
       (wanted) => this.portaudio.openOutput(wanted),
     );
-    const { channels, sampleRateHz } = format;
-    const capacity = stream.writeAvailable();
-    return {
-      sampleRateHz,
-      blockSamples: OUTPUT_PERIOD_FRAMES,
-      write: (samples) => stream.write(inChannels(samples, channels), samples.length),
-      delayMs: () => (Math.max(0, capacity - stream.writeAvailable()) / sampleRateHz) * 1000,
-      ...(stream.latencyS * 1000 > MAX_FADING_MS ? { abort: () => stream.abort() } : {}),
-    };
+    return new PortAudioOutput(this.portaudio, format, stream);
+  }
+}
+
+class PortAudioOutput implements OutputDevice {
+  readonly blockSamples = OUTPUT_PERIOD_FRAMES;
+  #capacity: number;
+
+  constructor(
+    private readonly portaudio: PortAudio,
+    private readonly format: PaFormat,
+    private stream: PaStream,
+  ) {
+    this.#capacity = stream.writeAvailable();
+  }
+
+  get sampleRateHz(): number {
+    return this.format.sampleRateHz;
+  }
+
+  write(samples: Int16Array): Promise<boolean> {
+    return this.stream.write(inChannels(samples, this.format.channels), samples.length);
+  }
+
+  delayMs(): number {
+    return (Math.max(0, this.#capacity - this.stream.writeAvailable()) / this.sampleRateHz) * 1000;
+  }
+
+  async abort(): Promise<boolean> {
+    if (this.stream.latencyS * 1000 <= MAX_FADING_MS) return false;
+    await this.stream.abort();
+    return true;
+  }
+
+  async holds(latencyMs: number): Promise<void> {
+    await this.stream.close();
+    this.stream = await this.portaudio.openOutput({ ...this.format, latencyS: latencyMs / 1000 });
+    this.#capacity = this.stream.writeAvailable();
   }
 }
 

@@ -32,6 +32,8 @@ export interface PaStream {
   write(samples: Int16Array, frames: number): Promise<boolean>;
   /** Drops what was written and is not heard yet, and goes on. @throws {PaError} */
   abort(): Promise<void>;
+  /** @throws {PaError} */
+  close(): Promise<void>;
   /** Frames that can be read, or written, without waiting. */
   readAvailable(): number;
   writeAvailable(): number;
@@ -72,7 +74,7 @@ const LIBRARY = 'libportaudio.so.2';
  * The system's PortAudio through koffi, initialised. Calls that may wait run on koffi's threads, so the event loop of the
  * process stays free; they can still hang for good, and the library can crash: it belongs in a process of its own.
  * The device list is that of the moment of the call.
- * @throws {AudioError} deviceMissing, when the library or koffi's build for this machine is not installed
+ * @throws {AudioError} libraryMissing, when the library or koffi's build for this machine is not installed
  * @throws {PaError} when it cannot be initialised
  */
 export async function loadPortAudio(): Promise<PortAudio> {
@@ -134,6 +136,7 @@ export async function loadPortAudio(): Promise<PortAudio> {
   const getStreamInfo = bound<(stream: unknown) => unknown>('Pa_GetStreamInfo', 'void *', ['void *']);
   const startStream = bound<(stream: unknown) => number>('Pa_StartStream', 'int', ['void *']);
   const abortStream = bound<(stream: unknown) => number>('Pa_AbortStream', 'int', ['void *']);
+  const closeStream = bound<(stream: unknown) => number>('Pa_CloseStream', 'int', ['void *']);
   const transfer = ['void *', 'void *', 'ulong'];
   const readStream = bound<Transfer>('Pa_ReadStream', 'int', transfer);
   const writeStream = bound<Transfer>('Pa_WriteStream', 'int', transfer);
@@ -178,6 +181,9 @@ export async function loadPortAudio(): Promise<PortAudio> {
       abort: async () => {
         checked(await promisify(abortStream.async)(stream));
         checked(await promisify(startStream.async)(stream));
+      },
+      close: async () => {
+        checked(await promisify(closeStream.async)(stream));
       },
       readAvailable: () => checked(Number(readAvailable(stream))),
       writeAvailable: () => checked(Number(writeAvailable(stream))),

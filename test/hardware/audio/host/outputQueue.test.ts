@@ -61,6 +61,15 @@ describe('the queue of a speaker', () => {
     assert.ok(after.slice(192).every((x) => x === 0));
   });
 
+  it('is silent at once after a flush when the device has dropped the sound before it', () => {
+    const queue = new OutputQueue(RATE_HZ);
+    queue.push(loud(48_000));
+    take(queue, 8);
+    queue.flush();
+    queue.forgetLast();
+    assert.deepEqual(new Set(take(queue, 2)), new Set([0]));
+  });
+
   it('begins what comes after a flush without a step, while the old sound still decays', () => {
     const queue = new OutputQueue(RATE_HZ);
     queue.push(loud(48_000));
