@@ -90,6 +90,8 @@ export function startAppliance(
       },
       openSpeaker: async (signal) => {
         await speaker.open(signal);
+        // Plays nothing, but the resampler is ready before the first word is.
+        await speaker.play({ samples: new Float32Array(0), sampleRateHz: voice.sampleRateHz }, signal);
         log.info({ device: speaker.name }, 'the speaker is open');
       },
       setDeaf: (deaf) => microphone.setDeaf(deaf),
@@ -104,7 +106,7 @@ export function startAppliance(
   });
   const sound = (kind: EarconKind | undefined) => {
     if (kind === undefined || !settings.earcons || !speaker.isOpen) return;
-    speaker.playSignal(earcon(kind), stopping.signal).catch(() => {}); // whoever loses the speaker is told elsewhere
+    speaker.playSignal(earcon(kind, voice.sampleRateHz), stopping.signal).catch(() => {}); // whoever loses the speaker is told elsewhere
   };
 
   let buttonTags: ReadonlySet<string> = new Set();

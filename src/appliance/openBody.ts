@@ -56,6 +56,7 @@ export async function openButton(
       driver: button.driver,
       line: button.line,
       activeLow: button.activeLow,
+      bias: button.activeLow ? 'pullUp' : 'pullDown',
       debounceMs: button.debounceMs,
       clock,
       ...(button.chip === '' ? {} : { chipLabel: button.chip }),

@@ -21,23 +21,28 @@ export const BOARD_PROFILES = {
   'respeaker-2mic': {
     description: 'Seeed ReSpeaker 2-Mics Pi HAT',
     settings: {
+      button: { line: 'GPIO17', active_low: true },
       leds: { output: 'apa102', spi_device: '/dev/spidev0.0', pixels: 3 },
-      audio: { output: 'plughw:CARD=seeed2micvoicec' },
+      audio: { input: 'plughw:CARD=seeed2micvoicec', output: 'plughw:CARD=seeed2micvoicec' },
     },
   },
 
   /** A push-button between GPIO17 and ground, an LED with its resistor between GPIO27 and ground. */
   'button-and-led': {
     description: 'a button on GPIO17 and an LED on GPIO27',
-    settings: { leds: { output: 'gpio', lines: 'GPIO27', active_low: false } },
+    settings: {
+      button: { line: 'GPIO17', active_low: true },
+      leds: { output: 'gpio', lines: 'GPIO27', active_low: false },
+    },
   },
 
   /** PiSugar Whisplay HAT: button on GPIO17, RGB LED with a common plus pole on GPIO25, 24, 23, WM8960 sound. */
   whisplay: {
     description: 'PiSugar Whisplay HAT',
     settings: {
+      button: { line: 'GPIO17', active_low: false },
       leds: { output: 'rgb', lines: 'GPIO25,GPIO24,GPIO23', active_low: true },
-      audio: { output: 'plughw:CARD=wm8960soundcard' },
+      audio: { input: 'plughw:CARD=wm8960soundcard', output: 'plughw:CARD=wm8960soundcard' },
     },
   },
 } as const satisfies Readonly<Record<string, BoardProfile>>;

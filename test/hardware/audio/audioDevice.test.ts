@@ -67,6 +67,9 @@ describe('the choice of a sound device', () => {
   });
 
   it('says when nothing is connected', () => {
-    assert.throws(() => chooseDevice([], 'input'), { reason: 'deviceMissing', message: /none is connected/ });
+    assert.throws(() => chooseDevice([], 'input'), {
+      reason: 'deviceMissing',
+      message: /There is no default microphone. Connect one./,
+    });
   });
 });

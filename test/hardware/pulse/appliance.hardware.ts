@@ -37,7 +37,7 @@ describe('the appliance at a real sound server', { skip: pulseMissing() || trans
       ['listening', 'listening', 'listening', 'thinking', 'speaking', 'conversation'],
     );
     const heard = await transcribed(samplesOf(sound), sound.sampleRateHz);
-    assert.ok(wordErrorRate(REPLY, heard) <= 0.1, heard);
+    assert.ok(wordErrorRate([{ reference: REPLY, transcript: heard }]).rate <= 0.1, heard);
     assert.equal(record.heard, REPLY);
 
     const { firstAudio, replyEnd } = record.timeline.report();
