@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import { type AplayOptions, AplayProcess } from './aplayProcess.js';
 import { BreakablePlayback } from './breakablePlayback.js';
-import { AudioError, type OpenPlayback, type PlaybackDriver } from './drivers.js';
+import type { AudioError, OpenPlayback, PlaybackDriver } from './drivers.js';
 import { PacedSink } from './pacedSink.js';
 import { PlaybackQueue } from './playbackQueue.js';
 import { PlaybackTimeline } from './playbackTimeline.js';
@@ -48,21 +48,4 @@ async function openQueue(
   paced = sink;
   const name = device === undefined ? 'aplay' : `aplay ${device}`;
   return { queue: new PlaybackQueue({ name, timeline, sink }), sink };
-}
-
-/** A rate that every device takes, itself or through ALSA's conversion. */
-const PROBE_RATE_HZ = 48_000;
-
-/** Whether a speaker answers now: opens the device, plays nothing, and closes it. Takes 60 ms, a second at most. */
-export async function speakerAvailable(options: Omit<AplayPlaybackOptions, 'sampleRateHz'>): Promise<boolean> {
-  const player = new AplayProcess({ ...options, sampleRateHz: PROBE_RATE_HZ });
-  try {
-    await player.opened(options.clock, new AbortController().signal);
-    return true;
-  } catch (error) {
-    if (error instanceof AudioError) return false;
-    throw error;
-  } finally {
-    player.kill();
-  }
 }

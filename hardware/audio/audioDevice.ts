@@ -61,7 +61,8 @@ export function chooseDevice<Device extends AudioDevice>(
     throw new AudioError('unsupported', `${why}. Name one of: ${names(usable)}.`);
   }
   const nearest = [...usable].sort((a, b) => unlikeness(a, wanted) - unlikeness(b, wanted)).slice(0, OFFERED);
-  throw new AudioError('deviceMissing', `There is no ${word} "${wanted}". The nearest are: ${names(nearest)}.`);
+  const others = nearest.length === 0 ? 'None is connected.' : `The nearest are: ${names(nearest)}.`;
+  throw new AudioError('deviceMissing', `There is no ${word} "${wanted}". ${others}`);
 }
 
 /** Those that bear exactly this name or id; if there is none, those that contain it. */

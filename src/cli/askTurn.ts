@@ -56,11 +56,9 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
   try {
     const voice = openConfiguredVoice(config, store, remark);
     closing.push(() => voice.close());
-    playback = await openPlayback(config, { out, fast, sampleRateHz: voice.sampleRateHz }, io.env);
-    if (playback.name === 'null')
-      remark(
-        'No speaker was found (aplay, apt package alsa-utils): the reply is not heard. Keep it with --out FILE.wav.',
-      );
+    const opened = await openPlayback(config, { out, fast, sampleRateHz: voice.sampleRateHz }, io);
+    playback = opened.playback;
+    if (opened.noSpeaker) remark(`${opened.noSpeaker.message} The reply is not heard: keep it with --out FILE.wav.`);
     const ears = wav === undefined ? undefined : openEars(config, store);
     if (ears)
       closing.push(

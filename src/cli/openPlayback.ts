@@ -1,9 +1,11 @@
-import { openAplayPlayback, speakerAvailable } from '../../hardware/audio/aplayPlayback.js';
-import type { PlaybackDriver } from '../../hardware/audio/drivers.js';
+import { AudioError, type PlaybackDriver } from '../../hardware/audio/drivers.js';
 import { createNullPlayback } from '../../hardware/audio/nullPlayback.js';
+import { volumeGain } from '../../hardware/audio/volumeCurve.js';
 import { openWavPlayback } from '../../hardware/audio/wavPlayback.js';
 import { systemClock } from '../../hardware/clock.js';
 import type { Config } from '../config/config.js';
+import { playbackDriver } from './audioDrivers.js';
+import type { Io } from './io.js';
 
 export interface PlaybackChoice {
   /** WAV file to write; undefined: the speaker, if there is one. */
@@ -14,19 +16,35 @@ export interface PlaybackChoice {
   readonly sampleRateHz: number;
 }
 
+/** Where the reply goes. */
+export interface OpenedPlayback {
+  readonly playback: PlaybackDriver;
+  /** Why nothing is heard; undefined where a speaker or a file takes the sound. */
+  readonly noSpeaker: AudioError | undefined;
+}
+
 /**
  * Where the reply goes: the file that was asked for, else the speaker, else nowhere but with a speaker's timing.
  * The caller closes or discards it.
- * @throws {AudioError} when the file cannot be written
+ * @throws {AudioError} when the file cannot be written, or the speaker that the owner has named cannot be used
  */
 export async function openPlayback(
-  { audio }: Config,
+  config: Config,
   { out, fast, sampleRateHz }: PlaybackChoice,
-  env: NodeJS.ProcessEnv,
-): Promise<PlaybackDriver> {
+  { env, signal }: Pick<Io, 'env' | 'signal'>,
+): Promise<OpenedPlayback> {
   const pace = fast ? 'fast' : 'realtime';
-  if (out !== undefined) return openWavPlayback({ file: out, sampleRateHz, pace, clock: systemClock });
-  const speaker = { clock: systemClock, env, ...(audio.output === 'auto' ? {} : { device: audio.output }) };
-  if (await speakerAvailable(speaker)) return openAplayPlayback({ ...speaker, sampleRateHz });
-  return createNullPlayback({ sampleRateHz, pace, clock: systemClock });
+  if (out !== undefined) {
+    const file = await openWavPlayback({ file: out, sampleRateHz, pace, clock: systemClock });
+    return { playback: file, noSpeaker: undefined };
+  }
+  try {
+    // A speaker that fails later says so to whoever plays.
+    const speaker = await playbackDriver(config, env)(() => {}, signal);
+    speaker.setGain(volumeGain(config.audio.volume));
+    return { playback: speaker, noSpeaker: undefined };
+  } catch (error) {
+    if (!(error instanceof AudioError) || config.audio.output !== 'auto') throw error;
+    return { playback: createNullPlayback({ sampleRateHz, pace, clock: systemClock }), noSpeaker: error };
+  }
 }

@@ -62,10 +62,10 @@ async function modelOrStandIn(io: Io, config: Config): Promise<{ model: ChatMode
 async function playAloud(io: Io, config: Config, file: string): Promise<void> {
   const wav = await openWav(file);
   const { sampleRateHz } = wav;
-  const playback = await openPlayback(config, { out: undefined, fast: true, sampleRateHz }, io.env);
+  const { playback, noSpeaker } = await openPlayback(config, { out: undefined, fast: true, sampleRateHz }, io);
   try {
-    if (playback.name === 'null') {
-      io.stderr.write(`No speaker was found; the reply is in ${file}.\n`);
+    if (noSpeaker) {
+      io.stderr.write(`${noSpeaker.message} The reply is in ${file}.\n`);
       return;
     }
     for await (const samples of wav.blocks()) await playback.play({ samples, sampleRateHz }, io.signal);

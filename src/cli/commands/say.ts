@@ -29,10 +29,9 @@ async function say(io: Io, text: string, options: AskOptions): Promise<void> {
   const voice = openConfiguredVoice(config, store, (message) => io.stderr.write(`${message}\n`));
   try {
     const { sampleRateHz } = voice;
-    const playback = await openPlayback(config, { out: options.out, fast: true, sampleRateHz }, io.env);
+    const { playback, noSpeaker } = await openPlayback(config, { out: options.out, fast: true, sampleRateHz }, io);
     try {
-      if (playback.name === 'null')
-        throw new Error('No speaker was found (aplay, apt package alsa-utils). Use --out FILE.wav.');
+      if (noSpeaker) throw new Error(`${noSpeaker.message} Or use --out FILE.wav.`);
       for await (const pcm of voice.synthesize(spoken, io.signal)) await playback.play(pcm, io.signal);
       await playback.drained(io.signal);
       await playback.close();
