@@ -29,8 +29,8 @@ export interface MicrophoneOptions {
 export interface MicrophoneStatus {
   /** The open device; undefined while there is none. */
   readonly name: string | undefined;
-  /** Root mean square of the newest frame in dB of full scale; -Infinity for silence. */
-  readonly levelDb: number;
+  /** Root mean square of the newest frame in dB of full scale, -Infinity for silence; undefined while none is open. */
+  readonly levelDb: number | undefined;
   /** Since the start: how often the device dropped sound, and frames that a listener was too slow for. */
   readonly xruns: number;
   readonly lostFrames: number;
@@ -59,7 +59,7 @@ export class Microphone implements CaptureDriver {
     const { stream, ring } = this.#open ?? {};
     return {
       name: stream?.name,
-      levelDb: levelDb(ring?.newest?.samples),
+      levelDb: ring && levelDb(ring.newest?.samples),
       xruns: this.#earlierXruns + (stream?.xruns ?? 0),
       lostFrames: this.#lostFrames,
     };

@@ -71,6 +71,9 @@ export async function openAppliance(opening: Opening): Promise<RunningAppliance>
   });
   closing.push(() => microphone.close());
 
+  const dropouts = () => microphone.status.xruns + microphone.status.lostFrames + speaker.xruns;
+  let toldDropouts = 0;
+
   const button = opening.button ?? (await openButton(config, terminal, clock, log));
   let isReady = false;
   appliance = startAppliance(
@@ -107,14 +110,16 @@ export async function openAppliance(opening: Opening): Promise<RunningAppliance>
       onRecord: (record) => {
         screen?.heard(record.transcript ?? '');
         opening.onRecord?.(record);
+        if (dropouts() > toldDropouts) {
+          toldDropouts = dropouts();
+          const { xruns, lostFrames } = microphone.status;
+          log.info({ microphone: xruns, unheardFrames: lostFrames, speaker: speaker.xruns }, 'sound was lost so far');
+        }
         if (record.problem) log.warn({ turn: record.turnId, reason: record.problem.reason }, record.problem.message);
       },
       onShutdown: opening.onShutdown,
     },
   );
-  screen?.watch(() => {
-    const { name, levelDb } = microphone.status;
-    return name === undefined ? undefined : levelDb;
-  });
+  screen?.watch(() => ({ levelDb: microphone.status.levelDb, dropouts: dropouts() }));
   return appliance;
 }

@@ -8,6 +8,14 @@ import { StatusLine } from './statusLine.js';
 /** How often the level meter moves. */
 const REFRESH_MS = 100;
 
+/** How microphone and speaker are doing. */
+export interface SoundStatus {
+  /** At the microphone, dB of full scale; undefined where it is not open. */
+  readonly levelDb: number | undefined;
+  /** How often sound was lost since the start, on its way in or out. */
+  readonly dropouts: number;
+}
+
 /** The terminal of an appliance that runs in one: its keys, and one line that shows what it does. */
 export interface ApplianceScreen extends BodyTerminal {
   /** Whole lines that stay, above the status. */
@@ -15,8 +23,8 @@ export interface ApplianceScreen extends BodyTerminal {
   follow(snapshot: AssistantSnapshot): void;
   /** What was understood last. */
   heard(transcript: string): void;
-  /** Asks from now on how loud it is at the microphone (dB of full scale); undefined where that is not open. */
-  watch(levelDb: () => number | undefined): void;
+  /** Asks from now on how the sound is. */
+  watch(sound: () => SoundStatus): void;
   close(): void;
 }
 
@@ -33,11 +41,13 @@ export function openScreen(io: Io, onQuit: () => void): ApplianceScreen | undefi
   const output = io.stderr as Io['stderr'] & { readonly isTTY?: boolean };
   if (input.isTTY !== true || output.isTTY !== true) return undefined;
   const line = new StatusLine(output);
-  let levelDb: () => number | undefined = () => undefined;
+  let sound: () => SoundStatus = () => ({ levelDb: undefined, dropouts: 0 });
   let status = { light: '○', state: 'starting', transcript: '', troubles: [] as readonly string[] };
   const show = (change: Partial<typeof status> = {}) => {
     status = { ...status, ...change };
-    line.show({ ...status, levelDb: levelDb() });
+    const { levelDb, dropouts } = sound();
+    const lost = dropouts === 0 ? [] : [`${dropouts} dropouts`];
+    line.show({ ...status, troubles: [...status.troubles, ...lost], levelDb });
   };
   const timer = setInterval(show, REFRESH_MS);
   timer.unref();
@@ -55,8 +65,8 @@ export function openScreen(io: Io, onQuit: () => void): ApplianceScreen | undefi
     heard: (transcript) => {
       if (transcript !== '') show({ transcript });
     },
-    watch: (level) => {
-      levelDb = level;
+    watch: (asked) => {
+      sound = asked;
     },
     close: () => {
       clearInterval(timer);

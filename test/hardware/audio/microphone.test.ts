@@ -140,7 +140,7 @@ suite('a microphone', () => {
   test('says how loud it is, and counts xruns across devices', async () => {
     const { microphone, device, clock } = await opened();
     device.hears(16_384, clock.now());
-    assert.ok(Math.abs(microphone.status.levelDb + 6.02) < 0.01);
+    assert.ok(Math.abs((microphone.status.levelDb ?? 0) + 6.02) < 0.01);
     device.xruns = 2;
     await microphone.open(never);
     assert.equal(microphone.status.xruns, 4, 'two of the device before, and this one has counted two as well');
