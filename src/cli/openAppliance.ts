@@ -62,7 +62,7 @@ export async function openAppliance(opening: Opening): Promise<RunningAppliance>
     gain: volumeGain(config.audio.volume),
     onLost: (error) => appliance?.send({ type: 'speaker.lost', error }),
   });
-  closing.push(() => speaker.discard());
+  closing.push(() => speaker.close());
   const microphone = new Microphone({
     open: captureDriver(config, io.env),
     clock,
