@@ -15,6 +15,11 @@ const env = {
   PRESSEL_AUDIO_OUTPUT: 'hw:Loopback,0',
 };
 
+/** Another press so soon would make a double tap of them. */
+const AFTER_A_TAP_MS = 700;
+/** Of the default pattern "pulse 3s 2x". */
+const MUTED_PERIOD_MS = 3_000;
+
 const skip = skipOutsideVirtualMachine || skipWithoutModel('moonshine-tiny-en', 'silero-vad-v6');
 
 /** The state of the assistant's turn, "listening.waiting", in a line of the log that tells it. */
@@ -58,17 +63,22 @@ describe('the appliance with a button and an LED', { skip }, () => {
     await led(1);
     t.diagnostic(`press to listening and lit: ${(systemClock.now() - pressedAtMs).toFixed(0)} ms`);
     release();
+    await appliance.until(({ gesture }) => gesture === 'tapped', from);
+    await realTime(AFTER_A_TAP_MS);
 
     from = appliance.lines.length;
     press();
     await appliance.until((line) => turnOf(line).includes('idle'), from);
+    await led(0);
     release();
+    await appliance.until(({ gesture }) => gesture === 'tapped', from);
+    await realTime(AFTER_A_TAP_MS);
 
     from = appliance.lines.length;
     press();
     await appliance.until((line) => turnOf(line).includes('muted'), from);
     release();
-    assert.ok((await flashes(6_500)) >= 2);
+    assert.ok((await flashes(2 * MUTED_PERIOD_MS)) >= 3);
 
     const { code } = await appliance.stop();
     assert.equal(code, 0);
