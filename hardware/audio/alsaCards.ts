@@ -9,6 +9,15 @@ export interface DeviceHolder {
   readonly command: string;
 }
 
+/** A device of a card that programs have open so that nobody else can open it. */
+export interface HeldDevice {
+  /** Much as PortAudio calls it when it is free: "USB Audio: - (hw:1,0)". */
+  readonly name: string;
+  readonly alsaId: string;
+  readonly direction: SoundDirection;
+  readonly holder: DeviceHolder;
+}
+
 /**
  * The ALSA id of a device that PortAudio calls "USB Audio: - (hw:1,0)": "hw:CARD=Device,DEV=0". Undefined for a device
  * that is not a card ("default", "pulse").
@@ -38,14 +47,50 @@ export async function deviceHolder(
     const id = await read(path.join(asound, card, 'id'));
     if (wantedCard !== undefined && id?.trim() !== wantedCard) continue;
     for (const pcm of await list(path.join(asound, card), new RegExp(`^pcm${wantedDevice ?? '\\d+'}${pcmEnd}$`))) {
-      for (const sub of await list(path.join(asound, card, pcm), /^sub\d+$/)) {
-        const status = await read(path.join(asound, card, pcm, sub, 'status'));
-        const [, pid] = /^owner_pid\s*:\s*(\d+)/m.exec(status ?? '') ?? [];
-        if (pid === undefined) continue;
-        const command = await read(path.join(procRoot, pid, 'comm'));
-        return { pid: Number(pid), command: command?.trim() ?? 'unknown' };
-      }
+      const holder = await holderOf(path.join(asound, card, pcm), procRoot);
+      if (holder !== undefined) return holder;
     }
+  }
+  return undefined;
+}
+
+/**
+ * The devices that cannot be opened because programs hold them. PortAudio leaves them out of its list, or lists them
+ * without channels in that direction, as if they were not connected.
+ * @param procRoot where the kernel's files are; for tests
+ */
+export async function heldDevices(procRoot = '/proc'): Promise<HeldDevice[]> {
+  const held: HeldDevice[] = [];
+  const asound = path.join(procRoot, 'asound');
+  for (const card of await list(asound, /^card\d+$/)) {
+    for (const pcm of await list(path.join(asound, card), /^pcm\d+[pc]$/)) {
+      const info = await read(path.join(asound, card, pcm, 'info'));
+      // Some cards take several programs at once, each on a subdevice of its own.
+      if (info === undefined || !/^subdevices_avail: 0$/m.test(info)) continue;
+      const holder = await holderOf(path.join(asound, card, pcm), procRoot);
+      const cardId = await read(path.join(asound, card, 'id'));
+      if (holder === undefined || cardId === undefined) continue;
+      const [, cardNumber] = /^card: (\d+)$/m.exec(info) ?? [];
+      const [, device] = /^device: (\d+)$/m.exec(info) ?? [];
+      const [, what] = /^id: (.*)$/m.exec(info) ?? [];
+      held.push({
+        name: `${cardId.trim()}: ${what} (hw:${cardNumber},${device})`,
+        alsaId: `hw:CARD=${cardId.trim()},DEV=${device}`,
+        direction: pcm.endsWith('c') ? 'input' : 'output',
+        holder,
+      });
+    }
+  }
+  return held;
+}
+
+async function holderOf(pcmFolder: string, procRoot: string): Promise<DeviceHolder | undefined> {
+  for (const sub of await list(pcmFolder, /^sub\d+$/)) {
+    const status = await read(path.join(pcmFolder, sub, 'status'));
+    const [, pid] = /^owner_pid\s*:\s*(\d+)/m.exec(status ?? '') ?? [];
+    if (pid === undefined) continue;
+    const command = await read(path.join(procRoot, pid, 'comm'));
+    return { pid: Number(pid), command: command?.trim() ?? 'unknown' };
   }
   return undefined;
 }

@@ -66,13 +66,16 @@ export function chooseDevice<Device extends AudioDevice>(
 }
 
 /** Those that bear exactly this name or id; if there is none, those that contain it. */
-function fittingDevices<Device extends AudioDevice>(devices: readonly Device[], wanted: string): Device[] {
+export function fittingDevices<Device extends Pick<AudioDevice, 'name' | 'alsaId'>>(
+  devices: readonly Device[],
+  wanted: string,
+): Device[] {
   const text = plain(wanted);
   const exact = devices.filter((device) => labels(device).includes(text));
   return exact.length > 0 ? exact : devices.filter((device) => labels(device).some((label) => label.includes(text)));
 }
 
-function labels({ name, alsaId }: AudioDevice): string[] {
+function labels({ name, alsaId }: Pick<AudioDevice, 'name' | 'alsaId'>): string[] {
   if (alsaId === undefined) return [plain(name)];
   const id = plain(alsaId);
   return [plain(name), id, id.replace(/,.*$/, '')];

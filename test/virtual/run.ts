@@ -1,14 +1,23 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { MODELS } from '../fixtures/pressel.js';
 import { checkoutRoot, sharedFile } from '../fixtures/shared.js';
 
 /**
- * Runs the tests that need a real kernel's GPIO in a virtual machine that has some, once as a Raspberry Pi 4 and once
- * as a Pi 5, and ends with their status. Where the virtual machine cannot run, it says so and ends well.
+ * Runs the tests that need a real kernel's GPIO or sound card in a virtual machine that has some, and ends with their
+ * status: the GPIO once as a Raspberry Pi 4 and once as a Pi 5, the others once. Where the virtual machine cannot run, it
+ * says so and ends well.
  */
-const LABELS = ['pinctrl-bcm2835', 'pinctrl-rp1'];
-const TESTS = ['chardevButton', 'chardevProcess', 'outputLines', 'chooseButton'];
-const TIMEOUT_SECONDS = '60';
+const GPIO = ['chardevButton', 'chardevProcess', 'outputLines', 'chooseButton'].map((name) => `hardware/gpio/${name}`);
+const SOUND = ['loopback', 'loopbackTrouble'].map((name) => `hardware/audio/${name}`);
+const APPLIANCE = ['appliance', 'badGpio'].map((name) => `virtual/${name}`);
+
+const RUNS = [
+  { label: 'pinctrl-bcm2835', tests: GPIO },
+  { label: 'pinctrl-rp1', tests: [...GPIO, ...APPLIANCE] },
+  { label: 'pinctrl-bcm2835', tests: SOUND },
+];
+const TIMEOUT_SECONDS = '120';
 
 const machine = sharedFile('virtual-hardware/run');
 if (machine === undefined || process.platform !== 'linux' || process.arch !== 'x64') {
@@ -16,10 +25,11 @@ if (machine === undefined || process.platform !== 'linux' || process.arch !== 'x
   process.stderr.write(`The tests in the virtual machine are skipped: ${why}.\n`);
 } else {
   const root = checkoutRoot();
-  const files = TESTS.map((name) => path.join('dist/test/hardware/gpio', `${name}.test.js`)).join(' ');
-  // One virtual processor: test files side by side would spoil each other's latencies.
-  const command = `"${process.execPath}" --enable-source-maps --test --test-concurrency=1 ${files}`;
-  for (const label of LABELS) {
+  for (const { label, tests } of RUNS) {
+    const files = tests.map((name) => path.join('dist/test', `${name}.test.js`)).join(' ');
+    // One virtual processor: test files side by side would spoil each other's latencies.
+    // The guest's home is empty; the models are this machine's.
+    const command = `PRESSEL_MODELS="${MODELS}" "${process.execPath}" --enable-source-maps --test --test-concurrency=1 ${files}`;
     process.stderr.write(`Virtual machine with ${label}:\n`);
     const { status } = spawnSync(machine, ['--label', label, '--timeout', TIMEOUT_SECONDS, '--', command], {
       cwd: root,

@@ -1,7 +1,8 @@
 import { deviceHolder } from '../alsaCards.js';
-import { chooseDevice, deviceWord, type SoundDirection } from '../audioDevice.js';
+import { deviceWord, type SoundDirection } from '../audioDevice.js';
 import { createCaptureGain } from '../captureGain.js';
 import { AudioError } from '../drivers.js';
+import { busyDevice, chooseFreeDevice } from '../freeDevice.js';
 import { CAPTURE_RATE_HZ } from '../pcm.js';
 import { runCapture } from './captureHost.js';
 import type { FromHost, HostRequest, SoundLibraryName, ToHost } from './hostProtocol.js';
@@ -36,7 +37,7 @@ interface Opening<Device> {
 
 /** @throws {AudioError} that says why it does not open */
 async function opened<Device>({ library, direction, wanted, open }: Opening<Device>) {
-  const { device, ambiguous } = chooseDevice(await library.devices(), direction, wanted);
+  const { device, ambiguous } = await chooseFreeDevice(await library.devices(), direction, wanted);
   try {
     const name = `${library.name} ${device.name}${ambiguous ? ` (the first that fits "${wanted}")` : ''}`;
     return { name, device: await open(device) };
@@ -44,10 +45,7 @@ async function opened<Device>({ library, direction, wanted, open }: Opening<Devi
     const word = deviceWord(direction);
     const said = cause instanceof Error ? cause.message : String(cause);
     const holder = await deviceHolder(device.alsaId, direction);
-    if (holder !== undefined && holder.pid !== process.pid) {
-      const by = `${holder.command} (process ${holder.pid})`;
-      throw new AudioError('deviceBusy', `The ${word} "${device.name}" is in use by ${by}. Close that one. (${said})`);
-    }
+    if (holder !== undefined && holder.pid !== process.pid) throw busyDevice(direction, device.name, holder, said);
     const reason = /unavailable|busy/i.test(said) ? 'deviceBusy' : 'deviceLost';
     throw new AudioError(reason, `The ${word} "${device.name}" does not open: ${said}.`, { cause });
   }

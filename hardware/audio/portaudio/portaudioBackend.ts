@@ -1,6 +1,7 @@
 import { alsaIdOf } from '../alsaCards.js';
 import { monotonicMs } from '../host/hostProtocol.js';
 import type { InputDevice, LibraryDevice, OutputDevice, SoundLibrary } from '../host/soundLibrary.js';
+import { CAPTURE_RATE_HZ } from '../pcm.js';
 import {
   PA_INVALID_CHANNEL_COUNT,
   PA_INVALID_SAMPLE_RATE,
@@ -21,6 +22,12 @@ const INPUT_LATENCY_MS = 100;
  * lets PortAudio choose, crackles.)
  */
 const OUTPUT_PERIOD_FRAMES = 128;
+
+/**
+ * A card with one clock for both directions takes only the rate of the direction that was opened first, which may have
+ * happened since PortAudio asked it for its own. The last one is what its microphone is opened with.
+ */
+const OTHER_OUTPUT_RATES_HZ = [48_000, 44_100, CAPTURE_RATE_HZ];
 
 /** Sound in the device that may still be heard after a flush, because it fades by itself soon enough. */
 const MAX_FADING_MS = 30;
@@ -73,7 +80,7 @@ export class PortAudioBackend implements SoundLibrary {
   }
 
   async openOutput(device: LibraryDevice, latencyMs: number): Promise<OutputDevice> {
-    const rates = [Math.round(device.defaultRateHz)];
+    const rates = [Math.round(device.defaultRateHz), ...OTHER_OUTPUT_RATES_HZ];
     const [stream, format] = await firstSupported(
       formats(device.index, rates, channelCounts(1, device.outputChannels), latencyMs).map((wanted) => ({
         ...wanted,

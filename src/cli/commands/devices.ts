@@ -1,7 +1,8 @@
 import { Command } from 'commander';
-import { type DeviceHolder, deviceHolder } from '../../../hardware/audio/alsaCards.js';
-import { type AudioDevice, chooseDevice, type SoundDirection } from '../../../hardware/audio/audioDevice.js';
+import { type DeviceHolder, deviceHolder, heldDevices } from '../../../hardware/audio/alsaCards.js';
+import type { AudioDevice, SoundDirection } from '../../../hardware/audio/audioDevice.js';
 import { AudioError } from '../../../hardware/audio/drivers.js';
+import { chooseFreeDevice } from '../../../hardware/audio/freeDevice.js';
 import { listAudioDevices } from '../../../hardware/audio/portaudio/portaudio.js';
 import { systemClock } from '../../../hardware/clock.js';
 import { type GpioChip, listGpioChips } from '../../../hardware/gpio/chardev/chips.js';
@@ -22,6 +23,8 @@ interface ListedDevice extends AudioDevice {
 
 interface Devices {
   readonly audio: readonly ListedDevice[];
+  /** Devices of which nothing more can be told, because programs have them open. */
+  readonly held: readonly Pick<ListedDevice, 'name' | 'alsaId' | 'heldBy'>[];
   readonly gpio: readonly GpioChip[];
   /** What could not be listed or found, each with its remedy. */
   readonly problems: readonly string[];
@@ -61,9 +64,11 @@ async function findDevices(io: Io, file: string | undefined): Promise<Devices> {
     }),
     problems,
   );
-  const chosen = Object.fromEntries(
-    ROLES.map((role) => [role, chosenDevice(devices, DIRECTIONS[role], wanted[role], problems)]),
-  );
+  const chosen: Partial<Record<(typeof ROLES)[number], AudioDevice>> = {};
+  for (const role of ROLES) {
+    const device = await chosenDevice(devices, DIRECTIONS[role], wanted[role], problems);
+    if (device !== undefined) chosen[role] = device;
+  }
   const audio = await Promise.all(
     devices.map(async (device) => ({
       ...device,
@@ -75,7 +80,20 @@ async function findDevices(io: Io, file: string | undefined): Promise<Devices> {
     Promise.resolve().then(() => listGpioChips()),
     problems,
   );
-  return { audio, gpio, problems };
+  return { audio, held: await unlistedDevices(devices), gpio, problems };
+}
+
+/** The library lists a device only where it can open it in one direction at least. */
+async function unlistedDevices(listed: readonly AudioDevice[]): Promise<Devices['held']> {
+  const isListed = new Set(listed.map(({ alsaId }) => alsaId));
+  const hidden = (await heldDevices()).filter(({ alsaId }) => !isListed.has(alsaId));
+  return Promise.all(
+    [...new Map(hidden.map(({ alsaId, name }) => [alsaId, name]))].map(async ([alsaId, name]) => ({
+      name,
+      alsaId,
+      heldBy: { microphone: await holderOf({ alsaId }, 'input'), speaker: await holderOf({ alsaId }, 'output') },
+    })),
+  );
 }
 
 /** An empty list, and the reason among the problems, where there is one that the owner can mend. */
@@ -89,14 +107,14 @@ async function orProblem<Item>(listing: Promise<readonly Item[]>, problems: stri
   }
 }
 
-function chosenDevice(
+async function chosenDevice(
   devices: readonly AudioDevice[],
   direction: SoundDirection,
   wanted: string,
   problems: string[],
-): AudioDevice | undefined {
+): Promise<AudioDevice | undefined> {
   try {
-    return chooseDevice(devices, direction, wanted).device;
+    return (await chooseFreeDevice(devices, direction, wanted)).device;
   } catch (error) {
     if (!(error instanceof AudioError)) throw error;
     problems.push(error.message);
@@ -105,15 +123,19 @@ function chosenDevice(
 }
 
 /** Only a card can be held; what a sound server offers is shared. */
-async function holderOf({ alsaId }: AudioDevice, direction: SoundDirection): Promise<DeviceHolder | null> {
+async function holderOf(
+  { alsaId }: Pick<AudioDevice, 'alsaId'>,
+  direction: SoundDirection,
+): Promise<DeviceHolder | null> {
   return alsaId === undefined ? null : ((await deviceHolder(alsaId, direction)) ?? null);
 }
 
-function asText({ audio, gpio }: Devices): string {
-  const width = Math.max(0, ...audio.map(({ name }) => name.length));
+function asText({ audio, held, gpio }: Devices): string {
+  const width = Math.max(0, ...[...audio, ...held].map(({ name }) => name.length));
   const lines = [
-    `Sound devices: ${audio.length === 0 ? 'none' : '(* chosen)'}`,
+    `Sound devices: ${audio.length + held.length === 0 ? 'none' : '(* chosen)'}`,
     ...audio.map((device) => `  ${deviceLine(device, width)}`),
+    ...held.map(({ name, alsaId, heldBy }) => `  ${[name.padEnd(width), alsaId, ...holders(heldBy)].join('  ')}`),
     `GPIO chips: ${gpio.length === 0 ? 'none' : ''}`.trimEnd(),
     ...gpio.map(({ path, label, lines: { length } }) => `  ${path}  ${label}, ${length} lines`),
   ];
@@ -128,10 +150,14 @@ function deviceLine(
     ...(alsaId === undefined ? [] : [alsaId]),
     `${inputChannels} in, ${outputChannels} out, ${defaultRateHz} Hz`,
     ...chosenAs.map((role) => `* ${role}`),
-    ...ROLES.flatMap((role) => {
-      const holder = heldBy[role];
-      return holder === null ? [] : [`${role} in use by ${holder.command} (process ${holder.pid})`];
-    }),
+    ...holders(heldBy),
   ];
   return `${name.padEnd(width)}  ${facts.join('  ')}`;
+}
+
+function holders(heldBy: ListedDevice['heldBy']): string[] {
+  return ROLES.flatMap((role) => {
+    const holder = heldBy[role];
+    return holder === null ? [] : [`${role} in use by ${holder.command} (process ${holder.pid})`];
+  });
 }
