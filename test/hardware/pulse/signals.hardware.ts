@@ -124,8 +124,7 @@ async function ended(
     await enter?.(appliance, rig, question.signal);
     await appliance.was(state);
     const recording = await rig.recordSpeaker();
-    // Into the middle of what it does there; the others pass quickly.
-    if (state === 'speaking') await realTime(500);
+    if (state === 'speaking') await recording.audible(question.signal);
     const endedAtMs = performance.now();
     const end = await appliance.end(ending);
     await recording.quiet(SILENCE_LIMIT_MS, AbortSignal.timeout(5_000));
