@@ -1,5 +1,5 @@
 /** Whatever could not be closed by then is left to the operating system. */
-const PATIENCE_MS = 1_500;
+const PATIENCE_MS = 1_000;
 
 /** What was opened and has to be closed, in the reverse order of opening, all of it whatever fails. */
 export class Closing {

@@ -2,9 +2,22 @@
 import { homedir } from 'node:os';
 import { run } from './program.js';
 
+/** Whatever ends properly has ended by then; what has not hangs, and the next signal ends it as the system does. */
+const END_LIMIT_MS = 2_000;
+
 const stop = new AbortController();
+let stoppedAtMs = 0;
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(name, () => stop.abort(new Error(`stopped by ${name}`)));
+  const onSignal = () => {
+    if (!stop.signal.aborted) {
+      stoppedAtMs = performance.now();
+      stop.abort(new Error(`stopped by ${name}`));
+    } else if (performance.now() - stoppedAtMs > END_LIMIT_MS) {
+      process.removeListener(name, onSignal);
+      process.kill(process.pid, name);
+    } // else it is ending already: a second Ctrl-C would only leave things half closed
+  };
+  process.on(name, onSignal);
 }
 // A reader that has gone (`pressel ... | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -34,8 +34,14 @@ export interface Opening {
   readonly onShutdown: () => void;
 }
 
+/** An appliance with its microphone and its speaker, whose health can be asked for. */
+export interface OpenedAppliance extends RunningAppliance {
+  readonly microphone: Microphone;
+  readonly speaker: Speaker;
+}
+
 /** Opens everything the appliance is made of and starts it. What was opened is in `closing`, however it ends. */
-export async function openAppliance(opening: Opening): Promise<RunningAppliance> {
+export async function openAppliance(opening: Opening): Promise<OpenedAppliance> {
   const { io, config, log, screen, closing } = opening;
   const clock = systemClock;
   const terminal: BodyTerminal | undefined = screen;
@@ -121,5 +127,5 @@ export async function openAppliance(opening: Opening): Promise<RunningAppliance>
     },
   );
   screen?.watch(() => ({ levelDb: microphone.status.levelDb, dropouts: dropouts() }));
-  return appliance;
+  return Object.assign(appliance, { microphone, speaker });
 }

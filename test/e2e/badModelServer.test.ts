@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { suite, test } from 'node:test';
+import { suite, type TestContext, test } from 'node:test';
 import { openWav } from '../../hardware/audio/wavReader.js';
 import { type Fault, MODEL, startFaultyOllama } from '../fixtures/faultyOllama.js';
 import { pressel } from '../fixtures/pressel.js';
@@ -53,7 +53,7 @@ suite('a model server that fails', { concurrency: 2 }, () => {
 });
 
 /** Asks, and checks what is the same for every fault: exit 1, the error in the document too, a whole reply file. */
-async function askFor(t: Parameters<typeof temporaryFolder>[0], url: string, model: string) {
+async function askFor(t: TestContext, url: string, model: string) {
   const folder = await temporaryFolder(t);
   const out = path.join(folder, 'reply.wav');
   const args = ['ask', 'Tell me a story.', '--out', out, '--fast', '--json', '--llm-url', url, '--llm-model', model];

@@ -20,6 +20,7 @@ import type { Io } from '../io.js';
 import { openChatModel, openConfiguredVoice, openEars, openMind, recordingTailMs } from '../openParts.js';
 import { packageFile } from '../packageFile.js';
 import { UsageError } from '../usageError.js';
+import { soakCommand } from './soak.js';
 
 interface BenchOptions {
   readonly json?: boolean;
@@ -51,7 +52,7 @@ const FIRST_TOKEN_MS = 300;
 
 /** `pressel bench`: figures, never verdicts. */
 export function benchCommand(io: Io): Command {
-  const command = new Command('bench').description('measure this machine: asr, tts or turn');
+  const command = new Command('bench').description('measure this machine: asr, tts, turn or soak');
   command
     .command('asr')
     .description('speech recognition: time per recording, stalls of the main thread')
@@ -72,6 +73,7 @@ export function benchCommand(io: Io): Command {
       .option('--config <file>', 'read this configuration file')
       .option('--json', 'print one JSON document');
   }
+  command.addCommand(soakCommand(io, (result, json) => show(io, { json }, result)));
   return command;
 }
 

@@ -63,7 +63,8 @@ async function untilStopped(io: Io, config: Config, startedMs: number): Promise<
     });
     await aborted(stopped);
     log.info('stopping');
-    await appliance.stop();
+    // The first to be closed, and like all else not waited for without end.
+    closing.push(() => appliance.stop());
     failed = false;
   } catch (error) {
     if (!stopped.aborted) throw error;

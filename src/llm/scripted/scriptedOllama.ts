@@ -18,6 +18,8 @@ export interface ScriptedOllamaOptions extends ScriptedBehaviour {
    * server does nothing more with that request.
    */
   readonly onChat?: (served: ServedRequest) => boolean;
+  /** Whether `requests` keeps what was asked; a benchmark over many turns does without. Default true. */
+  readonly keepsRequests?: boolean;
 }
 
 export const SCRIPTED_DEFAULTS = {
@@ -52,7 +54,7 @@ export async function startScriptedOllama(options: Partial<ScriptedOllamaOptions
   const requests: ServedRequest[] = [];
   const server = createServer((request, response) => {
     const served = new ServedRequest(request, response, settings.clock);
-    requests.push(served);
+    if (settings.keepsRequests !== false) requests.push(served);
     serve(request, served, models, settings).catch((error: unknown) => {
       // A client that has gone needs no answer; anything else is a fault of the script.
       if (response.headersSent) response.destroy();
