@@ -1,3 +1,4 @@
+import { withAnySignal } from '../withAnySignal.js';
 import { AudioError, type PlaybackDriver, type PlaybackStream } from './drivers.js';
 import type { PcmAudio } from './pcm.js';
 
@@ -30,11 +31,11 @@ export class BreakablePlayback implements PlaybackStream {
   }
 
   play(pcm: PcmAudio, signal: AbortSignal): Promise<{ heardAtMs: number }> {
-    return this.driver.play(pcm, AbortSignal.any([signal, this.#broken.signal]));
+    return withAnySignal([signal, this.#broken.signal], (either) => this.driver.play(pcm, either));
   }
 
   drained(signal: AbortSignal): Promise<void> {
-    return this.driver.drained(AbortSignal.any([signal, this.#broken.signal]));
+    return withAnySignal([signal, this.#broken.signal], (either) => this.driver.drained(either));
   }
 
   flush(): void {

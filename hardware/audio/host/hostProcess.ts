@@ -52,7 +52,8 @@ export function forkHost(env?: NodeJS.ProcessEnv): HostProcess {
       child.once('exit', (code, signal) => listener(signal ?? `exit code ${code}`, stderr));
     },
     kill: () => {
-      child.kill('SIGKILL');
+      // Without a number it could not be started, and the signal would go to our own process group.
+      if (child.pid !== undefined) child.kill('SIGKILL');
       child.unref();
       child.channel?.unref();
       child.stderr?.destroy();

@@ -1,3 +1,4 @@
+import { withAnySignal } from '../../withAnySignal.js';
 import type { AudioError, PlaybackStream } from '../drivers.js';
 import { AudioError as DeviceError } from '../drivers.js';
 import { PlaybackQueue } from '../playbackQueue.js';
@@ -57,10 +58,10 @@ class HostedPlayback extends PlaybackQueue implements PlaybackStream {
   }
 
   override play(...[pcm, signal]: Parameters<PlaybackQueue['play']>): ReturnType<PlaybackQueue['play']> {
-    return super.play(pcm, AbortSignal.any([signal, this.#failed.signal]));
+    return withAnySignal([signal, this.#failed.signal], (either) => super.play(pcm, either));
   }
 
   override drained(signal: AbortSignal): Promise<void> {
-    return super.drained(AbortSignal.any([signal, this.#failed.signal]));
+    return withAnySignal([signal, this.#failed.signal], (either) => super.drained(either));
   }
 }

@@ -77,4 +77,15 @@ suite('a speaker', () => {
     await clock.run(speaker.play(piece(100), never));
     assert.equal(speaker.heardBetween(2_180, 2_212), 'speech', 'and the end of the signal');
   });
+
+  test('is not thought to sound with a piece that was flushed before its time came', async () => {
+    const { clock, speaker } = await opened();
+    await clock.run(speaker.play(piece(1_000), never));
+    const waiting = speaker.playSignal(piece(500), never);
+    clock.advance(100);
+    speaker.flush();
+    await clock.run(waiting);
+    assert.equal(speaker.heardBetween(1_000, 2_000), undefined);
+    assert.equal(speaker.heardBetween(0, 100), 'speech');
+  });
 });
