@@ -85,7 +85,8 @@ async function carry(
     audible: () => report({ type: 'turn.audible' }),
     // Within the abort, so that a turn that takes this one's place knows what was heard of it.
     over: () => {
-      if (question !== null) mind.conversation.add(question, record.heard, record.interrupted);
+      if (question === null) return; // a repetition that is interrupted can still be had from the beginning
+      mind.conversation.add(question, record.heard, record.interrupted);
       mind.conversation.lastReply = [...record.chunks];
     },
   };
