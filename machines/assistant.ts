@@ -87,44 +87,63 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
             },
             on: {
               'button.pressed': [
-                { guard: 'microphoneWorks', target: 'listening', actions: 'startTurn' },
+                { guard: 'microphoneWorks', target: 'listening.button.held', actions: 'startTurn' },
                 { actions: { type: 'refuse', params: { reason: 'microphoneLost' } } },
               ],
               'wake.detected': { guard: 'microphoneWorks', target: 'listening', actions: 'startTurn' },
               'button.doubleTapped': { target: 'thinking', actions: 'startTurn' },
               ask: { target: 'thinking', actions: 'startTurn' },
               mute: 'muted',
-              'button.longPressed': 'muted',
+              /** Without a microphone the user may well be talking: that must not mute. */
+              'button.longPressed': { guard: 'microphoneWorks', target: 'muted' },
             },
           },
 
           /** The microphone is open; the user speaks or is about to. */
           listening: {
-            initial: 'waitingForSpeech',
+            type: 'parallel',
             tags: ['busy', 'microphoneOpen'],
             states: {
-              waitingForSpeech: {
-                tags: 'listening',
-                after: { listenTimeout: '#assistant.turn.idle' },
-                on: { 'turn.speechStarted': 'hearing' },
+              speech: {
+                initial: 'waitingForSpeech',
+                states: {
+                  waitingForSpeech: {
+                    tags: 'listening',
+                    after: { listenTimeout: '#assistant.turn.idle' },
+                    on: { 'turn.speechStarted': 'hearing' },
+                  },
+                  hearing: {
+                    tags: 'hearing',
+                    after: { listenTimeout: '#assistant.turn.thinking' },
+                    on: { 'turn.paused': 'pausing' },
+                  },
+                  /** Silent for now: speculative work runs, until the user goes on or has finished. */
+                  pausing: {
+                    tags: 'hearing',
+                    after: { listenTimeout: '#assistant.turn.thinking' },
+                    on: { 'turn.resumed': 'hearing' },
+                  },
+                },
               },
-              hearing: {
-                tags: 'hearing',
-                after: { listenTimeout: '#assistant.turn.thinking' },
-                on: { 'turn.paused': 'pausing' },
-              },
-              /** Silent for now: speculative work runs, until the user goes on or has finished. */
-              pausing: {
-                tags: 'hearing',
-                after: { listenTimeout: '#assistant.turn.thinking' },
-                on: { 'turn.resumed': 'hearing' },
+              button: {
+                initial: 'up',
+                states: {
+                  /** Silence ends what the user says. */
+                  up: {},
+                  /** Its release does, however long the user is silent. A tap leaves it to silence from then on. */
+                  held: {
+                    on: {
+                      'button.tapped': { target: 'up', actions: 'letSilenceEnd' },
+                      'button.released': '#assistant.turn.thinking',
+                    },
+                  },
+                },
               },
             },
             on: {
               'turn.endpoint': 'thinking',
               'turn.nothingHeard': 'idle',
               'button.pressed': 'thinking',
-              'button.released': 'thinking',
               'button.doubleTapped': { target: 'thinking', actions: 'startTurn' },
               ask: { target: 'thinking', actions: 'startTurn' },
               cancel: 'idle',
@@ -148,7 +167,7 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
               'turn.replyEnded': 'idle',
               'turn.nothingHeard': 'idle',
               'button.pressed': [
-                { guard: 'microphoneWorks', target: 'listening', actions: 'startTurn' },
+                { guard: 'microphoneWorks', target: 'listening.button.held', actions: 'startTurn' },
                 { target: 'idle', actions: { type: 'refuse', params: { reason: 'microphoneLost' } } },
               ],
               'button.doubleTapped': { target: 'thinking', reenter: true, actions: 'startTurn' },
@@ -166,7 +185,7 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
             on: {
               'turn.replyEnded': [{ guard: 'microphoneWorks', target: 'conversation' }, { target: 'idle' }],
               'button.pressed': [
-                { guard: 'microphoneWorks', target: 'listening', actions: 'startTurn' },
+                { guard: 'microphoneWorks', target: 'listening.button.held', actions: 'startTurn' },
                 { target: 'idle', actions: { type: 'refuse', params: { reason: 'microphoneLost' } } },
               ],
               'button.doubleTapped': { target: 'thinking', actions: 'startTurn' },
@@ -183,10 +202,10 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
             entry: ['endTurn', 'startTurn'],
             after: { followUpWindow: 'idle' },
             on: {
-              'turn.speechStarted': '#assistant.turn.listening.hearing',
+              'turn.speechStarted': '#assistant.turn.listening.speech.hearing',
               'turn.nothingHeard': 'idle',
               'button.pressed': [
-                { guard: 'microphoneWorks', target: 'listening', actions: 'startTurn' },
+                { guard: 'microphoneWorks', target: 'listening.button.held', actions: 'startTurn' },
                 { target: 'idle', actions: { type: 'refuse', params: { reason: 'microphoneLost' } } },
               ],
               'button.doubleTapped': { target: 'thinking', actions: 'startTurn' },

@@ -26,14 +26,19 @@ export interface TurnInput {
   readonly source: TurnSource;
 }
 
-/** What the statechart tells the running turn. `commit`: the user has finished, reply now. */
-export type TurnCommand = { readonly type: 'commit' };
+/** What the statechart tells the running turn. */
+export type TurnCommand =
+  /** The user has finished: reply now. */
+  | { readonly type: 'commit' }
+  /** The button is up: from now on silence ends what the user says. A turn that a button did not begin is so from the start. */
+  | { readonly type: 'letSilenceEnd' };
 
 /** What the running turn reports. Facts, not decisions; no audio, no tokens. */
 export type TurnReport =
   | { readonly type: 'turn.speechStarted' }
   | { readonly type: 'turn.paused' }
   | { readonly type: 'turn.resumed' }
+  /** The user has finished, or has talked for as long as can be recognised. Silence is no end while the button is held. */
   | { readonly type: 'turn.endpoint' }
   /** Nobody spoke, or no words were recognised. */
   | { readonly type: 'turn.nothingHeard' }
@@ -50,6 +55,8 @@ export type TurnReport =
 /** What reaches the statechart from the outside. */
 export type AssistantCommand =
   | { readonly type: 'button.pressed' }
+  /** It was released too soon to have been held to talk. */
+  | { readonly type: 'button.tapped' }
   /** It was held while the user spoke: the question is complete. */
   | { readonly type: 'button.released' }
   /** The last answer is wanted once more. */

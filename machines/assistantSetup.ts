@@ -103,6 +103,8 @@ export function assistantSetup(delays: AssistantDelays) {
     actions: {
       /** The user has finished: the turn replies to what it has heard. */
       commitTurn: sendTo('turn', { type: 'commit' }),
+      /** The button is up: the turn ends at a silence. */
+      letSilenceEnd: sendTo('turn', { type: 'letSilenceEnd' }),
       /** Drops the history of the conversation. */
       forgetConversation: () => notProvided('forgetConversation'),
       /** Nothing of what is said now is heard or kept. */

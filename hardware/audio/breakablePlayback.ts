@@ -1,6 +1,6 @@
+import { withAnySignal } from '../withAnySignal.js';
 import { AudioError, type PlaybackDriver, type PlaybackStream } from './drivers.js';
 import type { PcmAudio } from './pcm.js';
-import { untilEither } from './untilEither.js';
 
 /** A playback driver whose device may go at any time: then all that waits is told, and nothing waits any more. */
 export class BreakablePlayback implements PlaybackStream {
@@ -31,11 +31,11 @@ export class BreakablePlayback implements PlaybackStream {
   }
 
   play(pcm: PcmAudio, signal: AbortSignal): Promise<{ heardAtMs: number }> {
-    return untilEither(signal, this.#broken.signal, (either) => this.driver.play(pcm, either));
+    return withAnySignal([signal, this.#broken.signal], (either) => this.driver.play(pcm, either));
   }
 
   drained(signal: AbortSignal): Promise<void> {
-    return untilEither(signal, this.#broken.signal, (either) => this.driver.drained(either));
+    return withAnySignal([signal, this.#broken.signal], (either) => this.driver.drained(either));
   }
 
   flush(): void {

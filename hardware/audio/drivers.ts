@@ -58,7 +58,7 @@ export interface PlaybackDriver {
   flush(): void;
   /** How much has really been heard since the driver was opened (ms). */
   readonly playedMs: number;
-  /** Loudness of all that is heard from now on, within 20 ms where the device can: a factor on the samples, 0 to 1. */
+  /** Loudness of all that is heard from now on, within 50 ms where the device can: a factor on the samples, 0 to 1. */
   setGain(gain: number): void;
   /** Resolves when everything queued has been heard. */
   drained(signal: AbortSignal): Promise<void>;

@@ -29,6 +29,7 @@ export class Speaker implements PlaybackDriver {
   #earlierXruns = 0;
   /** When it sounds, or has sounded not long ago. */
   #sounding: { readonly fromMs: number; untilMs: number; readonly kind: OwnSound }[] = [];
+  #flushes = 0;
 
   constructor(options: SpeakerOptions) {
     this.#options = options;
@@ -86,13 +87,17 @@ export class Speaker implements PlaybackDriver {
 
   async #play(pcm: PcmAudio, kind: OwnSound, signal: AbortSignal): Promise<{ heardAtMs: number }> {
     signal.throwIfAborted();
+    const flushes = this.#flushes;
     const { heardAtMs } = await this.#opened().play(pcm, signal);
+    // A piece that was flushed while it waited for its time is not heard.
+    if (flushes !== this.#flushes) return { heardAtMs };
     this.#sounding = this.#sounding.filter(({ untilMs }) => untilMs > this.#options.clock.now() - 10_000);
     this.#sounding.push({ kind, fromMs: heardAtMs, untilMs: heardAtMs + durationMs(pcm) + ROOM_MS });
     return { heardAtMs };
   }
 
   flush(): void {
+    this.#flushes += 1;
     this.#stream?.flush();
     const nowMs = this.#options.clock.now();
     for (const span of this.#sounding) span.untilMs = Math.min(span.untilMs, nowMs + ROOM_MS);

@@ -177,6 +177,10 @@ function commandFor(gesture: ButtonNotice['type']): AssistantCommand | undefined
   switch (gesture) {
     case 'pressed':
       return { type: 'button.pressed' };
+    case 'tapped':
+    // Whether it is still held nobody knows, and nothing more is told of this press.
+    case 'bouncing':
+      return { type: 'button.tapped' };
     case 'holdReleased':
       return { type: 'button.released' };
     case 'doubleTapped':

@@ -16,7 +16,7 @@ export interface TalkButtonOptions extends ButtonOptions {
   readonly onGesture: (gesture: ButtonNotice['type']) => void;
   /** The tags of its statechart have changed: `held`, `counting`, `problem`. */
   readonly onTags: (tags: ReadonlySet<string>) => void;
-  /** The line cannot be watched; it is tried again. Told once for each different message. */
+  /** The line cannot be watched; it is tried again. Told once, until it works again or the reason is another. */
   readonly onTrouble: (error: Error) => void;
 }
 
@@ -44,6 +44,7 @@ export function startTalkButton(options: TalkButtonOptions): TalkButton {
         for await (const { pressed } of driver.edges(stop.signal)) {
           actor.send({ type: pressed ? 'edge.down' : 'edge.up' });
           waitMs = FIRST_WAIT_MS;
+          said = '';
         }
         return; // a keyboard whose terminal has gone
       } catch (error) {

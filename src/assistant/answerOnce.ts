@@ -73,7 +73,11 @@ export async function answerOnce(
       if (state !== 'idle' || asked) return;
       asked = true;
       // Not from within the snapshot that shows it: the statechart takes one event at a time.
-      queueMicrotask(() => assistant.send(question));
+      queueMicrotask(() => {
+        assistant.send(question);
+        // A tap: nobody holds the button, so silence ends what is said.
+        if (question.type === 'button.pressed') assistant.send({ type: 'button.tapped' });
+      });
     };
     assistant.onNotice((notice: AssistantNotice) => {
       log.debug(notice, 'notice');

@@ -15,7 +15,7 @@ export class Closing {
       this.#closers
         .splice(0)
         .reverse()
-        .map((close) => close()),
+        .map(async (close) => close()),
     );
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<boolean>((resolve) => {

@@ -56,12 +56,18 @@ export function fixedSilence(silenceMs: number): SilencePolicy {
 export class Endpointer {
   #state: State = { in: 'waiting', voicedSince: undefined };
   #frame = -1;
+  /** The last frame at which the button was held: no silence before it counts towards the end. */
+  #lastHeld = -1;
 
   constructor(readonly options: EndpointerOptions) {}
 
-  /** Takes the probability of the next frame; says what it changes, if anything. Nothing follows `ended`. */
-  push(probability: number): EndpointerEvent | undefined {
+  /**
+   * Takes the probability of the next frame; says what it changes, if anything. Nothing follows `ended`.
+   * @param held the user holds the button to talk: no silence is the end, only `maxUtteranceMs` is
+   */
+  push(probability: number, held = false): EndpointerEvent | undefined {
     this.#frame += 1;
+    if (held) this.#lastHeld = this.#frame;
     const state = this.#state;
     switch (state.in) {
       case 'waiting':
@@ -83,7 +89,7 @@ export class Endpointer {
       return { type: 'speechStarted', firstVoicedFrame: since };
     }
     this.#state = { in: 'waiting', voicedSince: since };
-    if (since === undefined && this.#msSince(-1) >= noSpeechMs) return this.#end('noSpeech', -1);
+    if (since === undefined && this.#countsFor(-1) >= noSpeechMs) return this.#end('noSpeech', -1);
     return undefined;
   }
 
@@ -98,12 +104,17 @@ export class Endpointer {
     }
     const pauseMs = this.#msSince(lastVoiced);
     const speechMs = (lastVoiced - state.first + 1) * FRAME_MS;
-    if (pauseMs >= silence({ speechMs, pauseMs })) return this.#end('silence', lastVoiced);
+    if (this.#countsFor(lastVoiced) >= silence({ speechMs, pauseMs })) return this.#end('silence', lastVoiced);
     if (state.in === 'hearing' && pauseMs >= hangOverMs) {
       this.#state = { ...state, in: 'pausing' };
       return { type: 'paused', lastVoicedFrame: lastVoiced };
     }
     return undefined;
+  }
+
+  /** Silence since `frame` that counts towards the end (ms). */
+  #countsFor(frame: number): number {
+    return this.#msSince(Math.max(frame, this.#lastHeld));
   }
 
   #end(reason: EndpointReason, lastVoicedFrame: number): EndpointerEvent {

@@ -8,6 +8,14 @@ export interface HearingOptions extends EndpointerOptions {
   readonly preRollMs: number;
 }
 
+/** How the user, and not silence, ends the utterance. */
+export interface HearingControl {
+  /** Ends the utterance at once when aborted (button released, time over). */
+  readonly commit: AbortSignal;
+  /** Until it is aborted the button is held, and no silence is the end. Absent: nobody holds a button. */
+  readonly letGo?: AbortSignal;
+}
+
 /** `commanded`: the statechart ended the turn. `sourceEnded`: the recording is over. */
 export type HearingEnd = EndpointReason | 'commanded' | 'sourceEnded';
 
@@ -32,14 +40,13 @@ const POST_ROLL_FRAMES = 6;
  * Listens to `frames` until the user has finished one utterance: capture -> VAD -> endpointer. Ends with exactly one
  * `ended`, unless it fails or `signal` aborts. Takes no more frames than it needs: the rest is the next listener's.
  *
- * @param commit ends the utterance at once when aborted (button released, time over)
  * @throws whatever the source or the VAD throws; the signal's reason
  */
 export async function* hear(
   frames: AsyncIterator<PcmFrame>,
   vad: VoiceActivityDetector,
   options: HearingOptions,
-  commit: AbortSignal,
+  { commit, letGo }: HearingControl,
   signal: AbortSignal,
 ): AsyncGenerator<HearingEvent, void, undefined> {
   const endpointer = new Endpointer(options);
@@ -65,7 +72,7 @@ export async function* hear(
     const heardSpeech = await vad.probability(next.value, signal);
     const probability = next.value.ownSignal && !heard.started ? 0 : heardSpeech;
     if (heard.started && probability >= options.negativeThreshold) lastVoiced = heard.newest;
-    const event = endpointer.push(probability);
+    const event = endpointer.push(probability, letGo !== undefined && !letGo.aborted);
     switch (event?.type) {
       case undefined:
         if (!heard.started) heard.keepLast(preRollFrames + Math.ceil(options.minSpeechMs / FRAME_MS));

@@ -45,7 +45,7 @@ export async function transcribeFrames(
   const segments: TranscribedSegment[] = [];
   try {
     for (;;) {
-      const { reason, utterance, rest } = await endOf(hear(source, ears.vad, options, never, signal));
+      const { reason, utterance, rest } = await endOf(hear(source, ears.vad, options, { commit: never }, signal));
       source.putBack(rest);
       if (utterance) {
         const endMs = source.position * FRAME_MS;

@@ -2,7 +2,7 @@ import type { PcmFrame } from '../../hardware/audio/pcm.js';
 import type { TurnReport } from '../../machines/assistantEvents.js';
 import type { Timeline } from '../observability/timeline.js';
 import type { SpeechRecognizer } from '../speech/asr/recognizer.js';
-import { type HearingOptions, hear } from '../speech/hearing.js';
+import { type HearingControl, type HearingOptions, hear } from '../speech/hearing.js';
 import type { Utterance } from '../speech/utterance.js';
 import type { VoiceActivityDetector } from '../speech/vad/sileroVad.js';
 import { TurnError } from './turnRecord.js';
@@ -18,7 +18,6 @@ export interface Ears {
  * is thrown away if the user goes on: when a pause turns out to be the end, its transcript is already there.
  *
  * @param report tells the statechart what is heard
- * @param commit ends listening when aborted
  * @throws {TurnError}; the signal's reason
  */
 export async function listen(
@@ -26,12 +25,12 @@ export async function listen(
   ears: Ears,
   timeline: Timeline,
   report: (event: TurnReport) => void,
-  commit: AbortSignal,
+  control: HearingControl,
   signal: AbortSignal,
 ): Promise<string> {
   let early: EarlyTranscript | undefined;
   try {
-    for await (const event of heardEvents(frames, ears, commit, signal)) {
+    for await (const event of heardEvents(frames, ears, control, signal)) {
       switch (event.type) {
         case 'speechStarted':
           report({ type: 'turn.speechStarted' });
@@ -66,9 +65,9 @@ export async function listen(
   }
 }
 
-async function* heardEvents(frames: AsyncIterator<PcmFrame>, ears: Ears, commit: AbortSignal, signal: AbortSignal) {
+async function* heardEvents(frames: AsyncIterator<PcmFrame>, ears: Ears, control: HearingControl, signal: AbortSignal) {
   try {
-    yield* hear(frames, ears.vad, ears.hearing, commit, signal);
+    yield* hear(frames, ears.vad, ears.hearing, control, signal);
   } catch (error) {
     if (signal.aborted) throw error;
     throw new TurnError(

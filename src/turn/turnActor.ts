@@ -3,6 +3,7 @@ import type { CaptureDriver } from '../../hardware/audio/drivers.js';
 import type { Clock } from '../../hardware/clock.js';
 import type { TurnCommand, TurnInput, TurnReport } from '../../machines/assistantEvents.js';
 import { Timeline } from '../observability/timeline.js';
+import type { HearingControl } from '../speech/hearing.js';
 import { readAhead } from '../streams/readAhead.js';
 import { type Ears, listen } from './listen.js';
 import { repeated } from './repeat.js';
@@ -29,16 +30,19 @@ export interface TurnParts {
 
 /**
  * The actor that carries one turn: capture -> ears -> mind -> mouth. It reports facts to the statechart and obeys
- * `commit`. When it is stopped its signal aborts, and with it everything the turn has started.
+ * its commands; a turn that the button began listens as long as that is held. When it is stopped its signal aborts, and with it everything the turn has started.
  */
 export function turnActor(parts: TurnParts) {
   return fromCallback<TurnCommand, TurnInput>(({ input, sendBack, receive }) => {
     const turn = new AbortController();
     const commit = new AbortController();
-    receive(() => commit.abort());
+    const letGo = new AbortController();
+    if (input.source.kind !== 'button') letGo.abort();
+    receive(({ type }) => (type === 'commit' ? commit : letGo).abort());
+    const control = { commit: commit.signal, letGo: letGo.signal };
     const report = (event: TurnReport) => sendBack(event);
     const record = newRecord(input, parts.clock);
-    carry(input, parts, record, report, commit.signal, turn.signal)
+    carry(input, parts, record, report, control, turn.signal)
       .catch((error: unknown) => {
         if (turn.signal.aborted) return;
         const reason = error instanceof TurnError ? error.reason : 'internal';
@@ -58,7 +62,7 @@ async function carry(
   parts: TurnParts,
   record: TurnRecord,
   report: (event: TurnReport) => void,
-  commit: AbortSignal,
+  control: HearingControl,
   signal: AbortSignal,
 ): Promise<void> {
   if (source.kind === 'repeat') {
@@ -67,13 +71,13 @@ async function carry(
     record.transcript = source.question.trim();
     record.timeline.mark('speechEnd');
   } else {
-    record.transcript = await heard(parts, record, report, commit, signal);
+    record.transcript = await heard(parts, record, report, control, signal);
   }
   if (record.transcript === '') {
     report({ type: 'turn.nothingHeard' });
     return;
   }
-  await committed(commit, signal);
+  await committed(control.commit, signal);
   const { mind, mouth } = parts;
   const { transcript: question } = record;
   const answer = question === null ? repeated(mind, record) : reply(question, mind, record, report, signal);
@@ -81,7 +85,8 @@ async function carry(
     audible: () => report({ type: 'turn.audible' }),
     // Within the abort, so that a turn that takes this one's place knows what was heard of it.
     over: () => {
-      if (question !== null) mind.conversation.add(question, record.heard, record.interrupted);
+      if (question === null) return; // a repetition that is interrupted can still be had from the beginning
+      mind.conversation.add(question, record.heard, record.interrupted);
       mind.conversation.lastReply = [...record.chunks];
     },
   };
@@ -93,7 +98,7 @@ async function heard(
   { capture, ears }: TurnParts,
   record: TurnRecord,
   report: (event: TurnReport) => void,
-  commit: AbortSignal,
+  control: HearingControl,
   signal: AbortSignal,
 ): Promise<string> {
   if (!capture || !ears) return '';
@@ -102,7 +107,7 @@ async function heard(
   const options = { preRollMs: record.source === 'followUp' ? 0 : PRE_ROLL_MS };
   const frames = capture.capture(options, AbortSignal.any([signal, listened.signal]))[Symbol.asyncIterator]();
   try {
-    return await listen(frames, ears, record.timeline, report, commit, signal);
+    return await listen(frames, ears, record.timeline, report, control, signal);
   } finally {
     listened.abort();
     await frames.return?.();

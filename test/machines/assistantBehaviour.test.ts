@@ -26,7 +26,7 @@ suite('barge-in by button', () => {
       for (const event of before) await rig.happens(event);
       rig.log = [];
       rig.send({ type: 'button.pressed' });
-      assert.deepEqual(rig.states[0], 'turn.listening.waitingForSpeech');
+      assert.deepEqual(rig.states[0], 'turn.listening.speech.waitingForSpeech');
       assert.deepEqual(rig.log, [
         'turn-1 is stopped',
         'turn-1 has ended: stopped',
@@ -43,9 +43,64 @@ suite('barge-in by button', () => {
     for (const report of [{ type: 'turn.endpoint' }, { type: 'turn.failed', reason: 'internal' }] as const) {
       turnOf(rig, 0).report(report);
     }
-    assert.equal(rig.states[0], 'turn.listening.waitingForSpeech');
+    assert.equal(rig.states[0], 'turn.listening.speech.waitingForSpeech');
     assert.deepEqual(rig.log, []);
   });
+});
+
+suite('a button that is held to talk', () => {
+  async function pressed(...events: readonly string[]): Promise<AssistantRig> {
+    const rig = await started();
+    for (const event of ['button.pressed', ...events]) await rig.happens(event);
+    rig.log = [];
+    return rig;
+  }
+
+  test('ends the question with its release, whatever pauses the user has made', async () => {
+    const rig = await pressed('turn.speechStarted', 'turn.paused', 'turn.resumed', 'turn.paused');
+    await rig.happens('button.released');
+    assert.equal(rig.states[0], 'turn.thinking.patient');
+    assert.deepEqual(rig.log, ['turn-1 is told to commit']);
+  });
+
+  test('leaves the end to silence once it was but a tap', async () => {
+    const rig = await pressed();
+    await rig.happens('button.tapped');
+    assert.ok(rig.states.includes('turn.listening.button.up'));
+    assert.deepEqual(rig.log, ['turn-1 is told to letSilenceEnd']);
+  });
+
+  for (const [what, begin] of [
+    ['by the wake word', ['wake.detected']],
+    ['in the follow-up window', ['ask', 'turn.audible', 'turn.replyEnded', 'turn.speechStarted']],
+    ['by a tap', ['button.pressed', 'button.tapped']],
+  ] as const) {
+    test(`means nothing when it is let go in a turn that was begun ${what}`, async () => {
+      const rig = await started();
+      for (const event of begin) await rig.happens(event);
+      const { states } = rig;
+      rig.log = [];
+      await rig.happens('button.released');
+      assert.deepEqual(rig.states, states);
+      assert.deepEqual(rig.log, []);
+    });
+  }
+
+  test('means nothing when it is let go after the question was too long and the reply has begun', async () => {
+    const rig = await pressed('turn.speechStarted', 'turn.endpoint', 'turn.audible');
+    await rig.happens('button.released');
+    assert.equal(rig.states[0], 'turn.speaking');
+  });
+
+  for (const event of ['turn.failed microphoneLost', 'microphone.lost']) {
+    test(`does not mute while there is no microphone (${event})`, async () => {
+      const rig = event === 'microphone.lost' ? await started() : await pressed();
+      await rig.happens(event);
+      await rig.happens('button.pressed');
+      await rig.happens('button.longPressed');
+      assert.match(rig.states[0] ?? '', /^turn\.idle/);
+    });
+  }
 });
 
 suite('a conversation', () => {

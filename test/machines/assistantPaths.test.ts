@@ -12,9 +12,11 @@ type Machine = ReturnType<typeof createAssistantMachine>;
 
 const WITHOUT_TURN = /^turn\.(starting|idle|muted)/;
 
-/** States in which the assistant may stay for ever, and why that is right. */
+/** States that no delay of their own ends, and why that is right. */
 const RESTING: Readonly<Record<string, string>> = {
   'turn.idle.ready': 'nobody wants anything; forgetting the conversation does not end that',
+  'turn.listening.button.up': 'ends with listening, whatever the user says or does not say',
+  'turn.listening.button.held': 'likewise',
   'turn.muted': 'the owner said so, and only the owner ends it',
   'microphone.ok': 'it works',
   'speaker.ok': 'it works',

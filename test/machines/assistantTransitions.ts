@@ -25,9 +25,10 @@ export const ARRIVALS: Readonly<Record<string, readonly string[]>> = {
   'turn.starting.retrying': [...DEVICES_OPEN, 'turn.starting.loading > error'],
   'turn.idle.ready': STARTED,
   'turn.idle.failed': [...STARTED, 'ask', 'turn.failed voiceFailed'],
-  'turn.listening.waitingForSpeech': [...STARTED, 'button.pressed'],
-  'turn.listening.hearing': [...STARTED, 'button.pressed', 'turn.speechStarted'],
-  'turn.listening.pausing': [...STARTED, 'button.pressed', 'turn.speechStarted', 'turn.paused'],
+  'turn.listening.speech.waitingForSpeech': [...STARTED, 'button.pressed'],
+  'turn.listening.speech.hearing': [...STARTED, 'button.pressed', 'turn.speechStarted'],
+  'turn.listening.speech.pausing': [...STARTED, 'button.pressed', 'turn.speechStarted', 'turn.paused'],
+  'turn.listening.button.held': [...STARTED, 'button.pressed'],
   'turn.thinking.patient': [...STARTED, 'ask'],
   'turn.speaking': [...STARTED, 'ask', 'turn.audible'],
   'turn.conversation': [...STARTED, 'ask', 'turn.audible', 'turn.replyEnded'],
@@ -63,13 +64,14 @@ const muted = 'turn.muted';
 const thinking = 'turn.thinking.patient';
 const speaking = 'turn.speaking';
 const conversation = 'turn.conversation';
-const listening = 'turn.listening.waitingForSpeech';
-const hearing = 'turn.listening.hearing';
-const pausing = 'turn.listening.pausing';
+const listening = 'turn.listening.speech.waitingForSpeech';
+const held = 'turn.listening.button.held';
+const hearing = 'turn.listening.speech.hearing';
+const pausing = 'turn.listening.speech.pausing';
 
 /** How a turn begins out of rest. */
 const TURN_BEGINS = [
-  { event: 'button.pressed', guard: 'microphoneWorks', to: listening, does: begins('button') },
+  { event: 'button.pressed', guard: 'microphoneWorks', to: held, does: begins('button') },
   { event: 'wake.detected', guard: 'microphoneWorks', to: listening, does: begins('wakeWord') },
   { event: 'button.doubleTapped', to: thinking, does: [...begins('repeat'), ...committed] },
   { event: 'ask', to: thinking, does: [...begins('typed'), ...committed] },
@@ -134,7 +136,14 @@ const IDLE: readonly TransitionRow[] = [
       does: ['refused: microphoneLost'],
     },
     { of: 'turn.idle', from, event: 'mute', to: muted, does: ['is deaf'] },
-    { of: 'turn.idle', from, event: 'button.longPressed', to: muted, does: ['is deaf'] },
+    {
+      of: 'turn.idle',
+      from,
+      event: 'button.longPressed',
+      guard: 'microphoneWorks',
+      to: muted,
+      does: ['is deaf'],
+    },
   ]),
   { of: idle, event: 'after forgetAfter', to: idle, does: ['forgets the conversation'] },
   { of: failed, event: 'after failureShown', to: idle },
@@ -145,7 +154,6 @@ const LISTENING: readonly TransitionRow[] = [
     { of: 'turn.listening', from, event: 'turn.endpoint', to: thinking, does: committed },
     { of: 'turn.listening', from, event: 'turn.nothingHeard', to: idle, does: ends('nothingHeard') },
     { of: 'turn.listening', from, event: 'button.pressed', to: thinking, does: committed },
-    { of: 'turn.listening', from, event: 'button.released', to: thinking, does: committed },
     {
       of: 'turn.listening',
       from,
@@ -164,6 +172,8 @@ const LISTENING: readonly TransitionRow[] = [
     { of: 'turn.listening', from, event: 'mute', to: muted, does: ['is deaf', ...ends('stopped')] },
     { of: 'turn.listening', from, event: 'button.longPressed', to: muted, does: ['is deaf', ...ends('stopped')] },
   ]),
+  { of: held, event: 'button.tapped', to: 'turn.listening.button.up', does: ['turn-1 is told to letSilenceEnd'] },
+  { of: held, event: 'button.released', to: thinking, does: committed },
   { of: listening, event: 'turn.speechStarted', to: hearing },
   { of: listening, event: 'after listenTimeout', to: idle, does: ends('timedOut') },
   { of: hearing, event: 'turn.paused', to: pausing },
@@ -181,7 +191,7 @@ const THINKING: readonly TransitionRow[] = [
     from: thinking,
     event: 'button.pressed',
     guard: 'microphoneWorks',
-    to: listening,
+    to: held,
     does: replaces('button'),
   },
   {
@@ -235,7 +245,7 @@ const SPEAKING: readonly TransitionRow[] = [
     does: ['turn-1 is stopped', 'turn-1 has ended: replied', 'turn-2 has started', 'turn-2 runs (followUp)'],
   },
   { of: speaking, event: 'turn.replyEnded', guard: 'else', given: 'microphone.lost', to: idle, does: ends('replied') },
-  { of: speaking, event: 'button.pressed', guard: 'microphoneWorks', to: listening, does: replaces('button') },
+  { of: speaking, event: 'button.pressed', guard: 'microphoneWorks', to: held, does: replaces('button') },
   {
     of: speaking,
     event: 'button.pressed',
@@ -265,7 +275,7 @@ const CONVERSATION: readonly TransitionRow[] = [
     of: conversation,
     event: 'button.pressed',
     guard: 'microphoneWorks',
-    to: listening,
+    to: held,
     does: second(replaces('button')),
   },
   {

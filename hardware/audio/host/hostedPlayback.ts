@@ -1,8 +1,8 @@
+import { withAnySignal } from '../../withAnySignal.js';
 import type { AudioError, PlaybackStream } from '../drivers.js';
 import { AudioError as DeviceError } from '../drivers.js';
 import { PlaybackQueue } from '../playbackQueue.js';
 import { PlaybackTimeline } from '../playbackTimeline.js';
-import { untilEither } from '../untilEither.js';
 import type { HostedStreamOptions } from './hostedCapture.js';
 import { HostedSink } from './hostedSink.js';
 import type { HostRequest } from './hostProtocol.js';
@@ -58,10 +58,10 @@ class HostedPlayback extends PlaybackQueue implements PlaybackStream {
   }
 
   override play(...[pcm, signal]: Parameters<PlaybackQueue['play']>): ReturnType<PlaybackQueue['play']> {
-    return untilEither(signal, this.#failed.signal, (either) => super.play(pcm, either));
+    return withAnySignal([signal, this.#failed.signal], (either) => super.play(pcm, either));
   }
 
   override drained(signal: AbortSignal): Promise<void> {
-    return untilEither(signal, this.#failed.signal, (either) => super.drained(either));
+    return withAnySignal([signal, this.#failed.signal], (either) => super.drained(either));
   }
 }

@@ -1,7 +1,7 @@
 /** Sound is faded in over this time when it starts after silence, and what stops in the middle decays over it. */
 const FADE_MS = 4;
 
-/** From one loudness to another. With the device's latency, a change is heard within 20 to 30 ms. */
+/** From one loudness to another. With the device's latency, a change is heard within 25 to 50 ms. */
 const GAIN_RAMP_MS = 6;
 
 /** One block for the device. */

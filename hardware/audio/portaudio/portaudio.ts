@@ -32,8 +32,8 @@ export interface PortaudioCaptureOptions extends DeviceOptions {
 
 export interface PortaudioPlaybackOptions extends DeviceOptions {
   /**
-   * How much sound the device holds; up to 80 ms while it keeps running dry. Above 30 ms a flush cuts off what it holds
-   * instead of fading it, and `setGain` is heard so much later. Default 20.
+   * How much sound the device holds; up to 40 ms while it keeps running dry. A flush and `setGain` are heard so much later.
+   * Above 50 ms a flush cuts off what it holds, with a click. Default 20.
    */
   readonly latencyMs?: number;
 }

@@ -29,8 +29,11 @@ const OUTPUT_PERIOD_FRAMES = 128;
  */
 const OTHER_OUTPUT_RATES_HZ = [48_000, 44_100, CAPTURE_RATE_HZ];
 
-/** Sound in the device that may still be heard after a flush, because it fades by itself soon enough. */
-const MAX_FADING_MS = 30;
+/**
+ * Sound in the device that may still be heard after a flush, because it fades by itself soon enough: all that the latency
+ * ladder asks for. A card that holds more than it was asked to is cut off, which clicks.
+ */
+const MAX_FADING_MS = 50;
 
 /** The system's PortAudio as a sound library. */
 export class PortAudioBackend implements SoundLibrary {

@@ -84,7 +84,10 @@ export class EspeakVoice implements Voice {
         stdio: ['pipe', 'pipe', 'pipe'],
         ...(this.#env && { env: this.#env }),
       });
-      const onAbort = () => child.kill('SIGKILL');
+      const onAbort = () => {
+        // Without a number it could not be started, and the signal would go to our own process group.
+        if (child.pid !== undefined) child.kill('SIGKILL');
+      };
       for (const signal of signals) signal.addEventListener('abort', onAbort, { once: true });
       const settle = (outcome: () => void) => {
         for (const signal of signals) signal.removeEventListener('abort', onAbort);

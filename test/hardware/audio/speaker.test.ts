@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { setImmediate as settle } from 'node:timers/promises';
 import { AudioError, type PlaybackStream } from '../../../hardware/audio/drivers.js';
 import { createNullPlayback } from '../../../hardware/audio/nullPlayback.js';
 import { Speaker } from '../../../hardware/audio/speaker.js';
@@ -76,5 +77,17 @@ suite('a speaker', () => {
     assert.equal(speaker.heardBetween(2_100, 2_132), 'signal');
     await clock.run(speaker.play(piece(100), never));
     assert.equal(speaker.heardBetween(2_180, 2_212), 'speech', 'and the end of the signal');
+  });
+
+  test('is not thought to sound with a piece that was flushed before its time came', async () => {
+    const { clock, speaker } = await opened();
+    await clock.run(speaker.play(piece(1_000), never));
+    const waiting = speaker.playSignal(piece(500), never);
+    await settle();
+    clock.advance(100);
+    speaker.flush();
+    await clock.run(waiting);
+    assert.equal(speaker.heardBetween(271, 2_000), undefined);
+    assert.equal(speaker.heardBetween(0, 100), 'speech');
   });
 });

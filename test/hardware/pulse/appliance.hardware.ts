@@ -100,11 +100,13 @@ describe('the appliance at a real sound server', { skip: pulseMissing() || trans
     assert.match((await appliance.record(0)).transcript ?? '', /tell me why the sky is blue/i);
   });
 
-  it('answers at once when a button that was held to talk is released', async (t) => {
+  it('listens through any pause while the button is held, and answers at once when it is released', async (t) => {
     const rig = await startPulse(t);
     const appliance = await TestAppliance.start(t, rig);
     appliance.button.press();
     await rig.playIntoMicrophone(questionFile(), limit());
+    await realTime(2_500); // more than twice as long as a pause that ends a question after a tap
+    assert.match(appliance.states[0] ?? '', /^turn\.listening/, 'it listens as long as the button is held');
     appliance.button.release();
     const releasedMs = performance.now();
     await appliance.is('turn.thinking');

@@ -22,10 +22,10 @@ const options: EndpointerOptions = {
   noSpeechMs: 10 * FRAME_MS,
 };
 
-function decide(probabilities: readonly number[], given: Partial<EndpointerOptions> = {}): string[] {
+function decide(probabilities: readonly number[], given: Partial<EndpointerOptions> = {}, heldFrames = 0): string[] {
   const endpointer = new Endpointer({ ...options, ...given });
   return probabilities.flatMap((probability, frame) => {
-    const event = endpointer.push(probability);
+    const event = endpointer.push(probability, frame < heldFrames);
     return event ? [`${frame}: ${told(event)}`] : [];
   });
 }
@@ -87,6 +87,37 @@ const cases: readonly [sentence: string, picture: string, decisions: string[]][]
 describe('the endpointer', () => {
   for (const [sentence, picture, decisions] of cases) {
     it(sentence, () => assert.deepEqual(decide(drawn(picture)), decisions));
+  }
+
+  for (const [sentence, picture, heldFrames, decisions] of [
+    [
+      'takes no silence for the end while the button is held',
+      '###..........###.',
+      99,
+      ['2: started at 0', '4: paused after 2', '13: resumed'],
+    ],
+    ['does not give up on somebody who holds the button and thinks', '.'.repeat(30), 99, []],
+    [
+      'measures the silence from when the button was let go',
+      '###..........',
+      6,
+      ['2: started at 0', '4: paused after 2', '10: silence after 2'],
+    ],
+    ['waits for the first word from when the button was let go', '.'.repeat(20), 4, ['13: noSpeech after -1']],
+    [
+      'measures the silence from the last word when that came later',
+      '######........',
+      3,
+      ['2: started at 0', '7: paused after 5', '10: silence after 5'],
+    ],
+    [
+      'ends a turn that is too long though the button is held',
+      '#'.repeat(25),
+      99,
+      ['2: started at 0', '19: tooLong after 19'],
+    ],
+  ] as const) {
+    it(sentence, () => assert.deepEqual(decide(drawn(picture), {}, heldFrames), decisions));
   }
 
   it('asks the policy with the pause and the speech so far', () => {

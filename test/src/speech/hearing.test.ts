@@ -15,7 +15,7 @@ async function heard(picture: string, given: Partial<HearingOptions> = {}) {
   const frames = new NumberedFrames(picture.length);
   const events: HearingEvent[] = [];
   const options = { ...hearingOptions, ...given };
-  for await (const event of hear(frames, new DrawnVad(picture), options, never, never)) events.push(event);
+  for await (const event of hear(frames, new DrawnVad(picture), options, { commit: never }, never)) events.push(event);
   return { events, taken: frames.taken };
 }
 
@@ -88,7 +88,8 @@ describe('listening to one utterance', () => {
       }
     }
     const events: HearingEvent[] = [];
-    for await (const event of hear(frames(), new DrawnVad(picture), hearingOptions, never, never)) events.push(event);
+    for await (const event of hear(frames(), new DrawnVad(picture), hearingOptions, { commit: never }, never))
+      events.push(event);
     assert.deepEqual(numbers(end(events)), range(8, 30));
   });
 
@@ -116,7 +117,7 @@ describe('listening to one utterance', () => {
 
   it('makes the detector forget the stream before', async () => {
     const vad = new DrawnVad('');
-    for await (const _event of hear(new NumberedFrames(3), vad, hearingOptions, never, never));
+    for await (const _event of hear(new NumberedFrames(3), vad, hearingOptions, { commit: never }, never));
     assert.equal(vad.resets, 1);
   });
 });
@@ -133,7 +134,7 @@ function stalled(count: number): AsyncIterator<PcmFrame> {
 describe('listening to one utterance, interrupted', () => {
   it('ends at once when commanded, with what was said', async () => {
     const commit = new AbortController();
-    const listening = hear(stalled(12), new DrawnVad('############'), hearingOptions, commit.signal, never);
+    const listening = hear(stalled(12), new DrawnVad('############'), hearingOptions, { commit: commit.signal }, never);
     assert.equal((await listening.next()).value?.type, 'speechStarted');
     const ending = listening.next();
     await nextTick();
@@ -145,20 +146,57 @@ describe('listening to one utterance, interrupted', () => {
     assert.equal((await listening.next()).done, true);
   });
 
+  it('goes on through every silence while the button is held, and has the transcript-to-be ready when it is let go', async () => {
+    const [commit, letGo] = [new AbortController(), new AbortController()];
+    const picture = `${'#'.repeat(10)}${QUIET}${'#'.repeat(10)}${QUIET}`;
+    const control = { commit: commit.signal, letGo: letGo.signal };
+    const events: HearingEvent[] = [];
+    for await (const event of hear(stalled(picture.length), new DrawnVad(picture), hearingOptions, control, never)) {
+      events.push(event);
+      if (events.length === 4) setImmediate(() => commit.abort());
+    }
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      ['speechStarted', 'paused', 'resumed', 'paused', 'ended'],
+    );
+    const pause = events[3];
+    assert.ok(pause?.type === 'paused');
+    assert.deepEqual([end(events).reason, end(events).utterance === pause.soFar], ['commanded', true]);
+    assert.deepEqual(numbers(end(events)), range(0, 59 + 6));
+  });
+
+  it('ends at a silence again once the button was let go', async () => {
+    const letGo = new AbortController();
+    const control = { commit: never, letGo: letGo.signal };
+    const events: HearingEvent[] = [];
+    const frames = new NumberedFrames(ONE_UTTERANCE.length);
+    for await (const event of hear(frames, new DrawnVad(ONE_UTTERANCE), hearingOptions, control, never)) {
+      events.push(event);
+      if (event.type === 'paused') letGo.abort();
+    }
+    assert.equal(end(events).reason, 'silence');
+  });
+
   it('ends without an utterance when commanded before anybody spoke', async () => {
-    const { value } = await hear(stalled(0), new DrawnVad(''), hearingOptions, AbortSignal.abort(), never).next();
+    const { value } = await hear(
+      stalled(0),
+      new DrawnVad(''),
+      hearingOptions,
+      { commit: AbortSignal.abort() },
+      never,
+    ).next();
     assert.ok(value?.type === 'ended');
     assert.deepEqual([value.reason, value.utterance], ['commanded', undefined]);
   });
 
   it('throws the reason when aborted before it begins', async () => {
-    const listening = hear(stalled(0), new DrawnVad(''), hearingOptions, never, AbortSignal.abort('stop'));
+    const listening = hear(stalled(0), new DrawnVad(''), hearingOptions, { commit: never }, AbortSignal.abort('stop'));
     await assert.rejects(listening.next(), (error) => error === 'stop');
   });
 
   it('throws the reason when aborted while the microphone stalls', async () => {
     const abort = new AbortController();
-    const listening = hear(stalled(2), new DrawnVad('..'), hearingOptions, never, abort.signal);
+    const listening = hear(stalled(2), new DrawnVad('..'), hearingOptions, { commit: never }, abort.signal);
     const ending = listening.next();
     await nextTick();
     abort.abort('stop');
@@ -173,7 +211,7 @@ describe('listening to one utterance, interrupted', () => {
       return Promise.reject(signal.reason);
     };
     await assert.rejects(
-      hear(stalled(2), vad, hearingOptions, never, abort.signal).next(),
+      hear(stalled(2), vad, hearingOptions, { commit: never }, abort.signal).next(),
       (error) => error === 'stop',
     );
   });
@@ -181,7 +219,7 @@ describe('listening to one utterance, interrupted', () => {
   it('prefers the abort to a command that comes with it', async () => {
     const both = AbortSignal.abort('stop');
     await assert.rejects(
-      hear(stalled(2), new DrawnVad('..'), hearingOptions, both, both).next(),
+      hear(stalled(2), new DrawnVad('..'), hearingOptions, { commit: both }, both).next(),
       (error) => error === 'stop',
     );
   });
@@ -189,14 +227,20 @@ describe('listening to one utterance, interrupted', () => {
   it('passes on what the microphone throws', async () => {
     const lost = new Error('lost');
     const broken = { next: () => Promise.reject(lost) };
-    await assert.rejects(hear(broken, new DrawnVad(''), hearingOptions, never, never).next(), lost);
+    await assert.rejects(hear(broken, new DrawnVad(''), hearingOptions, { commit: never }, never).next(), lost);
   });
 
   it('leaves no listener on the signals however many frames it hears', async () => {
     const commit = new AbortController();
     const abort = new AbortController();
     const frames = new NumberedFrames(60);
-    for await (const _event of hear(frames, new DrawnVad(ONE_UTTERANCE), hearingOptions, commit.signal, abort.signal));
+    for await (const _event of hear(
+      frames,
+      new DrawnVad(ONE_UTTERANCE),
+      hearingOptions,
+      { commit: commit.signal },
+      abort.signal,
+    ));
     assert.equal(getEventListeners(commit.signal, 'abort').length, 0);
     assert.equal(getEventListeners(abort.signal, 'abort').length, 0);
   });

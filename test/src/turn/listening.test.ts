@@ -92,6 +92,31 @@ describe('a turn that listens', () => {
     assert.equal(turn.types().at(-1), 'turn.replyEnded');
   });
 
+  it('goes on listening through a long pause while the button is held', async () => {
+    const drawing = `${'v'.repeat(20)}${'.'.repeat(60)}${'v'.repeat(10)}${'.'.repeat(60)}`;
+    const { hold, pass, recognizer, records } = turnOf({ drawing, recognitionMs: 300 });
+    const turn = hold();
+    await pass(3_900);
+    assert.deepEqual(turn.types(), ['turn.speechStarted', 'turn.paused', 'turn.resumed', 'turn.paused']);
+    turn.commit();
+    await pass(0);
+    assert.equal(turn.at('turn.endpoint'), 3_900);
+    const { endpoint, transcript } = records[0]?.timeline.report() ?? {};
+    assert.equal(transcript, endpoint, 'the pause before the release was recognised already');
+    assert.equal(recognizer.calledAtMs.length, 2);
+    turn.stop();
+  });
+
+  it('does not give up on somebody who holds the button and says nothing', async () => {
+    const { hold, pass } = turnOf({ drawing: '.'.repeat(400) });
+    const turn = hold();
+    await pass(5_000);
+    assert.deepEqual(turn.types(), []);
+    turn.letGo();
+    await pass(4_000);
+    assert.deepEqual(turn.types(), ['turn.nothingHeard']);
+  });
+
   it('needs no ears for a typed question', async () => {
     const { ask, capture, pass, recognizer, records } = turnOf();
     const turn = ask('Who was Ada?');

@@ -126,6 +126,20 @@ describe("a turn's reply", () => {
     assert.equal(model.asked.length, 1);
   });
 
+  it('can be repeated whole again after its repetition was interrupted', async () => {
+    const { ask, begin, conversation, pass, voice } = turnOf({ voice: { makingMs: 500 } });
+    ask();
+    await pass(60_000);
+    const whole = [...conversation.lastReply];
+    assert.equal(whole.length, 2);
+    const repeat = begin({ kind: 'repeat' }, 'held');
+    repeat.commit();
+    await pass(100);
+    repeat.stop();
+    assert.equal(voice.begun.length, 3, 'it had come to its first sentence');
+    assert.deepEqual(conversation.lastReply, whole);
+  });
+
   it('that never was cannot be repeated, and the user is told', async () => {
     const { begin, pass, records } = turnOf();
     const repeat = begin({ kind: 'repeat' }, 'held');
