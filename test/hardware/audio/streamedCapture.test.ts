@@ -36,7 +36,8 @@ function device(make: (clock: SteppedClock) => CaptureDriver) {
       open,
       sound: async (frames) => {
         for (let n = 0; n < frames; n++) {
-          for (let tries = 0; clock.waiting === 0 && held > 0 && tries < 1_000; tries++) await nextTick();
+          // A file is read in real time.
+          while (clock.waiting === 0 && held > 0) await nextTick();
           clock.advance(FRAME_MS);
           await settle();
         }
