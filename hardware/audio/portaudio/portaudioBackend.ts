@@ -30,10 +30,11 @@ const OUTPUT_PERIOD_FRAMES = 128;
 const OTHER_OUTPUT_RATES_HZ = [48_000, 44_100, CAPTURE_RATE_HZ];
 
 /**
- * Sound in the device that may still be heard after a flush, because it fades by itself soon enough: all that the latency
- * ladder asks for. A card that holds more than it was asked to is cut off, which clicks.
+ * Sound in the device that may still be heard after a flush, because it fades by itself soon enough: what a device that
+ * is fed in time holds. From one that was made to hold more it is taken away, which may click: an interruption must end
+ * the sound within 40 ms.
  */
-const MAX_FADING_MS = 50;
+const MAX_FADING_MS = 30;
 
 /** The system's PortAudio as a sound library. */
 export class PortAudioBackend implements SoundLibrary {

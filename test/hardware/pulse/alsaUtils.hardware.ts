@@ -91,7 +91,7 @@ describe('a microphone through arecord, at a real sound server', { skip: pulseMi
     const { endMs } = await rig.playIntoMicrophone(speech ?? '', limit());
     await becomes(() => (frames.at(-1)?.capturedAtMs ?? 0) > endMs + 100);
     const text = await transcribed(samplesOf(joined(frames)), 16_000);
-    assert.ok(wordErrorRate([{ reference: heardSpeech, transcript: text }]).rate < 0.05, text);
+    assert.ok(wordErrorRate([{ reference: heardSpeech, transcript: text }]).rate < 0.15, text);
   });
 
   it('is lost when it is unplugged, frozen or killed, and can be had again', async (t) => {
@@ -154,7 +154,7 @@ describe('a speaker through aplay, at a real sound server', { skip: pulseMissing
     await stream.drained(limit());
     await recording.quiet(300, limit());
     const text = await transcribed(samplesOf(recording.end()), 48_000);
-    assert.ok(wordErrorRate([{ reference: heardSpeech, transcript: text }]).rate < 0.05, text);
+    assert.ok(wordErrorRate([{ reference: heardSpeech, transcript: text }]).rate < 0.15, text);
   });
 
   it('is silent soon after a flush, and plays the next reply whole', async (t) => {

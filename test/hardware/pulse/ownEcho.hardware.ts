@@ -37,7 +37,7 @@ describe('the appliance beside its own speaker', { skip: pulseMissing() || trans
     await realTime(2_000);
     await appliance.tap();
     await realTime(500);
-    assert.equal(appliance.states[0], 'turn.listening.waitingForSpeech', 'its own words are no speech to it');
+    assert.equal(appliance.states[0], 'turn.listening.speech.waitingForSpeech', 'its own words are no speech to it');
     await rig.playIntoMicrophone(questionFile(), limit());
     await appliance.is('turn.speaking');
     await appliance.tap();
