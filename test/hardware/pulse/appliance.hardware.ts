@@ -43,8 +43,8 @@ describe('the appliance at a real sound server', { skip: pulseMissing() || trans
 
     const { firstAudio, replyEnd } = record.timeline.report();
     const [first = 0, last = 0] = [firstAudibleMs(sound, startMs), lastAudibleMs(sound)];
-    const inside = gaps(sound, 60).filter(({ durationMs }) => durationMs > 450);
-    assert.deepEqual(inside, [], 'longer silences than the voice makes between sentences');
+    const pauses = gaps(sound, 450).map(({ durationMs }) => durationMs);
+    assert.ok(pauses.length <= 1 && pauses.every((ms) => ms < 800), `${pauses} ms: more than between two sentences`);
     t.diagnostic(`first audio ${firstAudio} ms after the last word, by its own account`);
     t.diagnostic(
       `speech of ${Math.round(last - first)} ms; by its own account ${(replyEnd ?? 0) - (firstAudio ?? 0)} ms`,
