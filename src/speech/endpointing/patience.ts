@@ -1,0 +1,70 @@
+import type { Pause } from '../endpointer.js';
+import { finishednessOf } from './finishedness.js';
+
+/** Decides for one utterance how long a silence ends it, and learns what it can on the way. */
+export interface Patience {
+  /** Silence after which the user is taken to have finished (ms). Asked again with every silent frame. */
+  silenceMs(pause: Pause): number;
+  /** What has been recognised of the utterance up to the pause that goes on now. */
+  recognised(transcript: string): void;
+  /** The user has gone on after a silence of so long (ms). */
+  resumed(pauseMs: number): void;
+}
+
+/** A fresh one for each utterance. */
+export type PatienceSource = () => Patience;
+
+/** The same silence for everybody and everything. */
+export function fixedPatience(silenceMs: number): PatienceSource {
+  return () => ({ silenceMs: () => silenceMs, recognised: () => {}, resumed: () => {} });
+}
+
+/** How long a silence ends what sounds finished, unfinished, or neither (ms). */
+export interface AdaptiveSilences {
+  readonly finishedMs: number;
+  readonly unclearMs: number;
+  readonly unfinishedMs: number;
+}
+
+/** A person's pauses within what they say, remembered from turn to turn. */
+export interface PauseMemory {
+  /** Usual length (ms); undefined before the first. */
+  usualMs: number | undefined;
+}
+
+/** Share of the newest pause in the average: a dozen of them outweigh the past. Exponential moving average. */
+const NEWEST_SHARE = 0.15;
+
+/** So much longer than usual a pause may be without being the end. */
+const MARGIN = 1.3;
+
+/**
+ * Waits as long as the words so far call for: little after a question, long after "turn on the". A person who pauses long
+ * is given their time where the words do not decide, never more than what sounds unfinished gets.
+ */
+export function adaptivePatience(silences: AdaptiveSilences, memory: PauseMemory): PatienceSource {
+  const { finishedMs, unclearMs, unfinishedMs } = silences;
+  return () => {
+    let transcript = '';
+    return {
+      silenceMs: () => {
+        switch (finishednessOf(transcript)) {
+          case 'finished':
+            return finishedMs;
+          case 'unfinished':
+            return unfinishedMs;
+          case 'unclear':
+            return Math.min(unfinishedMs, Math.max(unclearMs, MARGIN * (memory.usualMs ?? 0)));
+        }
+      },
+      recognised: (text) => {
+        transcript = text;
+      },
+      resumed: (pauseMs) => {
+        transcript = '';
+        const { usualMs = pauseMs } = memory;
+        memory.usualMs = usualMs + NEWEST_SHARE * (pauseMs - usualMs);
+      },
+    };
+  };
+}
