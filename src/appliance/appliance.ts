@@ -17,6 +17,7 @@ import type { Log } from '../observability/log.js';
 import type { Voice } from '../speech/tts/voice.js';
 import type { Ears } from '../turn/listen.js';
 import type { Mind } from '../turn/reply.js';
+import type { SpeculationOptions } from '../turn/speculation.js';
 import type { TurnRecord } from '../turn/turnRecord.js';
 import { earconFor } from './earconFor.js';
 import { startTalkButton } from './talkButton.js';
@@ -40,6 +41,8 @@ export interface ApplianceParts {
 export interface ApplianceSettings {
   readonly delays: AssistantDelays;
   readonly buttonDelays: ButtonDelays;
+  /** How eagerly replies are begun at a pause. */
+  readonly speculation: SpeculationOptions;
   /** Whether a very long press asks for a shutdown. */
   readonly shutdownHold: boolean;
   readonly earcons: boolean;
@@ -75,6 +78,7 @@ export function startAppliance(
       mind,
       mouth: { voice, playback: speaker },
       clock,
+      speculation: settings.speculation,
       onRecord: (record) => {
         const { timeline, ...rest } = record;
         log.debug({ ...rest, timeline: timeline.report() }, 'turn record');

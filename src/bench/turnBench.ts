@@ -75,10 +75,18 @@ async function timedTurn(policy: PolicyName, url: string, options: TurnBenchOpti
   const model = new OllamaModel({ url, model: SCRIPTED_MODEL, streaming: !blocking, clock });
   const chunking = blocking ? { firstClause: false, idleFlushMs: 0, whole: true } : options.chunking;
   const playback = createNullPlayback({ sampleRateHz: voice.sampleRateHz, pace: 'realtime', clock });
+  const anticipation = blocking ? {} : { speculation: config.speculation };
   try {
     mind.conversation.forget();
     const { record } = await answerOnce(
-      { capture: capture(), ears, mind: { ...mind, model, chunking }, mouth: { voice, playback }, clock },
+      {
+        capture: capture(),
+        ears: blocking ? withoutPatience(ears) : ears,
+        mind: { ...mind, model, chunking },
+        mouth: { voice, playback },
+        clock,
+        ...anticipation,
+      },
       config,
       { type: 'button.pressed' },
       options.log,
@@ -89,6 +97,11 @@ async function timedTurn(policy: PolicyName, url: string, options: TurnBenchOpti
   } finally {
     await playback.close();
   }
+}
+
+/** Ears for which every silence is the same. */
+function withoutPatience({ vad, recognizer, hearing }: Ears): Ears {
+  return { vad, recognizer, hearing };
 }
 
 /** A voice whose sound is there only when all of it is. */

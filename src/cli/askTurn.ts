@@ -82,6 +82,7 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
         mind: openMind(config, model),
         mouth: { voice, playback },
         clock: systemClock,
+        speculation: config.speculation,
       },
       config,
       wav === undefined ? { type: 'ask', question: request.question ?? '' } : { type: 'button.pressed' },

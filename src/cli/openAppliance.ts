@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Microphone } from '../../hardware/audio/microphone.js';
 import { Speaker } from '../../hardware/audio/speaker.js';
 import { volumeGain } from '../../hardware/audio/volumeCurve.js';
@@ -7,6 +8,7 @@ import { signalsOf } from '../../hardware/leds/signals.js';
 import { assistantDelayDefaults } from '../../machines/assistantDelays.js';
 import { type AssistantSnapshot, type RunningAppliance, startAppliance } from '../appliance/appliance.js';
 import { type BodyTerminal, buttonDelaysOf, openButton, openLights } from '../appliance/openBody.js';
+import { PauseMemoryFile, stateFolder } from '../appliance/pauseMemoryFile.js';
 import type { Config } from '../config/config.js';
 import { ModelStore } from '../models/modelStore.js';
 import { configuredModelFolder, neededModels } from '../models/neededModels.js';
@@ -57,7 +59,8 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   await loadModels();
   const voice = openConfiguredVoice(config, store, (message) => log.warn(message));
   closing.push(() => voice.close());
-  const ears = openEars(config, store);
+  const pauses = new PauseMemoryFile(path.join(stateFolder(io.env, io.home), 'pauses.json'));
+  const ears = openEars(config, store, pauses);
   closing.push(() => ears.vad.close());
   closing.push(() => ears.recognizer.close());
 
@@ -101,6 +104,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
         forgetAfterMs: config.conversation.forgetAfterMs,
       },
       buttonDelays: buttonDelaysOf(config),
+      speculation: config.speculation,
       shutdownHold: config.button.shutdownHold,
       earcons: config.audio.earcons,
     },
@@ -116,6 +120,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       onRecord: (record) => {
         screen?.heard(record.transcript ?? '');
         opening.onRecord?.(record);
+        pauses.save().catch((error: unknown) => log.debug({ error }, 'the usual pause cannot be kept'));
         if (dropouts() > toldDropouts) {
           toldDropouts = dropouts();
           const { xruns, lostFrames } = microphone.status;

@@ -11,6 +11,12 @@ import type { SkillContext } from '../skills/skill.js';
 import { timeSkill } from '../skills/timeSkill.js';
 import { Moonshine } from '../speech/asr/moonshine.js';
 import { fixedSilence } from '../speech/endpointer.js';
+import {
+  adaptivePatience,
+  fixedPatience,
+  type PatienceSource,
+  type PauseMemory,
+} from '../speech/endpointing/patience.js';
 import type { HearingOptions } from '../speech/hearing.js';
 import { openVoice } from '../speech/tts/openVoice.js';
 import type { Voice } from '../speech/tts/voice.js';
@@ -22,8 +28,11 @@ import type { Mind } from '../turn/reply.js';
 /** Gap between two words that is not yet a pause (ms). */
 const HANG_OVER_MS = 96;
 
-/** The recogniser and the voice activity detector, as configured. The caller closes both. */
-export function openEars(config: Config, store: ModelStore): Ears {
+/**
+ * The recogniser and the voice activity detector, as configured. The caller closes both.
+ * @param memory how long the user usually pauses; default: not known yet
+ */
+export function openEars(config: Config, store: ModelStore, memory: PauseMemory = { usualMs: undefined }): Ears {
   const model = config.asr.model;
   return {
     vad: new SileroVad(store.path(VAD_MODEL_ID, 'silero_vad.onnx')),
@@ -34,7 +43,16 @@ export function openEars(config: Config, store: ModelStore): Ears {
       tokensPerSecond: config.asr.tokensPerSecond,
     }),
     hearing: hearingOptions(config),
+    patience: patienceOf(config, memory),
   };
+}
+
+/** How long a silence ends what the user says. */
+function patienceOf({ endpointing }: Config, memory: PauseMemory): PatienceSource {
+  const { patience, silenceMs, finishedSilenceMs, unfinishedSilenceMs } = endpointing;
+  if (patience === 'fixed') return fixedPatience(silenceMs);
+  const silences = { finishedMs: finishedSilenceMs, unclearMs: silenceMs, unfinishedMs: unfinishedSilenceMs };
+  return adaptivePatience(silences, memory);
 }
 
 /** Beyond the silence that ends the turn (ms). */
@@ -42,7 +60,8 @@ const TAIL_MARGIN_MS = 400;
 
 /** Silence to add to a recorded question (ms): a microphone goes on after it, long enough that the turn ends. */
 export function recordingTailMs({ endpointing }: Config): number {
-  return endpointing.silenceMs + TAIL_MARGIN_MS;
+  const { patience, silenceMs, unfinishedSilenceMs } = endpointing;
+  return (patience === 'fixed' ? silenceMs : Math.max(silenceMs, unfinishedSilenceMs)) + TAIL_MARGIN_MS;
 }
 
 /** When an utterance begins and ends. */

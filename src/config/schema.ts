@@ -30,15 +30,34 @@ export const configSchema = z.strictObject({
       path: ['negative_threshold'],
     }),
   endpointing: z.strictObject({
+    patience: oneOf(['adaptive', 'fixed'])
+      .default('adaptive')
+      .describe('"adaptive": as long as the words so far and your usual pauses call for; "fixed": silence_ms, always.'),
     silence_ms: whole({ min: 100, max: 5000, unit: 'ms' })
       .default(600)
-      .describe('So much silence ends the turn. Less answers sooner and interrupts more often.'),
+      .describe(
+        'So much silence ends the turn, where the words do not decide. Less answers sooner and interrupts more.',
+      ),
+    finished_silence_ms: whole({ min: 100, max: 5000, unit: 'ms' })
+      .default(300)
+      .describe('So much silence ends what sounds finished: a question, an order (adaptive).'),
+    unfinished_silence_ms: whole({ min: 100, max: 5000, unit: 'ms' })
+      .default(1500)
+      .describe('So much silence ends what sounds unfinished: "turn on the" (adaptive).'),
     max_utterance_ms: whole({ min: 1000, max: 300_000, unit: 'ms' })
       .default(30_000)
       .describe('A turn is ended here even if the user still speaks.'),
     no_speech_ms: whole({ min: 500, max: 60_000, unit: 'ms' })
       .default(8000)
       .describe('Listening stops when nobody has spoken for so long.'),
+  }),
+  speculation: z.strictObject({
+    max_attempts: whole({ min: 0, max: 10 })
+      .default(3)
+      .describe('So often a reply is begun at a pause, before it is known that you have finished; 0: never.'),
+    max_speech_ms: whole({ min: 0, max: 300_000, unit: 'ms' })
+      .default(10_000)
+      .describe('None is begun once you have spoken for so long.'),
   }),
   asr: z.strictObject({
     model: textThat(`one of ${recognizers.map((id) => `"${id}"`).join(', ')}`, (id) => recognizers.includes(id))

@@ -29,6 +29,11 @@ export class Timeline {
     if (!this.#atMs.has(stage)) this.#atMs.set(stage, atMs);
   }
 
+  /** Takes over the stages that another timeline of the same clock has passed, as far as they are missing here. */
+  adopt(other: Timeline): void {
+    for (const [stage, atMs] of other.#atMs) this.mark(stage, atMs);
+  }
+
   /** Relative to `speechEnd`, rounded to whole milliseconds. All null before it. */
   report(): TimelineReport {
     const zero = this.#atMs.get('speechEnd');

@@ -33,7 +33,8 @@ export type EndpointReason = 'silence' | 'tooLong' | 'noSpeech';
 export type EndpointerEvent =
   | { readonly type: 'speechStarted'; readonly firstVoicedFrame: number }
   | { readonly type: 'paused'; readonly lastVoicedFrame: number }
-  | { readonly type: 'resumed' }
+  /** The user goes on after a silence of so long (ms). */
+  | { readonly type: 'resumed'; readonly pauseMs: number }
   | { readonly type: 'ended'; readonly reason: EndpointReason; readonly lastVoicedFrame: number };
 
 type State =
@@ -100,7 +101,8 @@ export class Endpointer {
     if (this.#msSince(state.first - 1) >= maxUtteranceMs) return this.#end('tooLong', lastVoiced);
     if (voiced) {
       this.#state = { in: 'hearing', first: state.first, lastVoiced };
-      return state.in === 'pausing' ? { type: 'resumed' } : undefined;
+      const pauseMs = this.#msSince(state.lastVoiced) - FRAME_MS;
+      return state.in === 'pausing' ? { type: 'resumed', pauseMs } : undefined;
     }
     const pauseMs = this.#msSince(lastVoiced);
     const speechMs = (lastVoiced - state.first + 1) * FRAME_MS;

@@ -23,7 +23,7 @@ export type HearingEvent =
   | { readonly type: 'speechStarted' }
   /** The user is silent; `soFar` is the utterance if nothing follows, so work on it can begin. */
   | { readonly type: 'paused'; readonly soFar: Utterance }
-  | { readonly type: 'resumed' }
+  | { readonly type: 'resumed'; readonly pauseMs: number }
   | {
       readonly type: 'ended';
       readonly reason: HearingEnd;
@@ -88,7 +88,7 @@ export async function* hear(
         break;
       case 'resumed':
         pauseUtterance = undefined;
-        yield { type: 'resumed' };
+        yield event;
         break;
       case 'ended':
         yield ended(event.reason, event.lastVoicedFrame);

@@ -1,16 +1,28 @@
-import type { PcmFrame } from '../../hardware/audio/pcm.js';
+import { CAPTURE_RATE_HZ, type PcmFrame } from '../../hardware/audio/pcm.js';
 import type { TurnReport } from '../../machines/assistantEvents.js';
 import type { Timeline } from '../observability/timeline.js';
-import type { SpeechRecognizer } from '../speech/asr/recognizer.js';
+import type { SpeechRecognizer, Transcript } from '../speech/asr/recognizer.js';
+import type { Pause } from '../speech/endpointer.js';
+import type { PatienceSource } from '../speech/endpointing/patience.js';
 import { type HearingControl, type HearingOptions, hear } from '../speech/hearing.js';
 import type { Utterance } from '../speech/utterance.js';
 import type { VoiceActivityDetector } from '../speech/vad/sileroVad.js';
+import type { PausedSpeech } from './speculation.js';
 import { TurnError } from './turnRecord.js';
 
 export interface Ears {
   readonly vad: VoiceActivityDetector;
   readonly recognizer: SpeechRecognizer;
   readonly hearing: HearingOptions;
+  /** How long a silence ends an utterance. Default: as `hearing.silence` says. */
+  readonly patience?: PatienceSource;
+}
+
+/** Work on what may be the whole utterance, while the user is silent. */
+export interface PauseWork {
+  paused(speech: PausedSpeech): void;
+  /** The user goes on: it was not the whole. */
+  abandon(): void;
 }
 
 /**
@@ -18,6 +30,7 @@ export interface Ears {
  * is thrown away if the user goes on: when a pause turns out to be the end, its transcript is already there.
  *
  * @param report tells the statechart what is heard
+ * @param work is told what the transcript at a pause is, as long as that pause goes on
  * @throws {TurnError}; the signal's reason
  */
 export async function listen(
@@ -26,22 +39,39 @@ export async function listen(
   timeline: Timeline,
   report: (event: TurnReport) => void,
   control: HearingControl,
+  work: PauseWork,
   signal: AbortSignal,
 ): Promise<string> {
   let early: EarlyTranscript | undefined;
+  const patience = ears.patience?.();
+  const hearing = patience ? { ...ears.hearing, silence: (pause: Pause) => patience.silenceMs(pause) } : ears.hearing;
+  const recognise = (utterance: Utterance) => {
+    const mine = new EarlyTranscript(ears.recognizer, utterance, signal);
+    mine.transcript.then(
+      ({ text, asrMs }) => {
+        if (early !== mine) return; // the user has gone on
+        patience?.recognised(text);
+        work.paused({ transcript: text.trim(), speechMs: durationMs(utterance), asrMs });
+      },
+      () => {}, // whoever needs it hears of it
+    );
+    return mine;
+  };
   try {
-    for await (const event of heardEvents(frames, ears, control, signal)) {
+    for await (const event of heardEvents(frames, { ...ears, hearing }, control, signal)) {
       switch (event.type) {
         case 'speechStarted':
           report({ type: 'turn.speechStarted' });
           break;
         case 'paused':
-          early = new EarlyTranscript(ears.recognizer, event.soFar, signal);
+          early = recognise(event.soFar);
           report({ type: 'turn.paused' });
           break;
         case 'resumed':
           early?.abandon();
           early = undefined;
+          patience?.resumed(event.pauseMs);
+          work.abandon();
           report({ type: 'turn.resumed' });
           break;
         case 'ended': {
@@ -49,13 +79,13 @@ export async function listen(
           timeline.mark('speechEnd', event.utterance.speechEndAtMs);
           timeline.mark('endpoint');
           report({ type: 'turn.endpoint' });
-          if (early?.utterance !== event.utterance) {
-            early?.abandon();
-            early = new EarlyTranscript(ears.recognizer, event.utterance, signal);
-          }
-          const text = (await early.text).trim();
+          const isReady = early?.utterance === event.utterance;
+          if (!isReady) early?.abandon();
+          const last = isReady && early ? early : new EarlyTranscript(ears.recognizer, event.utterance, signal);
+          early = undefined; // no longer a pause
+          const { text } = await last.transcript;
           timeline.mark('transcript');
-          return text;
+          return text.trim();
         }
       }
     }
@@ -79,7 +109,7 @@ async function* heardEvents(frames: AsyncIterator<PcmFrame>, ears: Ears, control
 
 /** A recognition under way, of what may or may not be the whole utterance. */
 class EarlyTranscript {
-  readonly text: Promise<string>;
+  readonly transcript: Promise<Transcript>;
   readonly #abandon = new AbortController();
 
   constructor(
@@ -88,16 +118,16 @@ class EarlyTranscript {
     signal: AbortSignal,
   ) {
     const either = AbortSignal.any([signal, this.#abandon.signal]);
-    this.text = recognizer.transcribe(utterance.samples, either).then(
-      (transcript) => transcript.text,
-      (error) => {
-        throw either.aborted ? error : new TurnError('recognizerFailed', error);
-      },
-    );
-    this.text.catch(() => {}); // an abandoned one is nobody's business
+    this.transcript = recognizer.transcribe(utterance.samples, either).catch((error: unknown) => {
+      throw either.aborted ? error : new TurnError('recognizerFailed', error);
+    });
   }
 
   abandon(): void {
     this.#abandon.abort();
   }
+}
+
+function durationMs({ samples }: Utterance): number {
+  return (samples.length / CAPTURE_RATE_HZ) * 1000;
 }

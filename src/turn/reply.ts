@@ -9,7 +9,7 @@ import { HiddenTextFilter } from '../speech/text/hiddenText.js';
 import { speakable } from '../speech/text/speakableText.js';
 import { apologyFor, NO_ANSWER } from './apology.js';
 import type { Conversation } from './conversation.js';
-import { TurnError, type TurnRecord } from './turnRecord.js';
+import { type ReplyDraft, TurnError } from './turnRecord.js';
 
 export interface Mind {
   readonly router: Router;
@@ -30,21 +30,21 @@ export interface Chunking {
 
 /**
  * The spoken reply to `question`, chunk by chunk as it comes into being: from a skill, else from the chat model. A model
- * that fails gives an apology if nothing was said yet, else the reply ends where it ends; the record says what happened.
+ * that fails gives an apology if nothing was said yet, else the reply ends where it ends; the draft says what happened.
  *
  * @throws {TurnError} when a skill fails; the signal's reason
  */
 export async function* reply(
   question: string,
   mind: Mind,
-  record: TurnRecord,
+  draft: ReplyDraft,
   report: (event: TurnReport) => void,
   signal: AbortSignal,
 ): AsyncGenerator<string, void, undefined> {
   const routing = mind.router.route(question);
-  record.route = routing.route;
-  record.why = routing.why;
-  const clock = record.timeline.clock;
+  draft.route = routing.route;
+  draft.why = routing.why;
+  const clock = draft.timeline.clock;
   if ('skill' in routing) {
     yield* spokenChunks(skillAnswer(routing.skill, mind, signal), mind.chunking, clock, signal);
     return;
@@ -52,7 +52,7 @@ export async function* reply(
   let said = false;
   try {
     for await (const chunk of spokenChunks(
-      modelTokens(question, mind, record, report, signal),
+      modelTokens(question, mind, draft, report, signal),
       mind.chunking,
       clock,
       signal,
@@ -63,10 +63,10 @@ export async function* reply(
     if (!said) yield NO_ANSWER;
   } catch (error) {
     if (signal.aborted || !(error instanceof LlmError)) throw error;
-    record.problem = { reason: said ? 'replyIncomplete' : 'modelFailed', message: error.message };
+    draft.problem = { reason: said ? 'replyIncomplete' : 'modelFailed', message: error.message };
     report({ type: 'turn.modelFailed' });
     if (said) return;
-    record.route = 'offline';
+    draft.route = 'offline';
     yield apologyFor(error.reason);
   }
 }
@@ -82,17 +82,17 @@ async function* skillAnswer(skill: Skill, mind: Mind, signal: AbortSignal) {
 async function* modelTokens(
   question: string,
   mind: Mind,
-  record: TurnRecord,
+  draft: ReplyDraft,
   report: (event: TurnReport) => void,
   signal: AbortSignal,
 ) {
   const { now } = mind.skillContext();
-  record.timeline.mark('llmRequest');
+  draft.timeline.mark('llmRequest');
   let answered = false;
   for await (const token of mind.model.reply(buildMessages(mind.conversation.messages, question, now), signal)) {
     if (!answered) {
       answered = true;
-      record.timeline.mark('firstToken');
+      draft.timeline.mark('firstToken');
       report({ type: 'turn.modelAnswered' });
     }
     yield token;

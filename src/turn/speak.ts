@@ -1,9 +1,9 @@
 import type { PlaybackDriver } from '../../hardware/audio/drivers.js';
 import { sleep } from '../../hardware/clock.js';
-import { firstAudibleSample, withoutLeadingSilence } from '../speech/tts/leadingSilence.js';
+import { firstAudibleSample } from '../speech/tts/leadingSilence.js';
 import type { Voice } from '../speech/tts/voice.js';
-import { readAhead } from '../streams/readAhead.js';
-import { heardText, SpokenChunk } from './spokenChunk.js';
+import { heardText, type SpokenChunk } from './spokenChunk.js';
+import type { SpokenReply } from './spokenReply.js';
 import { TurnError, type TurnRecord } from './turnRecord.js';
 
 export interface Mouth {
@@ -20,15 +20,15 @@ export interface SpeakingEvents {
 }
 
 /**
- * Speaks `chunks` in order, gapless: a piece is synthesised while the one before it plays, and none cuts another off.
- * Resolves when the last sample has been heard. When `signal` aborts, sound ends at once. When the chunks or the voice
- * fail, what was made before that is heard to its end.
+ * Plays a reply in order, gapless: a piece is synthesised while the one before it plays, and none cuts another off.
+ * Resolves when the last sample has been heard. When `signal` aborts, sound ends at once. When the reply's words or its
+ * voice fail, what was made before that is heard to its end. Nothing more is made of the reply afterwards.
  *
- * @throws {TurnError}, and what `chunks` throws; the signal's reason
+ * @throws {TurnError}, and what the reply's pieces throw; the signal's reason
  */
 export async function speak(
-  chunks: AsyncIterable<string>,
-  { voice, playback }: Mouth,
+  reply: SpokenReply,
+  playback: PlaybackDriver,
   record: TurnRecord,
   events: SpeakingEvents,
   signal: AbortSignal,
@@ -38,10 +38,10 @@ export async function speak(
   const spoken: SpokenChunk[] = [];
   /** Aborted when sound has ended: what is still being made is for nobody. */
   const ended = new AbortController();
-  const speaking = AbortSignal.any([signal, ended.signal]);
   const end = (heardUntilMs: number) => {
     record.heard = heardText(spoken, heardUntilMs);
     ended.abort();
+    reply.stop();
     events.over();
   };
   const stop = () => {
@@ -58,14 +58,14 @@ export async function speak(
     end(Number.POSITIVE_INFINITY);
   };
   try {
-    for await (const { chunk, pcm } of readAhead(synthesised(chunks, voice, record, speaking), 1)) {
+    for await (const { chunk, pcm } of reply.pieces) {
       const { heardAtMs } = await orSpeakerLost(playback.play(pcm, signal), signal);
       if (spoken.at(-1) !== chunk) spoken.push(chunk);
       chunk.playing(pcm, heardAtMs);
       const offset = firstAudibleSample(pcm);
       if (!audible && offset !== undefined) {
         const atMs = heardAtMs + (offset / pcm.sampleRateHz) * 1000;
-        audible = sleep(timeline.clock, Math.max(0, atMs - timeline.clock.now()), speaking).then(() => {
+        audible = sleep(timeline.clock, Math.max(0, atMs - timeline.clock.now()), ended.signal).then(() => {
           timeline.mark('firstAudio', atMs);
           events.audible();
         });
@@ -80,27 +80,6 @@ export async function speak(
   } finally {
     signal.removeEventListener('abort', stop);
     stop();
-  }
-}
-
-async function* synthesised(chunks: AsyncIterable<string>, voice: Voice, record: TurnRecord, signal: AbortSignal) {
-  let begun = false;
-  for await (const text of chunks) {
-    record.timeline.mark('firstChunk');
-    record.chunks.push(text);
-    const chunk = new SpokenChunk(text);
-    try {
-      for await (const made of voice.synthesize(text, signal)) {
-        record.timeline.mark('firstPcm');
-        const pcm = begun ? made : withoutLeadingSilence(made);
-        begun = true;
-        chunk.made(pcm);
-        yield { chunk, pcm };
-      }
-      chunk.complete();
-    } catch (error) {
-      throw signal.aborted ? error : new TurnError('voiceFailed', error);
-    }
   }
 }
 

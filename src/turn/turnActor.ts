@@ -2,17 +2,16 @@ import { fromCallback } from 'xstate';
 import type { CaptureDriver } from '../../hardware/audio/drivers.js';
 import type { Clock } from '../../hardware/clock.js';
 import type { TurnCommand, TurnInput, TurnReport } from '../../machines/assistantEvents.js';
-import { Timeline } from '../observability/timeline.js';
 import type { HearingControl } from '../speech/hearing.js';
-import { readAhead } from '../streams/readAhead.js';
 import { type Ears, listen } from './listen.js';
 import { repeated } from './repeat.js';
-import { type Mind, reply } from './reply.js';
+import { type Mind, reply as replyTo } from './reply.js';
 import { type Mouth, type SpeakingEvents, speak } from './speak.js';
-import { TurnError, type TurnRecord } from './turnRecord.js';
+import { Speculation, type SpeculationOptions } from './speculation.js';
+import { type ReplyWords, SpokenReply } from './spokenReply.js';
+import { adoptDraft, newDraft, type ReplyDraft, TurnError, type TurnRecord } from './turnRecord.js';
 
-/** Chunks made while earlier ones are spoken: enough that the model is never slowed down by the voice. */
-const CHUNKS_AHEAD = 32;
+const NEVER: SpeculationOptions = { maxAttempts: 0, maxSpeechMs: 0 };
 
 /** The first word is often begun before the button is down. In a follow-up the sound before was our own reply. */
 const PRE_ROLL_MS = 500;
@@ -24,13 +23,16 @@ export interface TurnParts {
   readonly mind: Mind;
   readonly mouth: Mouth;
   readonly clock: Clock;
+  /** Whether and how replies are begun at a pause. Default: never. */
+  readonly speculation?: SpeculationOptions;
   /** Gets each turn's record when the turn is over, however it ended. */
   readonly onRecord: (record: TurnRecord) => void;
 }
 
 /**
  * The actor that carries one turn: capture -> ears -> mind -> mouth. It reports facts to the statechart and obeys
- * its commands; a turn that the button began listens as long as that is held. When it is stopped its signal aborts, and with it everything the turn has started.
+ * its commands; a turn that the button began listens as long as that is held. When it is stopped its signal aborts, and
+ * with it everything the turn has started.
  */
 export function turnActor(parts: TurnParts) {
   return fromCallback<TurnCommand, TurnInput>(({ input, sendBack, receive }) => {
@@ -65,33 +67,79 @@ async function carry(
   control: HearingControl,
   signal: AbortSignal,
 ): Promise<void> {
-  if (source.kind === 'repeat') {
-    record.timeline.mark('speechEnd');
-  } else if (source.kind === 'typed') {
-    record.transcript = source.question.trim();
-    record.timeline.mark('speechEnd');
-  } else {
-    record.transcript = await heard(parts, record, report, control, signal);
+  const { mind, mouth, clock } = parts;
+  const reply = (words: ReplyWords, draft: ReplyDraft) => new SpokenReply(words, mouth.voice, draft, signal);
+  const answer =
+    (question: string): ReplyWords =>
+    (draft, making) =>
+      replyTo(question, mind, draft, report, making);
+  const speculation = new Speculation(parts.speculation ?? NEVER, (question) =>
+    mayAnticipate(mind, question) ? reply(answer(question), newDraft(clock)) : undefined,
+  );
+  try {
+    if (source.kind === 'repeat') {
+      record.timeline.mark('speechEnd');
+    } else if (source.kind === 'typed') {
+      record.transcript = source.question.trim();
+      record.timeline.mark('speechEnd');
+    } else {
+      record.transcript = await heard(parts, record, report, control, speculation, signal);
+    }
+    const { transcript: question } = record;
+    if (question === '') {
+      report({ type: 'turn.nothingHeard' });
+      return;
+    }
+    await committed(control.commit, signal);
+    if (question === null) {
+      // A repetition that is interrupted can still be had from the beginning.
+      await speak(
+        reply((draft) => repeated(mind, draft), record),
+        mouth.playback,
+        record,
+        sounds(report),
+        signal,
+      );
+    } else {
+      const early = speculation.adopt(question);
+      await converse(early ?? reply(answer(question), record), question, parts, record, report, signal);
+    }
+    report({ type: 'turn.replyEnded' });
+  } finally {
+    record.attempts = speculation.attempts;
+    speculation.abandon();
   }
-  if (record.transcript === '') {
-    report({ type: 'turn.nothingHeard' });
-    return;
-  }
-  await committed(control.commit, signal);
-  const { mind, mouth } = parts;
-  const { transcript: question } = record;
-  const answer = question === null ? repeated(mind, record) : reply(question, mind, record, report, signal);
-  const events: SpeakingEvents = {
-    audible: () => report({ type: 'turn.audible' }),
-    // Within the abort, so that a turn that takes this one's place knows what was heard of it.
-    over: () => {
-      if (question === null) return; // a repetition that is interrupted can still be had from the beginning
-      mind.conversation.add(question, record.heard, record.interrupted);
-      mind.conversation.lastReply = [...record.chunks];
-    },
+}
+
+/** Speaks the reply to a question. Both become part of the conversation, as far as they were heard. */
+async function converse(
+  reply: SpokenReply,
+  question: string,
+  { mind, mouth }: TurnParts,
+  record: TurnRecord,
+  report: (event: TurnReport) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  record.anticipated = reply.draft !== record;
+  const keep = () => {
+    mind.conversation.add(question, record.heard, record.interrupted);
+    mind.conversation.lastReply = [...reply.draft.chunks];
   };
-  await speak(readAhead(answer, CHUNKS_AHEAD), mouth, record, events, signal);
-  report({ type: 'turn.replyEnded' });
+  try {
+    await speak(reply, mouth.playback, record, sounds(report, keep), signal);
+  } finally {
+    if (record.anticipated) adoptDraft(record, reply.draft);
+  }
+}
+
+/** @param over within the abort, so that a turn that takes this one's place knows what was heard of it */
+function sounds(report: (event: TurnReport) => void, over: () => void = () => {}): SpeakingEvents {
+  return { audible: () => report({ type: 'turn.audible' }), over };
+}
+
+/** A skill acts on the world: not before the user has finished. */
+function mayAnticipate({ router }: Mind, question: string): boolean {
+  return router.route(question).route === 'llm';
 }
 
 async function heard(
@@ -99,6 +147,7 @@ async function heard(
   record: TurnRecord,
   report: (event: TurnReport) => void,
   control: HearingControl,
+  speculation: Speculation,
   signal: AbortSignal,
 ): Promise<string> {
   if (!capture || !ears) return '';
@@ -107,7 +156,7 @@ async function heard(
   const options = { preRollMs: record.source === 'followUp' ? 0 : PRE_ROLL_MS };
   const frames = capture.capture(options, AbortSignal.any([signal, listened.signal]))[Symbol.asyncIterator]();
   try {
-    return await listen(frames, ears, record.timeline, report, control, signal);
+    return await listen(frames, ears, record.timeline, report, control, speculation, signal);
   } finally {
     listened.abort();
     await frames.return?.();
@@ -116,16 +165,14 @@ async function heard(
 
 function newRecord({ turnId, source }: TurnInput, clock: Clock): TurnRecord {
   return {
+    ...newDraft(clock),
     turnId,
     source: source.kind,
-    timeline: new Timeline(clock),
     transcript: null,
-    route: null,
-    why: null,
-    chunks: [],
+    attempts: 0,
+    anticipated: false,
     heard: '',
     interrupted: false,
-    problem: null,
   };
 }
 

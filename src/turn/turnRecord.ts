@@ -1,5 +1,6 @@
+import type { Clock } from '../../hardware/clock.js';
 import type { TurnFailure, TurnSource } from '../../machines/assistantEvents.js';
-import type { Timeline } from '../observability/timeline.js';
+import { Timeline } from '../observability/timeline.js';
 
 /** Who answered: a skill by name, the chat model, or nobody because the model cannot be reached. */
 export type Route = `intent:${string}` | 'llm' | 'offline';
@@ -11,21 +12,41 @@ export interface TurnProblem {
   readonly message: string;
 }
 
-/** Everything known of one turn; filled in while it runs. */
-export interface TurnRecord {
-  readonly turnId: string;
-  readonly source: TurnSource['kind'];
+/** What is known of a reply; filled in while it is made. */
+export interface ReplyDraft {
   readonly timeline: Timeline;
-  transcript: string | null;
   route: Route | null;
   /** Why the router chose it. */
   why: string | null;
   /** What was synthesised, chunk by chunk, as it was to be spoken. */
-  readonly chunks: string[];
+  chunks: string[];
+  problem: TurnProblem | null;
+}
+
+/** Everything known of one turn; filled in while it runs. */
+export interface TurnRecord extends ReplyDraft {
+  readonly turnId: string;
+  readonly source: TurnSource['kind'];
+  transcript: string | null;
+  /** Replies begun at a pause, before it was known that the user had finished. */
+  attempts: number;
+  /** Whether the reply is one of them. */
+  anticipated: boolean;
   /** What the user has really heard of it. */
   heard: string;
   interrupted: boolean;
-  problem: TurnProblem | null;
+}
+
+/** Nothing is known yet. */
+export function newDraft(clock: Clock): ReplyDraft {
+  return { timeline: new Timeline(clock), route: null, why: null, chunks: [], problem: null };
+}
+
+/** What is known of a reply that was begun early becomes part of the turn that it belongs to. */
+export function adoptDraft(record: TurnRecord, draft: ReplyDraft): void {
+  const { timeline, ...rest } = draft;
+  record.timeline.adopt(timeline);
+  Object.assign(record, rest);
 }
 
 /** A stage of the turn failed; `reason` goes to the statechart. */

@@ -28,7 +28,19 @@ interface AskDocument {
   readonly backends: Readonly<Record<string, string>>;
 }
 
-const ASK_KEYS = ['turn', 'transcript', 'route', 'reply', 'chunks', 'out', 'states', 'timeline', 'backends'];
+const ASK_KEYS = [
+  'turn',
+  'transcript',
+  'route',
+  'reply',
+  'chunks',
+  'out',
+  'states',
+  'timeline',
+  'attempts',
+  'anticipated',
+  'backends',
+];
 
 suite('the command line', { concurrency: 2 }, () => {
   test('ask answers a recording with a reply file and one JSON document', needsEars, async (t) => {

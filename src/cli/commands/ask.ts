@@ -74,6 +74,8 @@ function asJson({ record, states, out, backends }: AskedTurn): string {
     out: out ?? null,
     states,
     timeline: record.timeline.report(),
+    attempts: record.attempts,
+    anticipated: record.anticipated,
     backends,
     ...(record.problem ? { error: record.problem } : {}),
   };

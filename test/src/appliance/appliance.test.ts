@@ -94,7 +94,13 @@ async function ready(t: TestContext) {
       clock,
       log: pino({ level: 'silent' }),
     },
-    { delays: assistantDelayDefaults, buttonDelays: buttonDelayDefaults, shutdownHold: true, earcons: true },
+    {
+      delays: assistantDelayDefaults,
+      buttonDelays: buttonDelayDefaults,
+      speculation: { maxAttempts: 0, maxSpeechMs: 0 },
+      shutdownHold: true,
+      earcons: true,
+    },
     {
       loadModels: async () => {},
       onSnapshot: () => {},

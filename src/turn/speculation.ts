@@ -1,0 +1,85 @@
+import type { SpokenReply } from './spokenReply.js';
+
+/** How eagerly a reply is begun at a pause, before it is known that the user has finished. */
+export interface SpeculationOptions {
+  /** Replies begun so in one turn; each may be work for nothing. */
+  readonly maxAttempts: number;
+  /** No more of them once the user has spoken for so long (ms): who tells a story pauses often. */
+  readonly maxSpeechMs: number;
+}
+
+/**
+ * A recognition must be this much faster than speech for speculation to be worth it: a machine that is slower has no
+ * core to spare for a reply that may never be wanted.
+ */
+const MAX_REAL_TIME_FACTOR = 0.5;
+
+/** What is known at a pause. */
+export interface PausedSpeech {
+  readonly transcript: string;
+  /** From the beginning of the utterance to the pause (ms). */
+  readonly speechMs: number;
+  /** What recognising it has cost (ms). */
+  readonly asrMs: number;
+}
+
+/**
+ * Begins the reply at a pause and holds it behind a gate: if the pause is the end and the words are the same, it is
+ * adopted and can be heard at once; if the user goes on, all of it is aborted. Nothing of an abandoned reply is heard,
+ * logged as said, or acted on.
+ */
+export class Speculation {
+  #attempts = 0;
+  #current: { readonly words: string; readonly reply: SpokenReply } | undefined;
+
+  /** @param begin makes the reply to a question; undefined where it must not be made before the turn is confirmed */
+  constructor(
+    private readonly options: SpeculationOptions,
+    private readonly begin: (question: string) => SpokenReply | undefined,
+  ) {}
+
+  /** Replies begun so far. */
+  get attempts(): number {
+    return this.#attempts;
+  }
+
+  /** The words up to the pause are known, and the user is still silent. */
+  paused({ transcript, speechMs, asrMs }: PausedSpeech): void {
+    const { maxAttempts, maxSpeechMs } = this.options;
+    const words = plainly(transcript);
+    if (words === '' || this.#current?.words === words) return;
+    this.abandon();
+    if (this.#attempts >= maxAttempts || speechMs > maxSpeechMs || asrMs > MAX_REAL_TIME_FACTOR * speechMs) return;
+    const reply = this.begin(transcript);
+    if (!reply) return;
+    this.#attempts += 1;
+    this.#current = { words, reply };
+    reply.begin();
+  }
+
+  /** The reply that was begun for this question; from now on it is the caller's. Undefined when there is none. */
+  adopt(question: string): SpokenReply | undefined {
+    const current = this.#current;
+    if (current?.words !== plainly(question)) {
+      this.abandon();
+      return undefined;
+    }
+    this.#current = undefined;
+    return current.reply;
+  }
+
+  /** The user goes on, or the turn is over. */
+  abandon(): void {
+    this.#current?.reply.stop();
+    this.#current = undefined;
+  }
+}
+
+/** The words alone: a recogniser's capitals and punctuation change with what follows. */
+function plainly(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}' ]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Skill } from '../../../src/skills/skill.js';
+import { adaptivePatience } from '../../../src/speech/endpointing/patience.js';
+import { SPOKEN, type TurnSetup, turnOf } from '../../fixtures/runningTurn.js';
+
+const speculation = { maxAttempts: 3, maxSpeechMs: 10_000 };
+
+/** Speech of 640 ms, a pause of 576 ms, and the same again with the silence that ends it. */
+const GOES_ON = `${'v'.repeat(20)}${'.'.repeat(18)}${'v'.repeat(20)}${'.'.repeat(20)}`;
+
+/** A turn that the button begins and that is let go at once, told to reply as soon as it has heard the end. */
+function spoken(given: Partial<TurnSetup> = {}) {
+  const parts = turnOf({ speculation, recognitionMs: 100, ...given });
+  const turn = parts.press();
+  const committed = async (ms: number) => {
+    for (let passedMs = 0; passedMs < ms && !turn.types().includes('turn.endpoint'); passedMs += 32)
+      await parts.pass(32);
+    turn.commit();
+    await parts.pass(60_000);
+  };
+  return { ...parts, turn, committed };
+}
+
+describe('a reply that is begun at a pause', () => {
+  it('is heard as soon as the pause turns out to be the end', async () => {
+    const { committed, records, model } = spoken({ model: [250, 'She was a mathematician. ', 'She wrote a program.'] });
+    await committed(5_000);
+    const [record] = records;
+    const { endpoint, firstToken, firstPcm, firstAudio } = record?.timeline.report() ?? {};
+    assert.deepEqual({ endpoint, firstToken, firstPcm }, { endpoint: 640, firstToken: 160 + 100 + 250, firstPcm: 560 });
+    assert.ok((firstAudio ?? 9e9) - (endpoint ?? 0) < 40, `${firstAudio} ms: everything was ready`);
+    assert.equal(record?.anticipated, true);
+    assert.equal(record?.attempts, 1);
+    assert.equal(model.asked.length, 1);
+    assert.equal(record?.heard, 'She was a mathematician. She wrote a program.');
+    assert.equal(record?.route, 'llm');
+    assert.equal(record?.chunks.length, 2);
+  });
+
+  it('is not heard before that, however early it is made', async () => {
+    const { turn, pass, playback } = spoken();
+    await pass(SPOKEN.length * 32 + 5_000); // nobody tells it to reply
+    assert.deepEqual(playback.played, []);
+    assert.ok(turn.types().includes('turn.endpoint'));
+    turn.stop();
+  });
+
+  it('is aborted altogether when the user goes on, and nothing of it was said', async () => {
+    const { committed, records, model, playback, conversation, voice, clock } = spoken({ drawing: GOES_ON });
+    await committed(5_000);
+    const [record] = records;
+    assert.equal(model.asked.length, 2);
+    assert.equal(model.sawAbort || model.open === 0, true);
+    assert.equal(model.open, 0);
+    assert.equal(record?.attempts, 2);
+    assert.equal(conversation.messages.length, 2, 'one question and one answer');
+    assert.equal(playback.played.length, 2, 'the two sentences of one reply');
+    assert.ok(voice.begun.length >= 3, 'the voice had begun the first one');
+    assert.equal(clock.waiting, 0);
+  });
+
+  it('is not begun where a skill would act on the world', async () => {
+    const ran: number[] = [];
+    const lamp: Skill = {
+      name: 'lamp',
+      patterns: [/^lamp on$/],
+      run: async () => {
+        ran.push(clock.now());
+        return 'Done.';
+      },
+    };
+    const { committed, clock, records, turn } = spoken({ transcript: 'Lamp on.', skills: [lamp] });
+    await committed(5_000);
+    assert.equal(records[0]?.attempts, 0);
+    assert.ok((ran[0] ?? 0) >= (turn.at('turn.endpoint') ?? Number.NaN));
+    assert.equal(records[0]?.heard, 'Done.');
+  });
+
+  it('is begun only so often, and not late in a long story', async () => {
+    const pauses = `${'v'.repeat(20)}${'.'.repeat(15)}`.repeat(5) + '.'.repeat(20);
+    const often = spoken({ drawing: pauses, speculation: { maxAttempts: 2, maxSpeechMs: 10_000 } });
+    await often.committed(10_000);
+    assert.equal(often.records[0]?.attempts, 2);
+    const late = spoken({ drawing: pauses, speculation: { maxAttempts: 9, maxSpeechMs: 2_000 } });
+    await late.committed(10_000);
+    assert.equal(late.records[0]?.attempts, 1 + 1, 'after 0.9 and 2.0 s of speech');
+  });
+
+  it('is not begun by a machine that recognises too slowly', async () => {
+    const { committed, records } = spoken({
+      drawing: `${'.'.repeat(10)}${'v'.repeat(8)}${'.'.repeat(20)}`,
+      recognitionMs: 450,
+    });
+    await committed(5_000);
+    assert.equal(records[0]?.attempts, 0);
+    assert.equal(records[0]?.anticipated, false);
+  });
+
+  it('that fails is what the user hears if the pause was the end, and nothing otherwise', async () => {
+    const failing = spoken({ model: [new Error('the model broke its contract')] });
+    await failing.committed(5_000);
+    assert.equal(failing.turn.reports.at(-1)?.reason, 'internal');
+    const goesOn = spoken({ drawing: GOES_ON, model: [200, new Error('the model broke its contract')] });
+    await goesOn.pass(1_100);
+    assert.equal(goesOn.turn.types().includes('turn.failed'), false);
+    goesOn.turn.stop();
+  });
+
+  it('leaves nothing behind when the turn is stopped while it is held', async () => {
+    const { turn, pass, clock, model, records } = spoken({ model: ['Well. ', 'SILENT'] });
+    await pass(30 * 32 + 300);
+    assert.equal(model.open, 1);
+    turn.stop();
+    await pass(100);
+    assert.equal(model.open, 0);
+    assert.equal(clock.waiting, 0);
+    assert.equal(records[0]?.heard, '');
+  });
+});
+
+describe('a turn with patience for its words', () => {
+  const patience = adaptivePatience({ finishedMs: 320, unclearMs: 640, unfinishedMs: 1_500 }, { usualMs: undefined });
+  const long = `${'v'.repeat(20)}${'.'.repeat(80)}`;
+
+  for (const [transcript, endpointMs] of [
+    ['What time is it in Berlin?', 320],
+    ['The cat sat on the mat.', 640],
+    ['Tell me a story about the', 1_504],
+  ] as const) {
+    it(`ends "${transcript}" after ${endpointMs} ms`, async () => {
+      const { committed, records } = spoken({ drawing: long, transcript, patience });
+      await committed(10_000);
+      assert.equal(records[0]?.timeline.report().endpoint, endpointMs);
+    });
+  }
+});
