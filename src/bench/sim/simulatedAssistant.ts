@@ -23,6 +23,9 @@ export interface SimulatedTurn {
   readonly timeline: TimelineReport;
   /** What was heard of the reply. */
   readonly heardReply: string;
+  /** Replies begun at a pause, and whether the one that was heard is among them. */
+  readonly attempts: number;
+  readonly anticipated: boolean;
 }
 
 /** From the last word to the release of the button (ms): people let go when they hear themselves finish. */
@@ -43,6 +46,10 @@ export class SimulatedAssistant {
       { ...assistantDelayDefaults, followUpMs: 0 },
     );
     this.#assistant = createActor(machine, { clock: pi.parts.clock });
+    this.#assistant.subscribe((snapshot) => {
+      if (snapshot.hasTag('thinking') || snapshot.hasTag('speaking')) pi.gate.open();
+      else pi.gate.shut();
+    });
   }
 
   /** Resolves when everything is warm, the chat model too. */
@@ -82,6 +89,8 @@ export class SimulatedAssistant {
       firstAudioMs: audibleAtMs === undefined ? null : Math.round(audibleAtMs - spokenUntilMs),
       timeline: fromTruth(record.timeline.report(), endpointAtMs, spokenUntilMs),
       heardReply: record.heard,
+      attempts: record.attempts,
+      anticipated: record.anticipated,
     };
   }
 

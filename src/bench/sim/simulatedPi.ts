@@ -4,6 +4,7 @@ import type { Clock } from '../../../hardware/clock.js';
 import { DEFAULT_CONFIG } from '../../config/config.js';
 import { Router } from '../../skills/router.js';
 import { fixedSilence } from '../../speech/endpointer.js';
+import { adaptivePatience, fixedPatience, type PatienceSource } from '../../speech/endpointing/patience.js';
 import type { Voice } from '../../speech/tts/voice.js';
 import { Conversation } from '../../turn/conversation.js';
 import type { TurnParts } from '../../turn/turnActor.js';
@@ -15,7 +16,8 @@ import { SimulatedRecognizer } from './simulatedRecognizer.js';
 import { simulatedReply } from './simulatedReplies.js';
 import { SimulatedUser } from './simulatedUser.js';
 import { SimulatedVad } from './simulatedVad.js';
-import { SimulatedVoice } from './simulatedVoice.js';
+import { PIPER_WINDOWS, SimulatedVoice } from './simulatedVoice.js';
+import { TurnGate } from './turnGate.js';
 import type { TurnPolicy } from './turnPolicies.js';
 
 export interface SimulatedPiOptions {
@@ -31,6 +33,8 @@ export interface SimulatedPiOptions {
 export interface SimulatedPi {
   readonly user: SimulatedUser;
   readonly model: SimulatedModel;
+  /** Open while the turn is the assistant's. */
+  readonly gate: TurnGate;
   readonly parts: Omit<TurnParts, 'onRecord'>;
 }
 
@@ -58,11 +62,13 @@ export function simulatedPi({ pi, llmModel, policy, seed, clock }: SimulatedPiOp
     maxReplyTokens: llm.maxReplyTokens,
     reply: (question) => simulatedReply(question, seed),
   });
-  const voice = voiceFor(policy, board, speeds);
+  const gate = new TurnGate();
+  const voice = voiceFor(policy, gate, board, speeds);
   const startedAt = new Date(DAY.year, DAY.month, DAY.day, DAY.hour).getTime();
   return {
     user,
     model,
+    gate,
     parts: {
       capture: user,
       ears: {
@@ -73,12 +79,13 @@ export function simulatedPi({ pi, llmModel, policy, seed, clock }: SimulatedPiOp
           negativeThreshold: vad.negativeThreshold,
           minSpeechMs: vad.minSpeechMs,
           preRollMs: vad.preRollMs,
-          // With a pause as long as the silence that ends the turn, nothing is recognised before that.
-          hangOverMs: policy.recognition === 'atPause' ? HANG_OVER_MS : policy.silenceMs,
-          silence: fixedSilence(policy.silenceMs),
+          // A gap that is never a pause: nothing is recognised before the turn is over.
+          hangOverMs: policy.recognition === 'atPause' ? HANG_OVER_MS : Number.POSITIVE_INFINITY,
+          silence: fixedSilence(endpointing.silenceMs), // the patience decides
           maxUtteranceMs: endpointing.maxUtteranceMs,
           noSpeechMs: endpointing.noSpeechMs,
         },
+        patience: patienceOf(policy),
       },
       mind: {
         // Without skills: all that is asked is the model's.
@@ -98,31 +105,45 @@ export function simulatedPi({ pi, llmModel, policy, seed, clock }: SimulatedPiOp
         playback: createNullPlayback({ sampleRateHz: voice.sampleRateHz, pace: 'realtime', clock }),
       },
       clock,
+      ...(policy.speculation ? { speculation: policy.speculation } : {}),
     },
   };
 }
 
-function voiceFor(policy: TurnPolicy, board: PiBoard, speeds: PiSpeeds): Voice {
-  const voice = new SimulatedVoice(board, { realTimeFactor: speeds.ttsRealTimeFactor, threads: VOICE_THREADS });
+/** A user of whom nothing is known yet. */
+function patienceOf({ silenceMs }: TurnPolicy): PatienceSource {
+  return typeof silenceMs === 'number' ? fixedPatience(silenceMs) : adaptivePatience(silenceMs, { usualMs: undefined });
+}
+
+function voiceFor(policy: TurnPolicy, gate: TurnGate, board: PiBoard, speeds: PiSpeeds): Voice {
+  const voice = runVoice(policy, board, speeds);
+  return policy.speaksEarly === false ? heldBack(voice, (signal) => gate.opened(signal)) : voice;
+}
+
+function runVoice(policy: TurnPolicy, board: PiBoard, speeds: PiSpeeds): Voice {
+  const piper = { realTimeFactor: speeds.ttsRealTimeFactor, threads: VOICE_THREADS };
+  const voice = new SimulatedVoice(board, piper);
   switch (policy.voice) {
     case 'resident':
       return voice;
+    case 'windowed':
+      return new SimulatedVoice(board, { ...piper, windows: PIPER_WINDOWS });
     case 'whole':
       return wholeAudio(voice);
-    case 'spawned':
-      return spawnedVoice(wholeAudio(voice), board, speeds.voiceStartMs);
+    case 'spawned': // started, and its model loaded, for each text
+      return heldBack(wholeAudio(voice), (signal) => board.run(jobOf(speeds.voiceStartMs, 1), signal));
   }
 }
 
-/** A voice in a process that is started, and loads its model, for each text. */
-function spawnedVoice(voice: Voice, board: PiBoard, startMs: number): Voice {
+/** A voice that does something before each text. */
+function heldBack(voice: Voice, before: (signal: AbortSignal) => Promise<void>): Voice {
   return {
     name: voice.name,
     sampleRateHz: voice.sampleRateHz,
     warmUp: (signal) => voice.warmUp(signal),
     close: () => voice.close(),
     async *synthesize(text, signal): AsyncGenerator<PcmAudio> {
-      await board.run(jobOf(startMs, 1), signal);
+      await before(signal);
       yield* voice.synthesize(text, signal);
     },
   };

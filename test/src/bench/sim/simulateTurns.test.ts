@@ -33,11 +33,13 @@ describe('simulated turns', () => {
     assert.ok(of('whisplay-like').p50 > of('pressel').p50);
   });
 
-  it('are never answered before the silence that ends them, unless the user was cut off', () => {
+  it('are never heard to be answered before the silence that ends them, unless the user was cut off', () => {
     for (const policy of TURN_POLICY_NAMES) {
+      const { silenceMs } = TURN_POLICIES[policy];
+      const leastMs = typeof silenceMs === 'number' ? silenceMs : silenceMs.finishedMs;
       for (const { cutOff, firstAudioMs, timeline } of of(policy).turns) {
         if (cutOff) continue;
-        assert.ok((timeline.endpoint ?? 0) >= TURN_POLICIES[policy].silenceMs, policy);
+        assert.ok((timeline.endpoint ?? 0) >= leastMs, policy);
         assert.ok((firstAudioMs ?? 0) > (timeline.endpoint ?? 0), policy);
       }
     }
@@ -53,11 +55,32 @@ describe('simulated turns', () => {
     assert.ok(of('naive-stream').falseCutoffRate > 0);
   });
 
-  it('waste nothing as long as nothing is asked before it is certain', () => {
+  it('waste nothing where nothing is asked before it is certain', () => {
     for (const policy of TURN_POLICY_NAMES) {
-      assert.equal(of(policy).work.abortedGeneratedTokens, 0);
-      assert.ok(of(policy).wastedTokensRatio < 0.02);
+      const { work, wastedTokensRatio, turns } = of(policy);
+      const anticipates = TURN_POLICIES[policy].speculation !== undefined;
+      assert.equal(
+        turns.some(({ anticipated }) => anticipated),
+        anticipates,
+        policy,
+      );
+      assert.equal(work.abortedPromptTokens > 0, anticipates, policy);
+      if (!anticipates) assert.ok(wastedTokensRatio < 0.02, policy);
     }
+  });
+
+  it('do not speak a reply that was begun early before the turn is over, where the policy says so', async () => {
+    const policy = TURN_POLICIES['livekit-like'];
+    const early = await simulateTurns({ ...usual, policy: { ...policy, speaksEarly: true } });
+    for (const { timeline, cutOff } of of('livekit-like').turns) {
+      if (!cutOff) assert.ok((timeline.firstPcm ?? 0) > (timeline.endpoint ?? 0));
+    }
+    assert.ok((early.p50 ?? Number.NaN) <= of('livekit-like').p50);
+  });
+
+  it('are answered sooner by a voice that is heard before its clause is made', async () => {
+    const windowed = await simulateTurns({ ...usual, policy: { ...TURN_POLICIES.pressel, voice: 'windowed' } });
+    assert.ok((windowed.p50 ?? Number.NaN) < of('pressel').p50);
   });
 
   it('wait for no silence when the button is held and released', async () => {
