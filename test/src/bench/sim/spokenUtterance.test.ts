@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { CORPUS_SENTENCES, sentencesOfTranscripts } from '../../../../src/bench/sim/corpusSentences.js';
 import { spokenCorpus } from '../../../../src/bench/sim/spokenUtterance.js';
+import { sharedFile, skipWithout } from '../../../fixtures/shared.js';
+
+const transcripts = sharedFile('speech/transcripts.tsv');
 
 describe('the spoken corpus', () => {
   const corpus = spokenCorpus(CORPUS_SENTENCES, 200, 7);
@@ -40,6 +44,13 @@ describe('the spoken corpus', () => {
   it('can be made of the transcripts of recordings', () => {
     const tsv = 'a.wav\thuman\tten of clubs\nb.wav\tasr-reference\tHey, guys.\nnoise.wav\thuman\t\n';
     assert.deepEqual(sentencesOfTranscripts(tsv), ['ten of clubs', 'hey guys']);
+  });
+
+  it('can be made of the shared recordings', { skip: skipWithout(transcripts) }, () => {
+    const sentences = sentencesOfTranscripts(readFileSync(transcripts ?? '', 'utf8'));
+    assert.ok(sentences.includes('turn on the living room lamp'));
+    assert.ok(sentences.every((sentence) => /^[a-z0-9' -]+$/.test(sentence)));
+    assert.equal(spokenCorpus(sentences, 50, 1).length, 50);
   });
 
   it('needs something to say', () => {
