@@ -1,4 +1,5 @@
 import type { PlaybackDriver } from '../../hardware/audio/drivers.js';
+import type { PcmAudio } from '../../hardware/audio/pcm.js';
 import { sleep } from '../../hardware/clock.js';
 import { firstAudibleSample, withoutLeadingSilence } from '../speech/tts/leadingSilence.js';
 import type { Voice } from '../speech/tts/voice.js';
@@ -90,9 +91,8 @@ async function* synthesised(chunks: AsyncIterable<string>, voice: Voice, record:
     record.chunks.push(text);
     const chunk = new SpokenChunk(text);
     try {
-      for await (const made of voice.synthesize(text, signal)) {
-        record.timeline.mark('firstPcm');
-        const pcm = begun ? made : withoutLeadingSilence(made);
+      const made = marked(voice.synthesize(text, signal), record);
+      for await (const pcm of begun ? made : withoutLeadingSilence(made)) {
         begun = true;
         chunk.made(pcm);
         yield { chunk, pcm };
@@ -101,6 +101,13 @@ async function* synthesised(chunks: AsyncIterable<string>, voice: Voice, record:
     } catch (error) {
       throw signal.aborted ? error : new TurnError('voiceFailed', error);
     }
+  }
+}
+
+async function* marked(pieces: AsyncIterable<PcmAudio>, { timeline }: TurnRecord) {
+  for await (const pcm of pieces) {
+    timeline.mark('firstPcm');
+    yield pcm;
   }
 }
 
