@@ -105,7 +105,7 @@ function withoutPatience({ vad, recognizer, hearing }: Ears): Ears {
 }
 
 /** A voice whose sound is there only when all of it is. */
-function wholeAudio(voice: Voice): Voice {
+export function wholeAudio(voice: Voice): Voice {
   return {
     name: voice.name,
     sampleRateHz: voice.sampleRateHz,
@@ -127,7 +127,17 @@ function wholeAudio(voice: Voice): Voice {
 
 function summary(timelines: readonly TimelineReport[]): PolicyResult {
   const firstAudio = timelines.map((timeline) => timeline.firstAudio).filter((ms) => ms !== null);
-  const stages = Object.fromEntries(
+  return {
+    turns: timelines.length,
+    p50: percentile(firstAudio, 0.5) ?? Number.NaN,
+    p95: percentile(firstAudio, 0.95) ?? Number.NaN,
+    stages: stageMedians(timelines),
+  };
+}
+
+/** The median of each stage over the turns that passed it; null for one that none did. */
+export function stageMedians(timelines: readonly TimelineReport[]): TimelineReport {
+  return Object.fromEntries(
     STAGES.map((stage) => [
       stage,
       percentile(
@@ -136,12 +146,6 @@ function summary(timelines: readonly TimelineReport[]): PolicyResult {
       ),
     ]),
   ) as TimelineReport;
-  return {
-    turns: timelines.length,
-    p50: percentile(firstAudio, 0.5) ?? Number.NaN,
-    p95: percentile(firstAudio, 0.95) ?? Number.NaN,
-    stages,
-  };
 }
 
 /** Nearest-rank percentile; null of nothing. */

@@ -1,0 +1,106 @@
+import { sleep } from '../../../hardware/clock.js';
+import type { TimelineReport } from '../../observability/timeline.js';
+import { percentile, stageMedians } from '../turnBench.js';
+import { CORPUS_SENTENCES } from './corpusSentences.js';
+import type { PiModel } from './piSpeeds.js';
+import { textTokens } from './promptTokens.js';
+import { seededNumbers, wholeBetween } from './seededNumbers.js';
+import { SimulatedAssistant, type SimulatedTurn, type TurnEnding } from './simulatedAssistant.js';
+import type { ModelWork } from './simulatedModel.js';
+import { simulatedPi } from './simulatedPi.js';
+import { spokenCorpus } from './spokenUtterance.js';
+import { TURN_POLICIES, type TurnPolicy, type TurnPolicyName } from './turnPolicies.js';
+import { VirtualClock } from './virtualClock.js';
+
+export interface SimulateTurnsOptions {
+  readonly pi: PiModel;
+  /** As Ollama calls it, for example "qwen2.5:0.5b"; one of `SIMULATED_LLMS`. */
+  readonly llmModel: string;
+  readonly turns: number;
+  /** Decides what is said, how, when, and what is replied. */
+  readonly seed: number;
+  /** One of the compared policies, or any other. */
+  readonly policy: TurnPolicyName | TurnPolicy;
+  /** What ends what the user says. Default: silence. */
+  readonly ending?: TurnEnding;
+  /** What the user says, in an order that the seed decides. Default: `CORPUS_SENTENCES`. */
+  readonly sentences?: readonly string[];
+}
+
+/** How the turns of one policy went. */
+export interface SimulatedTurns {
+  /** In order. */
+  readonly turns: readonly SimulatedTurn[];
+  /** Time to first audio (ms) of the turns that were not cut off: an early reply to half a question is not a fast one. */
+  readonly p50: number | null;
+  readonly p95: number | null;
+  /** Share of the turns that ended before the user's last word did. */
+  readonly falseCutoffRate: number;
+  /** Tokens generated and not heard, per token heard. */
+  readonly wastedTokensRatio: number;
+  /** Median of each stage over the same turns as p50 (ms from the end of the last word). */
+  readonly stages: TimelineReport;
+  readonly work: ModelWork;
+}
+
+/** Then the user talks of something else, and the model has read none of it before. */
+const TURNS_PER_CONVERSATION = 4;
+
+/** From the end of a reply to the next press of the button (ms). */
+const THINKING_MS = { from: 1_000, to: 4_000 };
+
+/**
+ * Holds turns with the appliance's own statechart and turn code on a simulated Raspberry Pi, on a virtual clock: the same
+ * options give the same numbers on any machine.
+ * @throws {RangeError} for a chat model whose speed is not known; an error when a turn fails
+ */
+export async function simulateTurns(options: SimulateTurnsOptions): Promise<SimulatedTurns> {
+  const clock = new VirtualClock();
+  return clock.run(simulation(options, clock));
+}
+
+async function simulation(options: SimulateTurnsOptions, clock: VirtualClock): Promise<SimulatedTurns> {
+  const { pi: board, llmModel, turns: count, seed, ending = 'silence', sentences = CORPUS_SENTENCES } = options;
+  const policy = typeof options.policy === 'string' ? TURN_POLICIES[options.policy] : options.policy;
+  const pi = simulatedPi({ pi: board, llmModel, policy, seed, clock });
+  const assistant = new SimulatedAssistant(pi, ending);
+  const random = seededNumbers(seed);
+  const turns: SimulatedTurn[] = [];
+  try {
+    await assistant.start();
+    const warmUp = pi.model.work;
+    for (const [i, utterance] of spokenCorpus(sentences, count, seed).entries()) {
+      if (i % TURNS_PER_CONVERSATION === 0) pi.parts.mind.conversation.forget();
+      turns.push(await assistant.turn(utterance));
+      await sleep(clock, wholeBetween(random, THINKING_MS.from, THINKING_MS.to), new AbortController().signal);
+    }
+    return summaryOf(turns, workSince(warmUp, pi.model.work));
+  } finally {
+    assistant.stop();
+    await pi.parts.mouth.playback.close();
+  }
+}
+
+function summaryOf(turns: readonly SimulatedTurn[], work: ModelWork): SimulatedTurns {
+  const whole = turns.filter(({ cutOff }) => !cutOff);
+  const firstAudio = whole.map(({ firstAudioMs }) => firstAudioMs).filter((ms) => ms !== null);
+  const heardTokens = turns.reduce((sum, { heardReply }) => sum + textTokens(heardReply).length, 0);
+  return {
+    turns,
+    p50: percentile(firstAudio, 0.5),
+    p95: percentile(firstAudio, 0.95),
+    falseCutoffRate: (turns.length - whole.length) / Math.max(1, turns.length),
+    wastedTokensRatio: Math.max(0, work.generatedTokens - heardTokens) / Math.max(1, heardTokens),
+    stages: stageMedians(whole.map(({ timeline }) => timeline)),
+    work,
+  };
+}
+
+function workSince(before: ModelWork, now: ModelWork): ModelWork {
+  return {
+    promptTokens: now.promptTokens - before.promptTokens,
+    generatedTokens: now.generatedTokens - before.generatedTokens,
+    abortedPromptTokens: now.abortedPromptTokens - before.abortedPromptTokens,
+    abortedGeneratedTokens: now.abortedGeneratedTokens - before.abortedGeneratedTokens,
+  };
+}

@@ -1,0 +1,129 @@
+import { createNullPlayback } from '../../../hardware/audio/nullPlayback.js';
+import type { PcmAudio } from '../../../hardware/audio/pcm.js';
+import type { Clock } from '../../../hardware/clock.js';
+import { DEFAULT_CONFIG } from '../../config/config.js';
+import { Router } from '../../skills/router.js';
+import { fixedSilence } from '../../speech/endpointer.js';
+import type { Voice } from '../../speech/tts/voice.js';
+import { Conversation } from '../../turn/conversation.js';
+import type { TurnParts } from '../../turn/turnActor.js';
+import { wholeAudio } from '../turnBench.js';
+import { jobOf, PiBoard } from './piBoard.js';
+import { llmSpeeds, type PiModel, type PiSpeeds, piSpeeds } from './piSpeeds.js';
+import { SimulatedModel } from './simulatedModel.js';
+import { SimulatedRecognizer } from './simulatedRecognizer.js';
+import { simulatedReply } from './simulatedReplies.js';
+import { SimulatedUser } from './simulatedUser.js';
+import { SimulatedVad } from './simulatedVad.js';
+import { SimulatedVoice } from './simulatedVoice.js';
+import type { TurnPolicy } from './turnPolicies.js';
+
+export interface SimulatedPiOptions {
+  readonly pi: PiModel;
+  /** As Ollama calls it, for example "qwen2.5:0.5b". */
+  readonly llmModel: string;
+  readonly policy: TurnPolicy;
+  readonly seed: number;
+  readonly clock: Clock;
+}
+
+/** A Raspberry Pi with everything that a turn needs, and somebody to talk to it. */
+export interface SimulatedPi {
+  readonly user: SimulatedUser;
+  readonly model: SimulatedModel;
+  readonly parts: Omit<TurnParts, 'onRecord'>;
+}
+
+/** Of the server when it chooses: as many as there are cores. */
+const LLM_THREADS = 4;
+const VOICE_THREADS = 3;
+
+/** Gap between two words that is not yet a pause (ms), as in the appliance. */
+const HANG_OVER_MS = 96;
+
+/** Every turn is held on this day, so that the note of the time is the same anywhere. */
+const DAY = { year: 2026, month: 10, day: 23, hour: 9 } as const;
+
+/** @throws {RangeError} for a chat model whose speed is not known */
+export function simulatedPi({ pi, llmModel, policy, seed, clock }: SimulatedPiOptions): SimulatedPi {
+  const speeds = piSpeeds(pi);
+  const board = new PiBoard(clock);
+  const user = new SimulatedUser(clock);
+  const { vad, endpointing, llm, conversation } = DEFAULT_CONFIG;
+  const model = new SimulatedModel(board, {
+    model: llmModel,
+    speeds: llmSpeeds(pi, llmModel),
+    batchTokens: llm.batchTokens,
+    threads: LLM_THREADS,
+    maxReplyTokens: llm.maxReplyTokens,
+    reply: (question) => simulatedReply(question, seed),
+  });
+  const voice = voiceFor(policy, board, speeds);
+  const startedAt = new Date(DAY.year, DAY.month, DAY.day, DAY.hour).getTime();
+  return {
+    user,
+    model,
+    parts: {
+      capture: user,
+      ears: {
+        vad: new SimulatedVad(board, speeds.vadMsPerFrame),
+        recognizer: new SimulatedRecognizer(board, user, speeds.asrMsPerSecond),
+        hearing: {
+          threshold: vad.threshold,
+          negativeThreshold: vad.negativeThreshold,
+          minSpeechMs: vad.minSpeechMs,
+          preRollMs: vad.preRollMs,
+          // With a pause as long as the silence that ends the turn, nothing is recognised before that.
+          hangOverMs: policy.recognition === 'atPause' ? HANG_OVER_MS : policy.silenceMs,
+          silence: fixedSilence(policy.silenceMs),
+          maxUtteranceMs: endpointing.maxUtteranceMs,
+          noSpeechMs: endpointing.noSpeechMs,
+        },
+      },
+      mind: {
+        // Without skills: all that is asked is the model's.
+        router: new Router([]),
+        model,
+        conversation: new Conversation(conversation.historyMessages),
+        skillContext: () => ({
+          now: new Date(startedAt + clock.now()),
+          language: 'en-US',
+          timeZone: 'UTC',
+          clock: '12h',
+        }),
+        chunking: policy.chunking,
+      },
+      mouth: {
+        voice,
+        playback: createNullPlayback({ sampleRateHz: voice.sampleRateHz, pace: 'realtime', clock }),
+      },
+      clock,
+    },
+  };
+}
+
+function voiceFor(policy: TurnPolicy, board: PiBoard, speeds: PiSpeeds): Voice {
+  const voice = new SimulatedVoice(board, { realTimeFactor: speeds.ttsRealTimeFactor, threads: VOICE_THREADS });
+  switch (policy.voice) {
+    case 'resident':
+      return voice;
+    case 'whole':
+      return wholeAudio(voice);
+    case 'spawned':
+      return spawnedVoice(wholeAudio(voice), board, speeds.voiceStartMs);
+  }
+}
+
+/** A voice in a process that is started, and loads its model, for each text. */
+function spawnedVoice(voice: Voice, board: PiBoard, startMs: number): Voice {
+  return {
+    name: voice.name,
+    sampleRateHz: voice.sampleRateHz,
+    warmUp: (signal) => voice.warmUp(signal),
+    close: () => voice.close(),
+    async *synthesize(text, signal): AsyncGenerator<PcmAudio> {
+      await board.run(jobOf(startMs, 1), signal);
+      yield* voice.synthesize(text, signal);
+    },
+  };
+}
