@@ -76,9 +76,8 @@ async function* synthesised(
     draft.chunks.push(text);
     const chunk = new SpokenChunk(text);
     try {
-      for await (const made of voice.synthesize(text, signal)) {
-        draft.timeline.mark('firstPcm');
-        const pcm = begun ? made : withoutLeadingSilence(made);
+      const made = marked(voice.synthesize(text, signal), draft);
+      for await (const pcm of begun ? made : withoutLeadingSilence(made)) {
         begun = true;
         chunk.made(pcm);
         yield { chunk, pcm };
@@ -87,5 +86,12 @@ async function* synthesised(
     } catch (error) {
       throw signal.aborted ? error : new TurnError('voiceFailed', error);
     }
+  }
+}
+
+async function* marked(pieces: AsyncIterable<PcmAudio>, { timeline }: ReplyDraft) {
+  for await (const pcm of pieces) {
+    timeline.mark('firstPcm');
+    yield pcm;
   }
 }

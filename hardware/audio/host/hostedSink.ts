@@ -1,3 +1,4 @@
+import { sleep } from '../../clock.js';
 import type { PlaybackSink } from '../playbackQueue.js';
 import type { PlaybackTimeline } from '../playbackTimeline.js';
 import type { PlaybackProgress } from './hostProtocol.js';
@@ -13,6 +14,9 @@ export interface HostedSinkOptions {
 
 /** Less than this the timeline may be off: corrections that small are jitter. */
 const TOLERANCE_MS = 2;
+
+/** Longer than the last period of any sound card, which is cut off when the card is closed. */
+const SETTLE_MS = 60;
 
 /** Sends sound to a host process at once, and mends the timeline by what that reports. */
 export class HostedSink implements PlaybackSink {
@@ -74,11 +78,15 @@ export class HostedSink implements PlaybackSink {
     timeline.delay(lastUnheardMs, byMs);
   }
 
-  close(): Promise<void> {
-    return this.#options.session.close();
+  /** Right after the last sound it waits a little: a card may still hold what it says it has played. */
+  async close(): Promise<void> {
+    const { clock, endMs } = this.#options.timeline;
+    const leftMs = endMs + SETTLE_MS - clock.now();
+    if (leftMs > 0 && leftMs <= SETTLE_MS) await sleep(clock, leftMs, new AbortController().signal);
+    await this.discard();
   }
 
   discard(): Promise<void> {
-    return this.close();
+    return this.#options.session.close();
   }
 }

@@ -12,9 +12,34 @@ export function firstAudibleSample({ samples }: PcmAudio): number | undefined {
   return index < 0 ? undefined : index;
 }
 
-/** `pcm` from 10 ms before its first audible sample on: voices begin with up to 200 ms of silence that the user waits for. */
-export function withoutLeadingSilence(pcm: PcmAudio): PcmAudio {
-  const onset = firstAudibleSample(pcm) ?? 0;
-  const from = Math.max(0, onset - Math.round((KEPT_MS / 1000) * pcm.sampleRateHz));
-  return { ...pcm, samples: pcm.samples.subarray(from) };
+/**
+ * `pieces` from 10 ms before the first audible sample on: voices begin with up to 200 ms of silence that the user waits
+ * for. Where nothing is audible at all, the last piece is left.
+ */
+export async function* withoutLeadingSilence(
+  pieces: AsyncIterable<PcmAudio>,
+): AsyncGenerator<PcmAudio, void, undefined> {
+  let silent: PcmAudio | undefined;
+  let begun = false;
+  for await (const piece of pieces) {
+    const onset = begun ? 0 : firstAudibleSample(piece);
+    if (onset === undefined) {
+      silent = piece;
+      continue;
+    }
+    yield begun ? piece : fromOnset(silent, piece, onset);
+    begun = true;
+  }
+  if (!begun && silent) yield silent;
+}
+
+/** `piece` with what is kept of the silence before its sample `onset`, some of which may be in the piece `before` it. */
+function fromOnset(before: PcmAudio | undefined, piece: PcmAudio, onset: number): PcmAudio {
+  const from = onset - Math.round((KEPT_MS / 1000) * piece.sampleRateHz);
+  if (from >= 0 || !before) return { ...piece, samples: piece.samples.subarray(Math.max(0, from)) };
+  const tail = before.samples.subarray(Math.max(0, before.samples.length + from));
+  const samples = new Float32Array(tail.length + piece.samples.length);
+  samples.set(tail);
+  samples.set(piece.samples, tail.length);
+  return { ...piece, samples };
 }

@@ -1,6 +1,7 @@
 /** Piper's thread: everything that computes for `PiperVoice` runs here. */
 import { workerData } from 'node:worker_threads';
 import { serveInference } from '../../inference/serveInference.js';
+import type { LatentWindow } from './clauseLatent.js';
 import { lazily } from './lazily.js';
 import { PiperEngine, type PiperSettings } from './piperEngine.js';
 
@@ -12,7 +13,11 @@ const engine = lazily(async () => {
 serveInference({
   speak: async ({ text }: { text: string }, signal) => {
     const sound = await (await engine()).speak(text, signal);
-    return { value: sound, transfer: [sound.samples.buffer] };
+    return { value: sound, transfer: [sound.samples.buffer, ...(sound.latent ? [sound.latent.data.buffer] : [])] };
+  },
+  generate: async ({ window }: { window: LatentWindow }) => {
+    const samples = await (await engine()).generate(window);
+    return { value: samples, transfer: [samples.buffer] };
   },
   symbols: async ({ text }: { text: string }) => ({ value: (await engine()).symbols(text) }),
 });

@@ -1,9 +1,13 @@
 import { access } from 'node:fs/promises';
-import { loadModel, ort } from '../../inference/onnx.js';
+import { ort } from '../../inference/onnx.js';
 import { OperationError } from '../../inference/serveInference.js';
+import type { ClauseLatent, LatentWindow } from './clauseLatent.js';
 import { phonemeIds } from './phonemeIds.js';
 import type { PiperConfig } from './piperConfig.js';
+import type { PiperGenerator } from './piperGenerator.js';
+import { loadPiperModel, type PiperModel } from './piperModel.js';
 import { type Phonemize, spokenPhonemes } from './spokenPhonemes.js';
+import { planWindows } from './windowPlan.js';
 
 /** What the worker thread needs to know to speak with a Piper voice. */
 export interface PiperSettings {
@@ -15,13 +19,15 @@ export interface PiperSettings {
   readonly noiseW: number;
 }
 
-/** Sound of one clause, and what the voice had no symbol for. */
+/** One clause, and what the voice had no symbol for. */
 export interface PiperSound {
+  /** All of its sound; empty when that is still to be made of `latent`. */
   readonly samples: Float32Array<ArrayBuffer>;
+  readonly latent?: ClauseLatent;
   readonly unknownSymbols: readonly string[];
 }
 
-type Session = Awaited<ReturnType<typeof loadModel>>;
+type Tensor = InstanceType<typeof ort.Tensor>;
 
 const REQUIRED_INPUTS = ['input', 'input_lengths', 'scales'];
 const SPEAKER_INPUT = 'sid';
@@ -33,7 +39,7 @@ export type LoadPhonemizer = (voice: string) => Promise<Phonemize>;
 export class PiperEngine {
   private constructor(
     readonly settings: PiperSettings,
-    readonly session: Session,
+    readonly model: PiperModel,
     readonly phonemize: Phonemize | undefined,
   ) {}
 
@@ -46,12 +52,11 @@ export class PiperEngine {
     await access(modelPath).catch((error: Error) => {
       throw new OperationError('notFound', `the voice ${modelPath} cannot be read (${error.message})`);
     });
-    // Sentences differ in length, and an arena only ever grows to the longest.
-    const session = await loadModel(modelPath, { boundedMemory: true }).catch((error: Error) => {
+    const model = await loadPiperModel(modelPath, () => performance.now()).catch((error: Error) => {
       throw new OperationError('badModel', error.message);
     });
     try {
-      const { inputNames } = session;
+      const { inputNames } = model.acoustic;
       const lacking = REQUIRED_INPUTS.filter((name) => !inputNames.includes(name));
       const strange = inputNames.filter((name) => !REQUIRED_INPUTS.includes(name) && name !== SPEAKER_INPUT);
       if (lacking.length > 0 || strange.length > 0) {
@@ -60,9 +65,10 @@ export class PiperEngine {
       }
       const { phoneme_type: type, espeak } = config;
       const phonemize = type === 'espeak' && espeak ? await loadPhonemizer(espeak.voice) : undefined;
-      return new PiperEngine(settings, session, phonemize);
+      return new PiperEngine(settings, model, phonemize);
     } catch (error) {
-      await session.release();
+      await model.acoustic.release();
+      await model.generator?.session.release();
       throw error;
     }
   }
@@ -73,34 +79,64 @@ export class PiperEngine {
   }
 
   /**
-   * Sound of one clause; no samples when `text` has no symbol that the voice knows.
+   * One clause: its sound, or its latent when the voice makes sound window by window. No samples and no latent when
+   * `text` has no symbol that the voice knows.
    * @throws the signal's reason when aborted before the model ran; a run itself cannot be interrupted
    * @throws {OperationError} `badModel`, `failed`
    */
   async speak(text: string, signal: AbortSignal): Promise<PiperSound> {
     const { config, modelPath } = this.settings;
+    const { acoustic, generator } = this.model;
     const symbols = this.symbols(text);
     const { ids, unknown } = phonemeIds(symbols, config.phoneme_id_map);
-    if (unknown.length === [...symbols.normalize('NFD')].length) {
-      return { samples: new Float32Array(0), unknownSymbols: unknown };
-    }
+    const unspoken = { samples: new Float32Array(0), unknownSymbols: unknown };
+    if (unknown.length === [...symbols.normalize('NFD')].length) return unspoken;
     signal.throwIfAborted();
-    const outputs = await this.session.run(this.#inputs(ids)).catch((error: Error) => {
+    const outputs = await acoustic.run(this.#inputs(ids)).catch((error: Error) => {
       throw new OperationError('failed', `${modelPath} could not speak (${error.message})`);
     });
-    const output = outputs[this.session.outputNames[0] ?? ''];
     try {
-      if (!(output?.data instanceof Float32Array)) {
-        throw new OperationError('badModel', `${modelPath} is not a Piper voice: its output is no sound`);
-      }
-      // [1, 1, 1, samples]; a copy, as the engine's own memory cannot be handed to another thread.
-      return { samples: new Float32Array(output.data), unknownSymbols: unknown };
+      if (generator) return { ...unspoken, latent: this.#latent(outputs, generator) };
+      // [1, 1, 1, samples]
+      return { ...unspoken, samples: this.#floats(outputs[acoustic.outputNames[0] ?? '']).data };
     } finally {
-      output?.dispose();
+      for (const output of Object.values(outputs)) output.dispose();
     }
   }
 
-  #inputs(ids: readonly number[]): Record<string, InstanceType<typeof ort.Tensor>> {
+  /**
+   * Sound of a window of a latent.
+   * @throws {OperationError} `badModel`, `failed`
+   */
+  async generate(window: LatentWindow): Promise<Float32Array<ArrayBuffer>> {
+    const { generator } = this.model;
+    if (!generator) throw new OperationError('internal', `${this.settings.modelPath} has no generator of its own`);
+    return generator.generate(window);
+  }
+
+  #latent(outputs: Readonly<Record<string, Tensor>>, { cut, computeMsPerFrame }: PiperGenerator): ClauseLatent {
+    const { data, dims } = this.#floats(outputs[cut.latent]);
+    const [, channels = 0, frames = 0] = dims;
+    const paddingFrames = cut.reachFrames;
+    const frameMs = (cut.samplesPerFrame / this.settings.config.audio.sample_rate) * 1000;
+    return {
+      data,
+      channels,
+      paddingFrames,
+      conditions: cut.conditions.map((name) => ({ name, ...this.#floats(outputs[name]) })),
+      windows: planWindows(frames, { paddingFrames, frameMs, computeMsPerFrame }),
+    };
+  }
+
+  /** A copy of `tensor`, as the engine's own memory cannot be handed to another thread. */
+  #floats(tensor: Tensor | undefined): { data: Float32Array<ArrayBuffer>; dims: readonly number[] } {
+    if (!(tensor?.data instanceof Float32Array)) {
+      throw new OperationError('badModel', `${this.settings.modelPath} is not a Piper voice: its output is no sound`);
+    }
+    return { data: new Float32Array(tensor.data), dims: tensor.dims };
+  }
+
+  #inputs(ids: readonly number[]): Record<string, Tensor> {
     const { noiseScale, lengthScale, noiseW, speakerId } = this.settings;
     const int64 = (values: readonly number[], dims: number[]) =>
       new ort.Tensor('int64', BigInt64Array.from(values, BigInt), dims);
@@ -108,7 +144,7 @@ export class PiperEngine {
       input: int64(ids, [1, ids.length]),
       input_lengths: int64([ids.length], [1]),
       scales: new ort.Tensor('float32', Float32Array.of(noiseScale, lengthScale, noiseW), [3]),
-      ...(this.session.inputNames.includes(SPEAKER_INPUT) && { [SPEAKER_INPUT]: int64([speakerId], [1]) }),
+      ...(this.model.acoustic.inputNames.includes(SPEAKER_INPUT) && { [SPEAKER_INPUT]: int64([speakerId], [1]) }),
     };
   }
 }

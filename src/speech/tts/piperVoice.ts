@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { PcmAudio } from '../../../hardware/audio/pcm.js';
 import { InferenceWorker } from '../../inference/inferenceWorker.js';
+import { type ClauseLatent, latentWindow } from './clauseLatent.js';
 import { asVoiceError, type VoiceThread } from './inferenceVoice.js';
 import { readPiperConfig, speakerId } from './piperConfig.js';
 import type { PiperSettings, PiperSound } from './piperEngine.js';
-import { PAUSES, type Pauses, speakClauses } from './speakClauses.js';
+import { type ClauseSound, PAUSES, type Pauses, speakClauses } from './speakClauses.js';
 import { type Voice, VoiceError } from './voice.js';
+import type { Window } from './windowPlan.js';
 
 /** Which Piper voice speaks, and how. */
 export interface PiperOptions extends Partial<Pauses> {
@@ -28,7 +30,10 @@ export interface PiperOptions extends Partial<Pauses> {
   readonly startThread?: (settings: PiperSettings) => VoiceThread;
 }
 
-/** Spoken once, unheard: the first run of a model is several times slower than the rest. */
+/**
+ * Spoken twice, unheard: the first run of a model is several times slower than the rest, and how long the second takes
+ * decides how early the first sound of a clause may be given.
+ */
 const WARM_UP_TEXT = 'Ready when you are.';
 
 /** A neural voice of the Piper project, run by onnxruntime in a worker thread. Two voices share nothing. */
@@ -67,15 +72,13 @@ export class PiperVoice implements Voice {
   }
 
   async warmUp(signal: AbortSignal): Promise<void> {
-    await this.#speak(WARM_UP_TEXT, signal);
+    for (let times = 0; times < 2; times++) {
+      for (let sound = await this.#speak(WARM_UP_TEXT, signal); sound.rest; ) sound = await sound.rest();
+    }
   }
 
   synthesize(text: string, signal: AbortSignal): AsyncIterable<PcmAudio> {
-    const render = async (clause: string, stop: AbortSignal): Promise<PcmAudio> => ({
-      samples: await this.#speak(clause, stop),
-      sampleRateHz: this.sampleRateHz,
-    });
-    return speakClauses(text, render, this.#pauses, signal);
+    return speakClauses(text, (clause, stop) => this.#speak(clause, stop), this.#pauses, signal);
   }
 
   /**
@@ -83,26 +86,37 @@ export class PiperVoice implements Voice {
    * @throws {VoiceError}
    */
   phonemes(text: string, signal: AbortSignal): Promise<string> {
-    return this.#call('symbols', text, signal);
+    return this.#call('symbols', { text }, signal);
   }
 
   close(): Promise<void> {
     return this.#thread.close();
   }
 
-  async #speak(text: string, signal: AbortSignal): Promise<Float32Array> {
-    const { samples, unknownSymbols } = await this.#call<PiperSound>('speak', text, signal);
+  async #speak(text: string, signal: AbortSignal): Promise<ClauseSound> {
+    const { samples, latent, unknownSymbols } = await this.#call<PiperSound>('speak', { text }, signal);
     const news = unknownSymbols.filter((symbol) => !this.#reported.has(symbol));
     if (news.length > 0) {
       for (const symbol of news) this.#reported.add(symbol);
       this.#onUnknownSymbols([...new Set(news)]);
     }
-    return samples;
+    const { sampleRateHz } = this;
+    return latent ? this.#window(latent, latent.windows, signal) : { samples, sampleRateHz };
   }
 
-  async #call<Result>(op: string, text: string, signal: AbortSignal): Promise<Result> {
+  /** Sound of the first of `windows`, with the others to follow. */
+  async #window(latent: ClauseLatent, windows: readonly Window[], signal: AbortSignal): Promise<ClauseSound> {
+    const { sampleRateHz } = this;
+    const [first, ...others] = windows;
+    if (!first) return { samples: new Float32Array(0), sampleRateHz };
+    const samples = await this.#call<Float32Array>('generate', { window: latentWindow(latent, first) }, signal);
+    if (others.length === 0) return { samples, sampleRateHz };
+    return { samples, sampleRateHz, rest: () => this.#window(latent, others, signal) };
+  }
+
+  async #call<Result>(op: string, args: unknown, signal: AbortSignal): Promise<Result> {
     try {
-      return await this.#thread.call<Result>(op, { text }, signal);
+      return await this.#thread.call<Result>(op, args, signal);
     } catch (error) {
       throw asVoiceError(this.name, error);
     }

@@ -11,13 +11,19 @@ export interface Pauses {
 
 export const PAUSES = { sentencePauseMs: 200, clausePauseMs: 80 } as const satisfies Pauses;
 
+/** Sound of a clause, or of its beginning. */
+export interface ClauseSound extends PcmAudio {
+  /** Makes what follows. Absent at the end of the clause. Called once at most. */
+  readonly rest?: () => Promise<ClauseSound>;
+}
+
 /** Makes the sound of one clause; empty when there is nothing to hear. Rejects as soon as `signal` is aborted. */
-export type RenderClause = (text: string, signal: AbortSignal) => Promise<PcmAudio>;
+export type RenderClause = (text: string, signal: AbortSignal) => Promise<ClauseSound>;
 
 /**
- * Speaks `text` clause by clause: each piece of sound is one clause with the silence that follows it. While the
- * consumer holds a piece the next one is being made, but no more than that one; it is cancelled when the consumer
- * leaves or `signal` is aborted.
+ * Speaks `text` clause by clause: each piece of sound is one clause, or a part of one, and the last of a clause has the
+ * silence that follows it. While the consumer holds a piece the next one is being made, but no more than that one; it is
+ * cancelled when the consumer leaves or `signal` is aborted.
  * @throws the signal's reason; what `render` throws
  */
 export async function* speakClauses(
@@ -30,21 +36,20 @@ export async function* speakClauses(
   const leaving = new AbortController();
   const onAbort = () => leaving.abort(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
-  const begin = (clause: Clause | undefined) => {
-    if (!clause) return undefined;
-    const sound = render(clause.text, leaving.signal);
+  const make = (clause: Clause, sound: Promise<ClauseSound>) => {
     sound.catch(() => {}); // it may fail while nobody waits for it yet; whoever awaits it hears of it
     return { clause, sound };
   };
+  const begin = (clause: Clause | undefined) => clause && make(clause, render(clause.text, leaving.signal));
   try {
     const clauses = splitClauses(text)[Symbol.iterator]();
     let current = begin(clauses.next().value);
     while (current) {
       const { clause, sound } = current;
-      const pcm = await sound;
+      const { rest, ...pcm } = await sound;
       signal.throwIfAborted();
-      current = begin(clauses.next().value);
-      if (pcm.samples.length > 0) yield withSilence(pcm, pauseMs(clause, pauses));
+      current = rest ? make(clause, rest()) : begin(clauses.next().value);
+      if (pcm.samples.length > 0) yield rest ? pcm : withSilence(pcm, pauseMs(clause, pauses));
       signal.throwIfAborted();
     }
   } finally {

@@ -9,9 +9,9 @@ export interface Voice {
   /** Loads the model and runs it once, so that the first reply is as fast as the rest. */
   warmUp(signal: AbortSignal): Promise<void>;
   /**
-   * Speaks `text` (already speakable: no markdown) as pieces of sound, a clause each, as soon as each is done.
-   * Text with nothing to say yields nothing.
-   * @throws {VoiceError}; the signal's reason when aborted (between clauses at the latest)
+   * Speaks `text` (already speakable: no markdown) as pieces of sound, each a clause or a part of one, as soon as
+   * it is done. Text with nothing to say yields nothing.
+   * @throws {VoiceError}; the signal's reason when aborted (between pieces at the latest)
    */
   synthesize(text: string, signal: AbortSignal): AsyncIterable<PcmAudio>;
   /** Ends its thread or process. Safe to call twice. */

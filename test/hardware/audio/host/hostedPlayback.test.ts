@@ -51,7 +51,7 @@ describe('a speaker in a process of its own', () => {
       { kind: 'gain', gain: 0.3 },
       { kind: 'flush', epoch: 1 },
     ]);
-    await playback.close();
+    await playback.discard();
   });
 
   it('is heard after the latency of the device', async () => {
@@ -60,7 +60,17 @@ describe('a speaker in a process of its own', () => {
     clock.advance(1_000);
     host.says(progress({ latencyMs: 50 }));
     assert.deepEqual(await playback.play(piece(100), never), { heardAtMs: 1_050 });
-    await playback.close();
+    await playback.discard();
+  });
+
+  it('is held a little longer after the last sound than that lasts, unless it is no longer wanted', async () => {
+    const { clock, host, playback } = await speaker();
+    await clock.run(playback.play(piece(100), never));
+    await clock.run(playback.drained(never));
+    const heardAtMs = clock.now();
+    await clock.run(playback.close());
+    assert.equal(clock.now() - heardAtMs, 60);
+    assert.equal(host.killed, true);
   });
 
   it('that stood still has so much left to play', async () => {
@@ -74,7 +84,7 @@ describe('a speaker in a process of its own', () => {
     await clock.run(playback.drained(never));
     assert.equal(clock.now(), 1_200);
     assert.equal(playback.playedMs, 1_000);
-    await playback.close();
+    await playback.discard();
   });
 
   it('whose clock is fast is drained earlier', async () => {
@@ -84,7 +94,7 @@ describe('a speaker in a process of its own', () => {
     host.says(progress({ takenSamples: 16 * 510, heardAtMs: 500 }));
     await clock.run(playback.drained(never));
     assert.equal(clock.now(), 990);
-    await playback.close();
+    await playback.discard();
   });
 
   it('is not believed about what it played before a flush', async () => {
@@ -96,7 +106,7 @@ describe('a speaker in a process of its own', () => {
     host.says(progress({ epoch: 0, takenSamples: 1_600, heardAtMs: 5_000 }));
     await clock.run(playback.drained(never));
     assert.equal(clock.now(), 300);
-    await playback.close();
+    await playback.discard();
   });
 
   it('that is lost rejects whoever waits, and says so once', async () => {
@@ -108,7 +118,7 @@ describe('a speaker in a process of its own', () => {
     await Promise.all([drained, waiting]);
     await assert.rejects(playback.play(piece(10), never), { reason: 'deviceLost' });
     assert.deepEqual(failures, ['deviceLost']);
-    await playback.close();
+    await playback.discard();
     assert.ok(host.killed);
   });
 

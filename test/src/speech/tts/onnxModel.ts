@@ -2,27 +2,37 @@
 export const FLOAT = 1;
 export const INT64 = 7;
 
-/** One node of a model's graph. Attributes are whole numbers. */
-interface Node {
+/** One node of a model's graph. Attributes are whole numbers or lists of them. */
+export interface Node {
   readonly op: string;
   readonly inputs: readonly string[];
   readonly output: string;
-  readonly attributes?: Readonly<Record<string, number>>;
+  readonly attributes?: Readonly<Record<string, number | readonly number[]>>;
+}
+
+/** A constant of a model. */
+export interface Constant {
+  readonly type: number;
+  readonly dims: readonly number[];
+  readonly values: readonly number[];
 }
 
 /**
  * A tiny ONNX model as bytes, written by hand (field numbers of onnx.proto, opset 13).
  * @param inputs name -> element type
+ * @param constants name -> initializer
  */
 export function onnxModel(
   inputs: Readonly<Record<string, number>>,
   nodes: readonly Node[],
   output: string,
+  constants: Readonly<Record<string, Constant>> = {},
 ): Uint8Array {
   const values = Object.entries(inputs).map(([name, type]) => message(11, value(name, type)));
   const graph = concat(
     ...nodes.map((node) => message(1, nodeProto(node))),
     text(2, 'g'),
+    ...Object.entries(constants).map(([name, constant]) => message(5, tensor(name, constant))),
     ...values,
     message(12, value(output, FLOAT)),
   );
@@ -30,10 +40,17 @@ export function onnxModel(
 }
 
 function nodeProto({ op, inputs, output, attributes = {} }: Node): Uint8Array {
-  const settings = Object.entries(attributes).map(([name, i]) =>
-    message(5, concat(text(1, name), integer(3, i), integer(20, 2))),
-  );
+  const settings = Object.entries(attributes).map(([name, value]) => {
+    if (typeof value === 'number') return message(5, concat(text(1, name), integer(3, value), integer(20, 2)));
+    return message(5, concat(text(1, name), ...value.map((i) => integer(8, i)), integer(20, 7)));
+  });
   return concat(...inputs.map((name) => text(1, name)), text(2, output), text(4, op), ...settings);
+}
+
+function tensor(name: string, { type, dims, values }: Constant): Uint8Array {
+  const raw = type === FLOAT ? Float32Array.from(values) : BigInt64Array.from(values, BigInt);
+  const sizes = dims.map((size) => integer(1, size));
+  return concat(...sizes, integer(2, type), text(8, name), message(9, new Uint8Array(raw.buffer)));
 }
 
 function value(name: string, elementType: number): Uint8Array {

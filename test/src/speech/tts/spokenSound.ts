@@ -28,3 +28,15 @@ export function assertAudible({ samples }: PcmAudio): void {
   assert.ok(peak > 0.1 && rms > 0.01, `too quiet: peak ${peak}, RMS ${rms}`);
   assert.ok(clipped < samples.length / 1000, `${clipped} clipped samples`);
 }
+
+/** All samples of `pieces`, one after the other. */
+export function joined(pieces: readonly PcmAudio[]): Float32Array {
+  return Float32Array.from(pieces.flatMap(({ samples }) => [...samples]));
+}
+
+/** Asserts that two sounds are the same to the ear: as long, and no sample further apart than 1e-3 of full scale. */
+export function assertSameSound(actual: Float32Array, expected: Float32Array): void {
+  assert.equal(actual.length, expected.length);
+  const furthest = actual.reduce((most, x, i) => Math.max(most, Math.abs(x - (expected[i] ?? Number.NaN))), 0);
+  assert.ok(furthest < 1e-3, `the sounds differ by up to ${furthest}`);
+}

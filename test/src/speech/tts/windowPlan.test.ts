@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { planWindows, type WindowTerms } from '../../../../src/speech/tts/windowPlan.js';
+
+/** A voice of 22 050 Hz on a machine that makes sound ten times as fast as it is heard. */
+const FAST: WindowTerms = { paddingFrames: 12, frameMs: 11.6, computeMsPerFrame: 1.16 };
+
+const anyTerms = fc.record({
+  paddingFrames: fc.integer({ min: 1, max: 20 }),
+  frameMs: fc.double({ min: 4, max: 20, noNaN: true }),
+  computeMsPerFrame: fc.double({ min: 0, max: 30, noNaN: true }),
+});
+const anyFrames = fc.integer({ min: 0, max: 3000 });
+
+describe('the windows of a clause', () => {
+  it('cover every frame exactly once, in order', () => {
+    fc.assert(
+      fc.property(anyFrames, anyTerms, (frames, terms) => {
+        let covered = 0;
+        for (const { from, to } of planWindows(frames, terms)) {
+          assert.equal(from, covered);
+          assert.ok(to > from && Number.isInteger(to));
+          covered = to;
+        }
+        assert.equal(covered, frames);
+      }),
+    );
+  });
+
+  it('are each made before the one before has been heard, its leading silence left out, even at two thirds of the pace', () => {
+    fc.assert(
+      fc.property(anyFrames, anyTerms, (frames, terms) => {
+        const { paddingFrames, frameMs, computeMsPerFrame } = terms;
+        const windows = planWindows(frames, terms);
+        for (const [index, { from, to }] of windows.entries()) {
+          const before = windows[index - 1];
+          if (!before) continue;
+          const heardMs = (before.to - before.from) * frameMs - (index === 1 ? 200 : 0);
+          const computed = Math.min(frames, to + paddingFrames) - (from - paddingFrames);
+          assert.ok(computed * computeMsPerFrame * 1.5 <= heardMs + 1e-6, `window ${index} comes too late`);
+        }
+      }),
+    );
+  });
+
+  it('begin with a small one and grow, up to a second and a half', () => {
+    const lengths = planWindows(1000, FAST).map(({ from, to }) => to - from);
+    const [first = 0, second = 0] = lengths;
+    assert.equal(first, 25);
+    assert.ok(second > first);
+    assert.equal(Math.max(...lengths.slice(0, -1)), 128);
+  });
+
+  it('are one for a clause that is hardly longer than the first', () => {
+    assert.deepEqual(planWindows(37, FAST), [{ from: 0, to: 37 }]);
+    assert.equal(planWindows(38, FAST).length, 2);
+  });
+
+  it('begin with a longer one on a slower machine', () => {
+    const first = (computeMsPerFrame: number) => planWindows(1000, { ...FAST, computeMsPerFrame })[0]?.to ?? 0;
+    assert.ok(first(5) > first(3) && first(3) > first(1));
+  });
+
+  it('are one where the machine hardly keeps up, and while nobody knows whether it does', () => {
+    for (const computeMsPerFrame of [8, 20, Number.POSITIVE_INFINITY]) {
+      assert.deepEqual(planWindows(500, { ...FAST, computeMsPerFrame }), [{ from: 0, to: 500 }]);
+    }
+  });
+
+  it('are none for no frames', () => {
+    assert.deepEqual(planWindows(0, FAST), []);
+  });
+});
