@@ -16,7 +16,7 @@ import { SimulatedRecognizer } from './simulatedRecognizer.js';
 import { simulatedReply } from './simulatedReplies.js';
 import { SimulatedUser } from './simulatedUser.js';
 import { SimulatedVad } from './simulatedVad.js';
-import { PIPER_WINDOWS, SimulatedVoice } from './simulatedVoice.js';
+import { PIPER_WINDOWING, SimulatedVoice } from './simulatedVoice.js';
 import { TurnGate } from './turnGate.js';
 import type { TurnPolicy } from './turnPolicies.js';
 
@@ -127,7 +127,7 @@ function runVoice(policy: TurnPolicy, board: PiBoard, speeds: PiSpeeds): Voice {
     case 'resident':
       return voice;
     case 'windowed':
-      return new SimulatedVoice(board, { ...piper, windows: PIPER_WINDOWS });
+      return new SimulatedVoice(board, { ...piper, windowing: PIPER_WINDOWING });
     case 'whole':
       return wholeAudio(voice);
     case 'spawned': // started, and its model loaded, for each text

@@ -1,36 +1,28 @@
 import { durationMs, type PcmAudio } from '../../../hardware/audio/pcm.js';
-import { PAUSES, speakClauses } from '../../speech/tts/speakClauses.js';
+import { type ClauseSound, PAUSES, speakClauses } from '../../speech/tts/speakClauses.js';
 import type { Voice } from '../../speech/tts/voice.js';
+import { planWindows, type Window } from '../../speech/tts/windowPlan.js';
 import { jobOf, type PiBoard } from './piBoard.js';
 
-/** How a voice gives the sound of a clause in windows, before all of it has been computed. */
-export interface Windows {
+/** What it takes to make the sound of a clause in windows, before all of it has been computed. */
+export interface Windowing {
   /** Share of the work that comes before any sound: the acoustic half. */
   readonly acousticShare: number;
-  /** Sound of the first window, and of each that follows. */
-  readonly firstMs: number;
-  readonly laterMs: number;
-  /** Sound on both sides of a window, as far as there is any, that is computed for it and thrown away. */
-  readonly paddingMs: number;
+  /** A window is so many whole frames (ms). */
+  readonly frameMs: number;
+  /** Frames on both sides of a window, as far as there are any, that are computed for it and thrown away. */
+  readonly paddingFrames: number;
 }
 
-/**
- * Piper at medium size: encoder and flow took 108 of 454 ms for 12 words on x64; 12 frames of 11.6 ms are padding. The
- * first window outlasts the making of the second, the silence that it begins with not counted.
- */
-export const PIPER_WINDOWS = {
-  acousticShare: 0.24,
-  firstMs: 320,
-  laterMs: 1_000,
-  paddingMs: 139,
-} as const satisfies Windows;
+/** Piper at medium size: encoder and flow took 108 of 454 ms for 12 words on x64, and a frame is 11.6 ms of sound. */
+export const PIPER_WINDOWING = { acousticShare: 0.24, frameMs: 12, paddingFrames: 12 } as const satisfies Windowing;
 
 export interface SimulatedVoiceOptions {
   /** Seconds per second of sound, with `threads` on an idle board. */
   readonly realTimeFactor: number;
   readonly threads: number;
   /** Default: a clause is one piece of sound. */
-  readonly windows?: Windows;
+  readonly windowing?: Windowing;
 }
 
 /** A sample a millisecond: nobody listens to it, and only its times count. */
@@ -50,42 +42,61 @@ const LEVEL = 0.5;
 export class SimulatedVoice implements Voice {
   readonly name = 'simulated piper-medium';
   readonly sampleRateHz = SAMPLE_RATE_HZ;
+  /** What the generator took for a frame lately, as the engine measures it. Warming up has told it the first. */
+  #msPerFrame: number;
 
   constructor(
     readonly board: PiBoard,
     readonly options: SimulatedVoiceOptions,
-  ) {}
+  ) {
+    const { acousticShare, frameMs } = options.windowing ?? PIPER_WINDOWING;
+    this.#msPerFrame = frameMs * options.realTimeFactor * (1 - acousticShare);
+  }
 
   async warmUp(): Promise<void> {}
 
-  async *synthesize(text: string, signal: AbortSignal): AsyncGenerator<PcmAudio, void, undefined> {
-    const { windows } = this.options;
-    if (windows) yield* this.#windowed(text, windows, signal);
-    else yield* speakClauses(text, (clause, wanted) => this.#clause(clause, wanted), PAUSES, signal);
+  synthesize(text: string, signal: AbortSignal): AsyncGenerator<PcmAudio, void, undefined> {
+    const { windowing } = this.options;
+    const render = (clause: string, wanted: AbortSignal) =>
+      windowing ? this.#windowed(clause, windowing, wanted) : this.#whole(clause, wanted);
+    return speakClauses(text, render, PAUSES, signal);
   }
 
   async close(): Promise<void> {}
 
-  async #clause(text: string, signal: AbortSignal): Promise<PcmAudio> {
+  async #whole(text: string, signal: AbortSignal): Promise<ClauseSound> {
     const sound = soundOf(text);
     await this.#compute(durationMs(sound), signal);
     return sound;
   }
 
-  /** The acoustic half of a clause, then its sound window by window. At this sample rate a sample is a millisecond. */
-  async *#windowed(text: string, windows: Windows, signal: AbortSignal): AsyncGenerator<PcmAudio, void, undefined> {
-    const { acousticShare, firstMs, laterMs, paddingMs } = windows;
-    const whole = async (clause: string) => soundOf(clause);
-    for await (const { samples, sampleRateHz } of speakClauses(text, whole, PAUSES, signal)) {
-      await this.#compute(samples.length * acousticShare, signal);
-      for (let at = 0; at < samples.length; ) {
-        const piece = samples.subarray(at, at + (at === 0 ? firstMs : laterMs));
-        const computedMs = Math.min(samples.length, at + piece.length + paddingMs) - Math.max(0, at - paddingMs);
-        await this.#compute(computedMs * (1 - acousticShare), signal);
-        yield { samples: piece, sampleRateHz };
-        at += piece.length;
-      }
-    }
+  /** The acoustic half of a clause, then its sound window by window, as the engine plans them. */
+  async #windowed(text: string, windowing: Windowing, signal: AbortSignal): Promise<ClauseSound> {
+    const { acousticShare, frameMs, paddingFrames } = windowing;
+    const sound = soundOf(text);
+    await this.#compute(durationMs(sound) * acousticShare, signal);
+    const frames = Math.ceil(durationMs(sound) / frameMs);
+    const terms = { paddingFrames, frameMs, computeMsPerFrame: this.#msPerFrame };
+    return this.#generate(sound, planWindows(frames, terms), windowing, signal);
+  }
+
+  async #generate(
+    { samples, sampleRateHz }: PcmAudio,
+    [window, ...later]: readonly Window[],
+    windowing: Windowing,
+    signal: AbortSignal,
+  ): Promise<ClauseSound> {
+    if (!window) return { samples: new Float32Array(0), sampleRateHz };
+    const { acousticShare, frameMs, paddingFrames } = windowing;
+    const frames =
+      Math.min(samples.length / frameMs, window.to + paddingFrames) - Math.max(0, window.from - paddingFrames);
+    const beganAtMs = this.board.clock.now();
+    await this.#compute(frames * frameMs * (1 - acousticShare), signal);
+    this.#msPerFrame = (this.#msPerFrame + (this.board.clock.now() - beganAtMs) / frames) / 2;
+    // At this sample rate a sample is a millisecond.
+    const made = { samples: samples.subarray(window.from * frameMs, window.to * frameMs), sampleRateHz };
+    if (later.length === 0) return made;
+    return { ...made, rest: () => this.#generate({ samples, sampleRateHz }, later, windowing, signal) };
   }
 
   #compute(soundMs: number, signal: AbortSignal): Promise<void> {

@@ -64,12 +64,12 @@ export const TURN_POLICIES: Readonly<Record<TurnPolicyName, TurnPolicy>> = {
     speculation: { maxAttempts: 3, maxSpeechMs: 10_000 },
     speaksEarly: false,
   },
-  /** As it is configured when nobody configures anything. */
+  /** As it is configured when nobody configures anything, with a Piper voice. */
   pressel: {
     silenceMs: configuredSilenceMs,
     recognition: 'atPause',
     chunking: { firstClause: chunking.firstClause, idleFlushMs: chunking.idleFlushMs },
-    voice: 'resident',
+    voice: 'windowed',
     speculation,
   },
 };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { durationMs, type PcmAudio } from '../../../../hardware/audio/pcm.js';
 import { PiBoard } from '../../../../src/bench/sim/piBoard.js';
-import { SimulatedVoice, type Windows } from '../../../../src/bench/sim/simulatedVoice.js';
+import { SimulatedVoice, type Windowing } from '../../../../src/bench/sim/simulatedVoice.js';
 import { TurnGate } from '../../../../src/bench/sim/turnGate.js';
 import { VirtualClock } from '../../../../src/bench/sim/virtualClock.js';
 import { firstAudibleSample } from '../../../../src/speech/tts/leadingSilence.js';
@@ -10,12 +10,12 @@ import { firstAudibleSample } from '../../../../src/speech/tts/leadingSilence.js
 const never = new AbortController().signal;
 const SENTENCE = 'The kettle is on and it should boil in about three minutes.';
 
-async function spoken(text: string, windows?: Windows) {
+async function spoken(text: string, windowing?: Windowing) {
   const clock = new VirtualClock();
   const voice = new SimulatedVoice(new PiBoard(clock), {
     realTimeFactor: 0.2,
     threads: 3,
-    ...(windows ? { windows } : {}),
+    ...(windowing ? { windowing } : {}),
   });
   const pieces: { readonly pcm: PcmAudio; readonly atMs: number }[] = [];
   const speak = async () => {
@@ -50,11 +50,11 @@ describe('the simulated voice', () => {
   });
 
   it('gives a clause in windows when it can: sooner at first, later in all', async () => {
-    const windows = { acousticShare: 0.25, firstMs: 300, laterMs: 1_000, paddingMs: 100 };
+    const windowing = { acousticShare: 0.25, frameMs: 10, paddingFrames: 12 };
     const whole = await spoken(SENTENCE);
-    const windowed = await spoken(SENTENCE, windows);
+    const windowed = await spoken(SENTENCE, windowing);
     assert.equal(windowed.lengthMs, whole.lengthMs);
-    assert.equal(windowed.pieces[0]?.pcm.samples.length, 300);
+    assert.ok(windowed.pieces.length > 2);
     assert.ok((windowed.pieces[0]?.atMs ?? 0) < (whole.pieces[0]?.atMs ?? 0) / 2);
     assert.ok((windowed.pieces.at(-1)?.atMs ?? 0) > (whole.pieces[0]?.atMs ?? 0));
   });
