@@ -19,10 +19,11 @@ import { ensureModels } from '../ensureModels.js';
 import type { Io } from '../io.js';
 import { openChatModel, openConfiguredVoice, openEars, openMind, recordingTailMs } from '../openParts.js';
 import { packageFile } from '../packageFile.js';
+import { type SimulationFlags, simulatedTurns } from '../simulatedTurns.js';
 import { UsageError } from '../usageError.js';
 import { soakCommand } from './soak.js';
 
-interface BenchOptions {
+interface BenchOptions extends SimulationFlags {
   readonly json?: boolean;
   readonly config?: string;
   readonly runs?: string;
@@ -63,7 +64,11 @@ export function benchCommand(io: Io): Command {
     .action((_options, self: Command) => tts(io, options(self)));
   command
     .command('turn')
-    .description('whole turns in real time: blocking against streaming, same recording, same scripted model')
+    .description('whole turns: in real time, blocking against streaming; with --pi, all policies on a simulated Pi')
+    .option('--pi <model>', 'simulate a Raspberry Pi, 4 or 5, in virtual time')
+    .option('--llm-model <name>', 'the chat model of the simulated Pi')
+    .option('--turns <n>', 'turns of each policy on the simulated Pi')
+    .option('--seed <n>', 'decides what is said on the simulated Pi, and how')
     .action((_options, self: Command) => turn(io, options(self)));
   for (const child of command.commands) {
     child
@@ -128,6 +133,10 @@ async function tts(io: Io, given: BenchOptions): Promise<void> {
 }
 
 async function turn(io: Io, given: BenchOptions): Promise<void> {
+  if (given.pi !== undefined) {
+    show(io, given, await simulatedTurns(given));
+    return;
+  }
   const { config, store } = await open(io, given);
   const file = given.wav?.[0] ?? packageFile('assets/question.wav');
   const voice = openConfiguredVoice(config, store, (message) => io.stderr.write(`${message}\n`));

@@ -33,6 +33,17 @@ describe('the cut before the generator', () => {
     assert.ok(opsOf(cutOf(vitsModel())?.generator).includes('Constant'));
   });
 
+  it('gives each half its own constants alone', () => {
+    const graph = new OnnxGraph(vitsModel());
+    const cut = findGeneratorCut(graph);
+    assert.ok(cut);
+    const constantsOf = (model: Uint8Array) => [...new OnnxGraph(model).initializers.keys()];
+    const acoustic = graph.part(cut.acoustic, { inputs: graph.inputs, outputs: [cut.latent] });
+    assert.deepEqual(constantsOf(acoustic), ['axis0', 'w0']);
+    const generator = graph.part(cut.generator, { inputs: [cut.latent], outputs: [cut.output] });
+    assert.deepEqual(constantsOf(generator), ['w1', 'w3', 'w4']);
+  });
+
   const wave = (op: string, ...more: string[]) => [{ op, inputs: ['wave', ...more], output: 'shaped' }];
   const others: Record<string, VitsOptions> = {
     'chance decides in the generator': {

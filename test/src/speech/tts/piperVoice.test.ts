@@ -96,18 +96,20 @@ describe('a Piper voice', () => {
     /** A voice of a sample a frame that writes down which windows it was asked for. */
     function streaming() {
       const asked: number[][] = [];
+      const signals: AbortSignal[] = [];
       const startThread = (): VoiceThread => ({
         call: async <Result>(op: string, args: unknown, stop: AbortSignal) => {
           stop.throwIfAborted();
           if (op === 'speak') return { samples: new Float32Array(0), latent, unknownSymbols: [] } as Result;
           const { data, wanted } = (args as { window: LatentWindow }).window;
           asked.push([...data]);
+          signals.push(stop);
           return data.slice(wanted.from, wanted.to) as Result;
         },
         close: async () => {},
       });
       const voice = new PiperVoice({ modelPath, startThread, clausePauseMs: 1000, sentencePauseMs: 0 });
-      return { asked, voice };
+      return { asked, signals, voice };
     }
 
     it('gives the windows in order, and the pause after the last', async () => {
@@ -125,8 +127,8 @@ describe('a Piper voice', () => {
       ]);
     });
 
-    it('asks for one window ahead of the listener and no more, and for none once he has left', async () => {
-      const { voice, asked } = streaming();
+    it('asks for one window ahead of the listener and no more, and cancels it when he leaves', async () => {
+      const { voice, asked, signals } = streaming();
       for await (const _ of voice.synthesize(TWO_CLAUSES, signal)) {
         await nextTick();
         assert.equal(asked.length, 2);
@@ -134,6 +136,7 @@ describe('a Piper voice', () => {
       }
       await nextTick();
       assert.equal(asked.length, 2);
+      assert.ok(signals[1]?.aborted);
     });
 
     it('asks for no further window once it is aborted, and throws the reason', async () => {
