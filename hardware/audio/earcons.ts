@@ -1,7 +1,9 @@
 import type { PcmAudio } from './pcm.js';
 
+export const EARCON_KINDS = ['listening', 'thinking', 'done', 'error', 'muted', 'unmuted'] as const;
+
 /** What a short sound tells the user. */
-export type EarconKind = 'listening' | 'thinking' | 'done' | 'error' | 'muted' | 'unmuted';
+export type EarconKind = (typeof EARCON_KINDS)[number];
 
 /** The lowest rate that carries the highest overtone. */
 export const EARCON_MIN_RATE_HZ = 8_000;

@@ -1,5 +1,5 @@
 import { createActor, type SnapshotFrom } from 'xstate';
-import { type EarconKind, earcon } from '../../hardware/audio/earcons.js';
+import { EARCON_KINDS, EARCON_MIN_RATE_HZ, type EarconKind, earcon } from '../../hardware/audio/earcons.js';
 import type { Microphone } from '../../hardware/audio/microphone.js';
 import type { Speaker } from '../../hardware/audio/speaker.js';
 import type { Clock } from '../../hardware/clock.js';
@@ -105,12 +105,19 @@ export function startAppliance(
   const stopping = new AbortController();
   const assistant = supervise(() => createActor(machine, { clock }), {
     clock,
-    onRestart: (error) => log.error({ error }, 'the assistant has failed and is started again'),
+    onRestart: (error) => {
+      log.error({ error }, 'the assistant has failed and is started again');
+      microphone.setDeaf(false); // the new one does not know that it was muted
+    },
     onListenerError: (error) => log.error({ error }, 'a listener has failed'),
   });
+  // Made once: on a small computer each takes longer than the main thread may be busy.
+  const rateHz = Math.max(voice.sampleRateHz, EARCON_MIN_RATE_HZ);
+  const earcons = new Map(EARCON_KINDS.map((kind) => [kind, earcon(kind, rateHz)]));
   const sound = (kind: EarconKind | undefined) => {
-    if (kind === undefined || !settings.earcons || !speaker.isOpen) return;
-    speaker.playSignal(earcon(kind, voice.sampleRateHz), stopping.signal).catch(() => {}); // whoever loses the speaker is told elsewhere
+    const pcm = kind && earcons.get(kind);
+    if (!pcm || !settings.earcons || !speaker.isOpen) return;
+    speaker.playSignal(pcm, stopping.signal).catch(() => {}); // whoever loses the speaker is told elsewhere
   };
 
   let buttonTags: ReadonlySet<string> = new Set();
