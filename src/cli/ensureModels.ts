@@ -1,7 +1,9 @@
+import type { Config } from '../config/config.js';
 import { modelBytes } from '../models/catalogue.js';
 import { formatBytes } from '../models/freeSpace.js';
 import { ModelError } from '../models/modelError.js';
-import type { ModelStore } from '../models/modelStore.js';
+import { ModelStore } from '../models/modelStore.js';
+import { configuredModelFolder, neededModels } from '../models/neededModels.js';
 import type { Io } from './io.js';
 import { showProgress } from './progress.js';
 
@@ -48,6 +50,13 @@ export async function ensureModels(
     display.close();
   }
   return results;
+}
+
+/** The same for all models that the configuration names. Returns where they are. @throws {ModelError} */
+export async function ensureConfiguredModels(io: Io, config: Config, options: { quiet: boolean }): Promise<ModelStore> {
+  const store = new ModelStore(configuredModelFolder(config, io.env, io.home), { env: io.env });
+  await ensureModels(io, store, neededModels(config), options);
+  return store;
 }
 
 /** Which files were wanted comes first: the owner asked for a turn, not for a download. */

@@ -10,13 +10,12 @@ import { type AssistantSnapshot, type RunningAppliance, startAppliance } from '.
 import { type BodyTerminal, buttonDelaysOf, openButton, openLights } from '../appliance/openBody.js';
 import { PauseMemoryFile, stateFolder } from '../appliance/pauseMemoryFile.js';
 import type { Config } from '../config/config.js';
-import { ModelStore } from '../models/modelStore.js';
-import { configuredModelFolder, neededModels } from '../models/neededModels.js';
+import type { ModelStore } from '../models/modelStore.js';
 import type { Log } from '../observability/log.js';
 import type { TurnRecord } from '../turn/turnRecord.js';
 import { captureDriver, playbackDriver } from './audioDrivers.js';
 import type { Closing } from './closing.js';
-import { ensureModels } from './ensureModels.js';
+import { ensureConfiguredModels } from './ensureModels.js';
 import type { Io } from './io.js';
 import { openChatModel, openConfiguredVoice, openEars, openMind } from './openParts.js';
 import type { ApplianceScreen } from './screen.js';
@@ -24,6 +23,8 @@ import type { ApplianceScreen } from './screen.js';
 export interface Opening {
   readonly io: Io;
   readonly config: Config;
+  /** Where the configured models are: all of them, from the beginning. */
+  readonly store: ModelStore;
   readonly log: Log;
   readonly screen: ApplianceScreen | undefined;
   readonly closing: Closing;
@@ -44,7 +45,7 @@ export interface OpenedAppliance extends RunningAppliance {
 
 /** Opens everything the appliance is made of and starts it. What was opened is in `closing`, however it ends. */
 export async function openAppliance(opening: Opening): Promise<OpenedAppliance> {
-  const { io, config, log, screen, closing } = opening;
+  const { io, config, store, log, screen, closing } = opening;
   const clock = systemClock;
   const terminal: BodyTerminal | undefined = screen;
   const lights = await openLights(config, terminal, clock, log);
@@ -52,11 +53,6 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   closing.push(async () => lights.show.close());
   lights.show.show(signalsOf(new Set(['warmingUp'])));
 
-  const store = new ModelStore(configuredModelFolder(config, io.env, io.home), { env: io.env });
-  const loadModels = async () => {
-    await ensureModels(io, store, neededModels(config), { quiet: true });
-  };
-  await loadModels();
   const voice = openConfiguredVoice(config, store, (message) => log.warn(message));
   closing.push(() => voice.close());
   const pauses = new PauseMemoryFile(path.join(stateFolder(io.env, io.home), 'pauses.json'));
@@ -109,7 +105,9 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       earcons: config.audio.earcons,
     },
     {
-      loadModels,
+      loadModels: async () => {
+        await ensureConfiguredModels(io, config, { quiet: true });
+      },
       onSnapshot: (snapshot: AssistantSnapshot) => {
         screen?.follow(snapshot);
         opening.onSnapshot?.(snapshot);

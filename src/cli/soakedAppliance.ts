@@ -6,6 +6,7 @@ import type { Config } from '../config/config.js';
 import type { Log } from '../observability/log.js';
 import type { TurnRecord } from '../turn/turnRecord.js';
 import type { Closing } from './closing.js';
+import { ensureConfiguredModels } from './ensureModels.js';
 import type { Io } from './io.js';
 import { type OpenedAppliance, openAppliance } from './openAppliance.js';
 import { packageFile } from './packageFile.js';
@@ -41,6 +42,7 @@ export class SoakedAppliance {
     const soaked = new SoakedAppliance(options);
     soaked.#appliance = await openAppliance({
       ...options,
+      store: await ensureConfiguredModels(options.io, options.config, { quiet: true }),
       screen: undefined,
       button: soaked.#button,
       onSnapshot: () => soaked.#wake(),

@@ -62,7 +62,6 @@ export class PaError extends Error {
 /** From portaudio.h, PaErrorCode and PaSampleFormat. */
 export const PA_INVALID_CHANNEL_COUNT = -9998;
 export const PA_INVALID_SAMPLE_RATE = -9997;
-export const PA_DEVICE_UNAVAILABLE = -9985;
 const PA_INPUT_OVERFLOWED = -9981;
 const PA_OUTPUT_UNDERFLOWED = -9980;
 const PA_INT16 = 8;

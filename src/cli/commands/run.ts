@@ -4,11 +4,10 @@ import { systemClock } from '../../../hardware/clock.js';
 import { endProcess } from '../../appliance/endProcess.js';
 import { lockFile, lockInstance } from '../../appliance/instanceLock.js';
 import type { Config } from '../../config/config.js';
-import { ModelStore } from '../../models/modelStore.js';
-import { configuredModelFolder, neededModels } from '../../models/neededModels.js';
+import type { ModelStore } from '../../models/modelStore.js';
 import { openLog } from '../../observability/log.js';
 import { Closing } from '../closing.js';
-import { ensureModels } from '../ensureModels.js';
+import { ensureConfiguredModels } from '../ensureModels.js';
 import type { Io } from '../io.js';
 import { openAppliance } from '../openAppliance.js';
 import { openScreen } from '../screen.js';
@@ -28,19 +27,14 @@ async function run(io: Io, options: AskOptions): Promise<void> {
   const unlock = lockInstance(lockFile(io.env));
   try {
     // Before the screen: the progress of a download is shown line by line.
-    await fetchMissing(io, config);
-    await untilStopped(io, config, startedMs);
+    const store = await ensureConfiguredModels(io, config, { quiet: false });
+    await untilStopped(io, config, store, startedMs);
   } finally {
     unlock();
   }
 }
 
-async function fetchMissing(io: Io, config: Config): Promise<void> {
-  const store = new ModelStore(configuredModelFolder(config, io.env, io.home), { env: io.env });
-  await ensureModels(io, store, neededModels(config), { quiet: false });
-}
-
-async function untilStopped(io: Io, config: Config, startedMs: number): Promise<void> {
+async function untilStopped(io: Io, config: Config, store: ModelStore, startedMs: number): Promise<void> {
   const closing = new Closing();
   const quit = new AbortController();
   const screen = openScreen(io, () => quit.abort());
@@ -51,6 +45,7 @@ async function untilStopped(io: Io, config: Config, startedMs: number): Promise<
     const appliance = await openAppliance({
       io,
       config,
+      store,
       log,
       screen,
       closing,
