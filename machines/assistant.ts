@@ -3,6 +3,12 @@ import { StartError } from './assistantEvents.js';
 import { assistantSetup } from './assistantSetup.js';
 import { microphoneRegion, speakerRegion } from './deviceRegions.js';
 
+/** A press in the middle of an answer, or after it: be quiet and listen. Without a microphone, be quiet. */
+const PRESS_TAKES_TURN = [
+  { guard: 'microphoneWorks', target: 'listening.button.held', actions: 'startTurn' },
+  { target: 'idle', actions: { type: 'refuse', params: { reason: 'microphoneLost' } } },
+] as const;
+
 /**
  * The assistant: what it is doing, and what it does next. A turn's audio, tokens and speech flow through streams that
  * the `turn` actor owns; the statechart starts it, hears its reports, commits or stops it. Nothing survives its turn:
@@ -166,10 +172,7 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
               'turn.audible': 'speaking',
               'turn.replyEnded': 'idle',
               'turn.nothingHeard': 'idle',
-              'button.pressed': [
-                { guard: 'microphoneWorks', target: 'listening.button.held', actions: 'startTurn' },
-                { target: 'idle', actions: { type: 'refuse', params: { reason: 'microphoneLost' } } },
-              ],
+              'button.pressed': PRESS_TAKES_TURN,
               'button.doubleTapped': { target: 'thinking', reenter: true, actions: 'startTurn' },
               ask: { target: 'thinking', reenter: true, actions: 'startTurn' },
               cancel: 'idle',
@@ -184,10 +187,7 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
             after: { speakTimeout: 'idle' },
             on: {
               'turn.replyEnded': [{ guard: 'microphoneWorks', target: 'conversation' }, { target: 'idle' }],
-              'button.pressed': [
-                { guard: 'microphoneWorks', target: 'listening.button.held', actions: 'startTurn' },
-                { target: 'idle', actions: { type: 'refuse', params: { reason: 'microphoneLost' } } },
-              ],
+              'button.pressed': PRESS_TAKES_TURN,
               'button.doubleTapped': { target: 'thinking', actions: 'startTurn' },
               ask: { target: 'thinking', actions: 'startTurn' },
               cancel: 'idle',
@@ -204,10 +204,7 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
             on: {
               'turn.speechStarted': '#assistant.turn.listening.speech.hearing',
               'turn.nothingHeard': 'idle',
-              'button.pressed': [
-                { guard: 'microphoneWorks', target: 'listening.button.held', actions: 'startTurn' },
-                { target: 'idle', actions: { type: 'refuse', params: { reason: 'microphoneLost' } } },
-              ],
+              'button.pressed': PRESS_TAKES_TURN,
               'button.doubleTapped': { target: 'thinking', actions: 'startTurn' },
               ask: { target: 'thinking', actions: 'startTurn' },
               cancel: 'idle',
