@@ -4,6 +4,8 @@ export interface Transcript {
   readonly text: string;
   /** Time of the recognition itself, without waiting in a queue (ms). */
   readonly asrMs: number;
+  /** The same in the engine's own terms, for its next recognition of this speech. */
+  readonly tokens?: readonly number[];
 }
 
 /** A speech recogniser. Stays loaded, off the main thread. */
@@ -15,8 +17,9 @@ export interface SpeechRecognizer {
   /**
    * @param samples 16 kHz mono in [-1, 1]; a segment in which the VAD has found speech, or the part of it heard so far
    *   (a partial result is the transcript of what there is)
+   * @param draft an earlier transcript of the beginning of this very piece: may make it faster, never different
    * @throws {InferenceError}; the signal's reason when aborted (the engine stops at its next step)
    */
-  transcribe(samples: Float32Array, signal: AbortSignal): Promise<Transcript>;
+  transcribe(samples: Float32Array, signal: AbortSignal, draft?: Transcript): Promise<Transcript>;
   close(): Promise<void>;
 }
