@@ -147,6 +147,7 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
               },
             },
             on: {
+              'transcript.partial': { actions: { type: 'tellPartial', params: ({ event }) => event } },
               'turn.endpoint': 'thinking',
               'turn.nothingHeard': 'idle',
               'button.pressed': 'thinking',

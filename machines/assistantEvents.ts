@@ -38,6 +38,8 @@ export type TurnReport =
   | { readonly type: 'turn.speechStarted' }
   | { readonly type: 'turn.paused' }
   | { readonly type: 'turn.resumed' }
+  /** What was recognised so far: the newest transcript, and the words of its beginning that will not change. */
+  | { readonly type: 'transcript.partial'; readonly text: string; readonly stable: string }
   /** The user has finished, or has talked for as long as can be recognised. Silence is no end while the button is held. */
   | { readonly type: 'turn.endpoint' }
   /** Nobody spoke, or no words were recognised. */
@@ -78,6 +80,8 @@ export type TurnOutcome = 'replied' | 'nothingHeard' | 'stopped' | TurnFailure;
 export type AssistantNotice =
   | { readonly type: 'turnStarted'; readonly turnId: string }
   | { readonly type: 'turnEnded'; readonly turnId: string; readonly outcome: TurnOutcome }
+  /** What the user is saying, as far as it has been recognised. */
+  | { readonly type: 'transcript.partial'; readonly text: string; readonly stable: string }
   | { readonly type: 'startFailed'; readonly reason: StartFailure; readonly error: unknown }
   | { readonly type: 'modelUnreachable'; readonly error: unknown }
   /** Said once for each attempt to open it. */

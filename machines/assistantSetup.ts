@@ -110,6 +110,12 @@ export function assistantSetup(delays: AssistantDelays) {
       /** Nothing of what is said now is heard or kept. */
       deafen: () => notProvided('deafen'),
       hearAgain: () => notProvided('hearAgain'),
+      /** The words so far, for whoever shows them. */
+      tellPartial: emit((_, { text, stable }: { text: string; stable: string }) => ({
+        type: 'transcript.partial' as const,
+        text,
+        stable,
+      })),
       reassure: emit({ type: 'stillThinking' }),
       refuse: emit((_, { reason }: { reason: 'starting' | 'muted' | 'microphoneLost' }) => ({
         type: 'refused' as const,

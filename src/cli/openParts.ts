@@ -44,6 +44,7 @@ export function openEars(config: Config, store: ModelStore, memory: PauseMemory 
     }),
     hearing: hearingOptions(config),
     patience: patienceOf(config, memory),
+    recognition: config.asr.whileSpeaking ? 'whileSpeaking' : 'atPause',
   };
 }
 

@@ -58,11 +58,15 @@ export const configSchema = z.strictObject({
     max_speech_ms: whole({ min: 0, max: 300_000, unit: 'ms' })
       .default(10_000)
       .describe('None is begun once you have spoken for so long.'),
+    prefill: flag().default(true).describe('Whether the chat model reads your question while you are still speaking.'),
   }),
   asr: z.strictObject({
     model: textThat(`one of ${recognizers.map((id) => `"${id}"`).join(', ')}`, (id) => recognizers.includes(id))
       .default('moonshine-tiny-en')
       .describe('The speech recognition model.'),
+    while_speaking: flag()
+      .default(true)
+      .describe('Whether words are recognised while you speak, and not only when you pause; takes one core meanwhile.'),
     padding_ms: whole({ min: 0, max: 2000, unit: 'ms' })
       .default(200)
       .describe('Silence added on both sides of an utterance; the model misses words at bare edges.'),

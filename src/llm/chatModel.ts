@@ -42,6 +42,11 @@ export interface ChatModel {
   /** Loads the model and fills the prompt cache with `prefix` (the system prompt). @throws {LlmError} */
   warmUp(prefix: readonly ChatMessage[], signal: AbortSignal): Promise<void>;
   /**
+   * Has the server read `messages` into its prompt cache; what it would answer is not asked. When aborted, the server
+   * keeps what it has read. @throws {LlmError}; the signal's reason
+   */
+  prefill(messages: readonly ChatMessage[], signal: AbortSignal): Promise<void>;
+  /**
    * Tokens as they arrive. The request is over when the iteration is: consumed, left with `break`, failed or aborted.
    * @throws {LlmError} possibly after some tokens; what was yielded stays valid
    * @throws the signal's reason when aborted; the server sees the disconnect

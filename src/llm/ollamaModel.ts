@@ -32,6 +32,8 @@ export class OllamaModel implements ChatModel {
   readonly #options: OllamaOptions;
   readonly #server: ServerUrl;
   readonly #generation: GenerationOptions;
+  /** The same, for a request of which only the reading counts. */
+  readonly #readingOnly: GenerationOptions;
   /** Whether the model can think aloud, once the server said. */
   #thinks: boolean | undefined;
 
@@ -44,6 +46,8 @@ export class OllamaModel implements ChatModel {
     this.#options = { ...OLLAMA_DEFAULTS, ...options };
     this.#server = parseServerUrl(this.#options.url);
     this.#generation = generationOptions(this.#options);
+    // Not 0: to most versions of the server that means "without limit".
+    this.#readingOnly = Object.freeze({ ...this.#generation, num_predict: 1 });
     this.name = this.#options.name ?? `ollama:${this.#options.model}`;
   }
 
@@ -59,12 +63,21 @@ export class OllamaModel implements ChatModel {
     this.#thinks = undefined;
     const plan: ChatPlan = {
       messages: prefix,
-      // Not 0: to most versions of the server that means "without limit".
-      options: Object.freeze({ ...this.#generation, num_predict: 1 }),
+      options: this.#readingOnly,
       streaming: true,
       firstTokenTimeoutMs: this.#options.loadTimeoutMs,
     };
     for await (const _token of this.#withRetry(plan, signal));
+  }
+
+  async prefill(messages: readonly ChatMessage[], signal: AbortSignal): Promise<void> {
+    const plan: ChatPlan = {
+      messages,
+      options: this.#readingOnly,
+      streaming: true,
+      firstTokenTimeoutMs: this.#options.firstTokenTimeoutMs,
+    };
+    for await (const _token of this.#chat(plan, signal));
   }
 
   reply(messages: readonly ChatMessage[], signal: AbortSignal): AsyncGenerator<string, void, undefined> {

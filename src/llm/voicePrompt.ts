@@ -11,7 +11,7 @@ export const VOICE_SYSTEM_PROMPT = [
   'Write numbers, units and times so that they can be spoken, for example "twenty degrees" or "half past two".',
   'If you do not know something, say so. Never invent facts, and never claim to have done something in the house.',
   'Answer in the language of the question.',
-  'The note in square brackets after a question is the local date and time. Use it only when the question needs it.',
+  'The note in square brackets before a question is the local date and time. Use it only when the question needs it.',
 ].join('\n');
 
 /** How much of a conversation goes into a prompt. */
@@ -24,23 +24,30 @@ export interface HistoryLimits {
 export const HISTORY_DEFAULTS = { maxHistoryChars: 4_000 } as const satisfies HistoryLimits;
 
 /**
- * The prompt of a turn: system prompt, history, question. The time goes after the question, so that two prompts of one
- * conversation differ as late as they can.
+ * The prompt of a turn: system prompt, history, question.
  * @param history what was said before, oldest first; messages of the role `system` in it are left out
- * @param question of any length; limiting it is the caller's
- * @param now told to the model as local time
+ * @param asked as `askedAs` words it
  */
 export function buildMessages(
   history: readonly ChatMessage[],
-  question: string,
-  now: Date,
+  asked: string,
   limits: HistoryLimits = HISTORY_DEFAULTS,
 ): ChatMessage[] {
   return [
     { role: 'system', content: VOICE_SYSTEM_PROMPT },
     ...trimHistory(history, limits),
-    { role: 'user', content: `${question}\n[${clockNote(now)}]` },
+    { role: 'user', content: asked },
   ];
+}
+
+/**
+ * A question as the model is asked it, and as the history keeps it: byte for byte the same, so that the server has read it
+ * already. The time stands before the question, of which the model can then read the beginning before the end is known.
+ * @param question of any length; limiting it is the caller's
+ * @param now told to the model as local time
+ */
+export function askedAs(question: string, now: Date): string {
+  return `[${clockNote(now)}]\n${question}`;
 }
 
 /**

@@ -62,6 +62,11 @@ export class Endpointer {
 
   constructor(readonly options: EndpointerOptions) {}
 
+  /** The newest voiced frame since the user has started; -1 before. */
+  get lastVoicedFrame(): number {
+    return 'lastVoiced' in this.#state ? this.#state.lastVoiced : -1;
+  }
+
   /**
    * Takes the probability of the next frame; says what it changes, if anything. Nothing follows `ended`.
    * @param held the user holds the button to talk: no silence is the end, only `maxUtteranceMs` is

@@ -21,20 +21,21 @@ export type HearingEnd = EndpointReason | 'commanded' | 'sourceEnded';
 
 export type HearingEvent =
   | { readonly type: 'speechStarted' }
-  /** The user is silent; `soFar` is the utterance if nothing follows, so work on it can begin. */
+  /** One more frame of speech. `soFar` gives all that was said up to it, of `lengthMs`; asked at once or not at all. */
+  | { readonly type: 'voiced'; readonly lengthMs: number; readonly soFar: () => Utterance | undefined }
+  /** A first moment of silence; `soFar` is the utterance if nothing follows, so work on it can begin. */
+  | { readonly type: 'dipped'; readonly soFar: Utterance }
+  /** The silence is longer than the gap between two words; `soFar` is the very utterance of the dip that led to it. */
   | { readonly type: 'paused'; readonly soFar: Utterance }
   | { readonly type: 'resumed'; readonly pauseMs: number }
   | {
       readonly type: 'ended';
       readonly reason: HearingEnd;
-      /** Undefined when nobody spoke; it is the very `soFar` of the pause that led to it. */
+      /** Undefined when nobody spoke; it is the very `soFar` of the dip that led to it. */
       readonly utterance: Utterance | undefined;
       /** What was taken from the source after the utterance, in order: a listener that goes on begins with it. */
       readonly rest: readonly PcmFrame[];
     };
-
-/** Audio kept after the last voiced frame: final consonants are soft. */
-const POST_ROLL_FRAMES = 6;
 
 /**
  * Listens to `frames` until the user has finished one utterance: capture -> VAD -> endpointer. Ends with exactly one
@@ -52,10 +53,11 @@ export async function* hear(
   const endpointer = new Endpointer(options);
   const preRollFrames = Math.ceil(options.preRollMs / FRAME_MS);
   const heard = new HeardFrames();
-  let pauseUtterance: Utterance | undefined;
+  /** What was said before the silence that goes on. */
+  let beforeSilence: Utterance | undefined;
   let lastVoiced = -1;
   const ended = (reason: HearingEnd, lastVoicedFrame: number): HearingEvent => {
-    const utterance = pauseUtterance ?? heard.utterance(lastVoicedFrame);
+    const utterance = beforeSilence ?? heard.utterance(lastVoicedFrame);
     return { type: 'ended', reason, utterance, rest: heard.after(utterance) };
   };
   signal.throwIfAborted();
@@ -73,9 +75,17 @@ export async function* hear(
     const probability = next.value.ownSignal && !heard.started ? 0 : heardSpeech;
     if (heard.started && probability >= options.negativeThreshold) lastVoiced = heard.newest;
     const event = endpointer.push(probability, letGo !== undefined && !letGo.aborted);
+    const silentFrames = heard.newest - endpointer.lastVoicedFrame;
+    if (silentFrames === 0) beforeSilence = undefined;
+    if (heard.started && silentFrames === 1) {
+      beforeSilence = heard.utterance(endpointer.lastVoicedFrame);
+      if (beforeSilence) yield { type: 'dipped', soFar: beforeSilence };
+    }
     switch (event?.type) {
       case undefined:
         if (!heard.started) heard.keepLast(preRollFrames + Math.ceil(options.minSpeechMs / FRAME_MS));
+        else if (silentFrames === 0)
+          yield { type: 'voiced', lengthMs: heard.lengthMs, soFar: () => heard.utterance(heard.newest) };
         break;
       case 'speechStarted':
         heard.start(event.firstVoicedFrame - preRollFrames);
@@ -83,11 +93,10 @@ export async function* hear(
         yield { type: 'speechStarted' };
         break;
       case 'paused':
-        pauseUtterance = heard.utterance(event.lastVoicedFrame);
-        if (pauseUtterance) yield { type: 'paused', soFar: pauseUtterance };
+        beforeSilence ??= heard.utterance(event.lastVoicedFrame);
+        if (beforeSilence) yield { type: 'paused', soFar: beforeSilence };
         break;
       case 'resumed':
-        pauseUtterance = undefined;
         yield event;
         break;
       case 'ended':
@@ -129,6 +138,10 @@ class HeardFrames {
     return this.#first + this.#frames.length - 1;
   }
 
+  get lengthMs(): number {
+    return this.#frames.length * FRAME_MS;
+  }
+
   push(frame: PcmFrame): void {
     this.#frames.push(frame);
   }
@@ -142,11 +155,11 @@ class HeardFrames {
     this.#dropBefore(fromFrame);
   }
 
+  /** All that is kept, when the voice has not ended before it begins. */
   utterance(lastVoicedFrame: number): Utterance | undefined {
     if (!this.started || lastVoicedFrame < this.#first) return undefined;
     const voiced = this.#frames.slice(0, lastVoicedFrame - this.#first + 1);
-    const withTail = this.#frames.slice(0, voiced.length + POST_ROLL_FRAMES);
-    return { samples: concatenate(withTail), speechEndAtMs: speechEndAtMs(voiced) };
+    return { samples: concatenate(this.#frames), speechEndAtMs: speechEndAtMs(voiced) };
   }
 
   /** The frames that follow `utterance`; all that are kept when there is none. */

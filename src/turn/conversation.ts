@@ -20,10 +20,11 @@ export class Conversation {
     return this.#messages;
   }
 
-  add(question: string, heard: string, interrupted: boolean): void {
-    if (question === '' || heard === '') return;
+  /** @param asked the question as the model was or would be asked it */
+  add(asked: string, heard: string, interrupted: boolean): void {
+    if (heard === '') return;
     this.#messages.push(
-      { role: 'user', content: question },
+      { role: 'user', content: asked },
       { role: 'assistant', content: interrupted ? `${heard} … (interrupted)` : heard },
     );
     if (this.#messages.length > this.maxMessages)

@@ -1,6 +1,7 @@
 import { CAPTURE_RATE_HZ, type PcmFrame } from '../../hardware/audio/pcm.js';
 import type { TurnReport } from '../../machines/assistantEvents.js';
 import type { Timeline } from '../observability/timeline.js';
+import { GrowingTranscript } from '../speech/asr/growingTranscript.js';
 import type { SpeechRecognizer, Transcript } from '../speech/asr/recognizer.js';
 import type { Pause } from '../speech/endpointer.js';
 import type { PatienceSource } from '../speech/endpointing/patience.js';
@@ -10,27 +11,37 @@ import type { VoiceActivityDetector } from '../speech/vad/sileroVad.js';
 import type { PausedSpeech } from './speculation.js';
 import { TurnError } from './turnRecord.js';
 
+/** When recognition begins: when the turn is over, at each silence that may be its end, or from the first words on. */
+export type RecognitionTime = 'atEnd' | 'atPause' | 'whileSpeaking';
+
 export interface Ears {
   readonly vad: VoiceActivityDetector;
   readonly recognizer: SpeechRecognizer;
   readonly hearing: HearingOptions;
   /** How long a silence ends an utterance. Default: as `hearing.silence` says. */
   readonly patience?: PatienceSource;
+  /** Default: "atPause". */
+  readonly recognition?: RecognitionTime;
 }
 
-/** Work on what may be the whole utterance, while the user is silent. */
-export interface PauseWork {
+/** Work on what has been said so far, before it is known to be all. */
+export interface EarlyWork {
+  /** The words up to here will not change any more. */
+  understood(stable: string): void;
+  /** The user is silent, and it may be the whole. */
   paused(speech: PausedSpeech): void;
+  /** A reply is being made that cannot be heard yet: as long as that is so, waiting costs nothing. */
+  readonly isPreparing: boolean;
   /** The user goes on: it was not the whole. */
   abandon(): void;
 }
 
 /**
- * Hears one utterance and returns its transcript, empty when nobody spoke. Recognition begins at the first pause and
- * is thrown away if the user goes on: when a pause turns out to be the end, its transcript is already there.
+ * Hears one utterance and returns its transcript, empty when nobody spoke. Recognition keeps up with the speaker: when a
+ * silence turns out to be the end, the transcript of what was said before it is under way or already there.
  *
  * @param report tells the statechart what is heard
- * @param work is told what the transcript at a pause is, as long as that pause goes on
+ * @param work is told what is known so far, and what the transcript at a pause is as long as that pause goes on
  * @throws {TurnError}; the signal's reason
  */
 export async function listen(
@@ -39,37 +50,58 @@ export async function listen(
   timeline: Timeline,
   report: (event: TurnReport) => void,
   control: HearingControl,
-  work: PauseWork,
+  work: EarlyWork,
   signal: AbortSignal,
 ): Promise<string> {
-  let early: EarlyTranscript | undefined;
+  const { recognition = 'atPause' } = ears;
   const patience = ears.patience?.();
-  const hearing = patience ? { ...ears.hearing, silence: (pause: Pause) => patience.silenceMs(pause) } : ears.hearing;
-  const recognise = (utterance: Utterance) => {
-    const mine = new EarlyTranscript(ears.recognizer, utterance, signal);
-    mine.transcript.then(
-      ({ text, asrMs }) => {
-        if (early !== mine) return; // the user has gone on
-        patience?.recognised(text);
-        work.paused({ transcript: text.trim(), speechMs: durationMs(utterance), asrMs });
-      },
-      () => {}, // whoever needs it hears of it
-    );
-    return mine;
+  const silence = (pause: Pause) => patience?.silenceMs(pause, work.isPreparing) ?? ears.hearing.silence(pause);
+  const growing = new GrowingTranscript(
+    ears.recognizer,
+    ({ text, stable }) => {
+      report({ type: 'transcript.partial', text, stable });
+      if (stable !== '') work.understood(stable);
+    },
+    signal,
+  );
+  /** What was said before the pause that goes on. */
+  let paused: Utterance | undefined;
+  const whenRecognised = (utterance: Utterance, { text, asrMs }: Transcript) => {
+    if (paused !== utterance) return; // the user has gone on
+    patience?.recognised(text);
+    work.paused({ transcript: text.trim(), speechMs: durationMs(utterance), asrMs });
   };
   try {
-    for await (const event of heardEvents(frames, { ...ears, hearing }, control, signal)) {
+    for await (const event of heardEvents(
+      frames,
+      { ...ears, hearing: { ...ears.hearing, silence } },
+      control,
+      signal,
+    )) {
       switch (event.type) {
         case 'speechStarted':
           report({ type: 'turn.speechStarted' });
           break;
+        case 'voiced':
+          growing.voiced();
+          if (recognition === 'whileSpeaking') growing.grown(event.lengthMs, event.soFar);
+          break;
+        case 'dipped':
+          if (recognition !== 'atEnd') growing.silent(event.soFar);
+          break;
         case 'paused':
-          early = recognise(event.soFar);
+          paused = event.soFar;
+          if (recognition !== 'atEnd') {
+            growing.whole(paused).then(
+              (transcript) => whenRecognised(event.soFar, transcript),
+              () => {}, // met again at the end
+            );
+          }
           report({ type: 'turn.paused' });
           break;
         case 'resumed':
-          early?.abandon();
-          early = undefined;
+          paused = undefined;
+          growing.voiced();
           patience?.resumed(event.pauseMs);
           work.abandon();
           report({ type: 'turn.resumed' });
@@ -79,11 +111,8 @@ export async function listen(
           timeline.mark('speechEnd', event.utterance.speechEndAtMs);
           timeline.mark('endpoint');
           report({ type: 'turn.endpoint' });
-          const isReady = early?.utterance === event.utterance;
-          if (!isReady) early?.abandon();
-          const last = isReady && early ? early : new EarlyTranscript(ears.recognizer, event.utterance, signal);
-          early = undefined; // no longer a pause
-          const { text } = await last.transcript;
+          paused = undefined;
+          const { text } = await orRecognizerFailed(growing.whole(event.utterance), signal);
           timeline.mark('transcript');
           return text.trim();
         }
@@ -91,7 +120,15 @@ export async function listen(
     }
     return '';
   } finally {
-    early?.abandon();
+    growing.abandon();
+  }
+}
+
+async function orRecognizerFailed(transcript: Promise<Transcript>, signal: AbortSignal): Promise<Transcript> {
+  try {
+    return await transcript;
+  } catch (error) {
+    throw signal.aborted ? error : new TurnError('recognizerFailed', error);
   }
 }
 
@@ -104,27 +141,6 @@ async function* heardEvents(frames: AsyncIterator<PcmFrame>, ears: Ears, control
       error instanceof Error && error.name === 'AudioError' ? 'microphoneLost' : 'recognizerFailed',
       error,
     );
-  }
-}
-
-/** A recognition under way, of what may or may not be the whole utterance. */
-class EarlyTranscript {
-  readonly transcript: Promise<Transcript>;
-  readonly #abandon = new AbortController();
-
-  constructor(
-    recognizer: SpeechRecognizer,
-    readonly utterance: Utterance,
-    signal: AbortSignal,
-  ) {
-    const either = AbortSignal.any([signal, this.#abandon.signal]);
-    this.transcript = recognizer.transcribe(utterance.samples, either).catch((error: unknown) => {
-      throw either.aborted ? error : new TurnError('recognizerFailed', error);
-    });
-  }
-
-  abandon(): void {
-    this.#abandon.abort();
   }
 }
 

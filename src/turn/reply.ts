@@ -1,7 +1,7 @@
 import type { Clock } from '../../hardware/clock.js';
 import type { TurnReport } from '../../machines/assistantEvents.js';
-import { type ChatModel, LlmError } from '../llm/chatModel.js';
-import { buildMessages } from '../llm/voicePrompt.js';
+import { type ChatMessage, type ChatModel, LlmError } from '../llm/chatModel.js';
+import { askedAs, buildMessages } from '../llm/voicePrompt.js';
 import type { Router } from '../skills/router.js';
 import type { Skill, SkillContext } from '../skills/skill.js';
 import { chunkStream } from '../speech/text/chunkStream.js';
@@ -28,6 +28,13 @@ export interface Chunking {
   readonly whole?: boolean;
 }
 
+/** What the user wants to know. */
+export interface Question {
+  readonly text: string;
+  /** When it was begun: the model is told so, and the same in all that is sent of this question. */
+  readonly askedAt: Date;
+}
+
 /**
  * The spoken reply to `question`, chunk by chunk as it comes into being: from a skill, else from the chat model. A model
  * that fails gives an apology if nothing was said yet, else the reply ends where it ends; the draft says what happened.
@@ -35,13 +42,13 @@ export interface Chunking {
  * @throws {TurnError} when a skill fails; the signal's reason
  */
 export async function* reply(
-  question: string,
+  question: Question,
   mind: Mind,
   draft: ReplyDraft,
   report: (event: TurnReport) => void,
   signal: AbortSignal,
 ): AsyncGenerator<string, void, undefined> {
-  const routing = mind.router.route(question);
+  const routing = mind.router.route(question.text);
   draft.route = routing.route;
   draft.why = routing.why;
   const clock = draft.timeline.clock;
@@ -79,17 +86,21 @@ async function* skillAnswer(skill: Skill, mind: Mind, signal: AbortSignal) {
   }
 }
 
+/** What the model is given to read for this question. */
+export function promptOf({ text, askedAt }: Question, { conversation }: Mind): ChatMessage[] {
+  return buildMessages(conversation.messages, askedAs(text, askedAt));
+}
+
 async function* modelTokens(
-  question: string,
+  question: Question,
   mind: Mind,
   draft: ReplyDraft,
   report: (event: TurnReport) => void,
   signal: AbortSignal,
 ) {
-  const { now } = mind.skillContext();
   draft.timeline.mark('llmRequest');
   let answered = false;
-  for await (const token of mind.model.reply(buildMessages(mind.conversation.messages, question, now), signal)) {
+  for await (const token of mind.model.reply(promptOf(question, mind), signal)) {
     if (!answered) {
       answered = true;
       draft.timeline.mark('firstToken');

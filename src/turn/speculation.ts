@@ -1,3 +1,5 @@
+import type { EarlyWork } from './listen.js';
+import type { Prefill } from './prefill.js';
 import type { SpokenReply } from './spokenReply.js';
 
 /** How eagerly a reply is begun at a pause, before it is known that the user has finished. */
@@ -6,6 +8,8 @@ export interface SpeculationOptions {
   readonly maxAttempts: number;
   /** No more of them once the user has spoken for so long (ms): who tells a story pauses often. */
   readonly maxSpeechMs: number;
+  /** Whether the chat model reads the question while it is being said. */
+  readonly prefill: boolean;
 }
 
 /**
@@ -28,7 +32,7 @@ export interface PausedSpeech {
  * adopted and can be heard at once; if the user goes on, all of it is aborted. Nothing of an abandoned reply is heard,
  * logged as said, or acted on.
  */
-export class Speculation {
+export class Speculation implements EarlyWork {
   #attempts = 0;
   #current: { readonly words: string; readonly reply: SpokenReply } | undefined;
 
@@ -36,7 +40,23 @@ export class Speculation {
   constructor(
     private readonly options: SpeculationOptions,
     private readonly begin: (question: string) => SpokenReply | undefined,
+    private readonly prefill: Prefill,
   ) {}
+
+  /** The user begins to speak, and what was said before can be read already. */
+  listening(): void {
+    if (this.options.prefill) this.prefill.known('');
+  }
+
+  /** The words up to here will not change any more. */
+  understood(stable: string): void {
+    if (this.options.prefill && !this.#current) this.prefill.known(stable);
+  }
+
+  /** A reply is being made of which nothing can be heard yet. */
+  get isPreparing(): boolean {
+    return this.#current !== undefined && !this.#current.reply.isReady;
+  }
 
   /** Replies begun so far. */
   get attempts(): number {
@@ -52,6 +72,7 @@ export class Speculation {
     if (this.#attempts >= maxAttempts || speechMs > maxSpeechMs || asrMs > MAX_REAL_TIME_FACTOR * speechMs) return;
     const reply = this.begin(transcript);
     if (!reply) return;
+    this.prefill.stop();
     this.#attempts += 1;
     this.#current = { words, reply };
     reply.begin();
@@ -59,6 +80,7 @@ export class Speculation {
 
   /** The reply that was begun for this question; from now on it is the caller's. Undefined when there is none. */
   adopt(question: string): SpokenReply | undefined {
+    this.prefill.stop();
     const current = this.#current;
     if (current?.words !== plainly(question)) {
       this.abandon();
@@ -68,10 +90,16 @@ export class Speculation {
     return current.reply;
   }
 
-  /** The user goes on, or the turn is over. */
+  /** The user goes on. */
   abandon(): void {
     this.#current?.reply.stop();
     this.#current = undefined;
+  }
+
+  /** The turn is over. */
+  stop(): void {
+    this.prefill.stop();
+    this.abandon();
   }
 }
 

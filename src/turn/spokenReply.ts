@@ -25,6 +25,7 @@ export class SpokenReply {
   readonly #pieces: AsyncGenerator<SpokenPiece, void, undefined>;
   readonly #making = new AbortController();
   #first: Promise<IteratorResult<SpokenPiece, void>> | undefined;
+  #isReady = false;
 
   /** @param signal the turn's: stops the making too */
   constructor(
@@ -41,7 +42,15 @@ export class SpokenReply {
   /** Makes the first pieces now, before anybody asks for them. */
   begin(): void {
     this.#first ??= this.#pieces.next();
-    this.#first.catch(() => {}); // whoever plays it hears of it
+    const ready = () => {
+      this.#isReady = true;
+    };
+    this.#first.then(ready, ready); // whoever plays it hears of a failure
+  }
+
+  /** Its first sound is made, or there is none. */
+  get isReady(): boolean {
+    return this.#isReady;
   }
 
   /** To be played once. @throws {TurnError} voiceFailed, and what the words throw */

@@ -2,16 +2,18 @@ import { fromCallback } from 'xstate';
 import type { CaptureDriver } from '../../hardware/audio/drivers.js';
 import type { Clock } from '../../hardware/clock.js';
 import type { TurnCommand, TurnInput, TurnReport } from '../../machines/assistantEvents.js';
+import { askedAs } from '../llm/voicePrompt.js';
 import type { HearingControl } from '../speech/hearing.js';
 import { type Ears, listen } from './listen.js';
+import { Prefill } from './prefill.js';
 import { repeated } from './repeat.js';
-import { type Mind, reply as replyTo } from './reply.js';
+import { type Mind, promptOf, reply as replyTo } from './reply.js';
 import { type Mouth, type SpeakingEvents, speak } from './speak.js';
 import { Speculation, type SpeculationOptions } from './speculation.js';
 import { type ReplyWords, SpokenReply } from './spokenReply.js';
 import { adoptDraft, newDraft, type ReplyDraft, TurnError, type TurnRecord } from './turnRecord.js';
 
-const NEVER: SpeculationOptions = { maxAttempts: 0, maxSpeechMs: 0 };
+const NEVER: SpeculationOptions = { maxAttempts: 0, maxSpeechMs: 0, prefill: false };
 
 /** The first word is often begun before the button is down. In a follow-up the sound before was our own reply. */
 const PRE_ROLL_MS = 500;
@@ -69,12 +71,17 @@ async function carry(
 ): Promise<void> {
   const { mind, mouth, clock } = parts;
   const reply = (words: ReplyWords, draft: ReplyDraft) => new SpokenReply(words, mouth.voice, draft, signal);
+  const askedAt = mind.skillContext().now;
   const answer =
-    (question: string): ReplyWords =>
+    (text: string): ReplyWords =>
     (draft, making) =>
-      replyTo(question, mind, draft, report, making);
-  const speculation = new Speculation(parts.speculation ?? NEVER, (question) =>
-    mayAnticipate(mind, question) ? reply(answer(question), newDraft(clock)) : undefined,
+      replyTo({ text, askedAt }, mind, draft, report, making);
+  const speculation = new Speculation(
+    parts.speculation ?? NEVER,
+    (question) => (mayAnticipate(mind, question) ? reply(answer(question), newDraft(clock)) : undefined),
+    new Prefill((text, reading) =>
+      mind.model.prefill(promptOf({ text, askedAt }, mind), AbortSignal.any([signal, reading])),
+    ),
   );
   try {
     if (source.kind === 'repeat') {
@@ -102,19 +109,20 @@ async function carry(
       );
     } else {
       const early = speculation.adopt(question);
-      await converse(early ?? reply(answer(question), record), question, parts, record, report, signal);
+      const asked = askedAs(question, askedAt);
+      await converse(early ?? reply(answer(question), record), asked, parts, record, report, signal);
     }
     report({ type: 'turn.replyEnded' });
   } finally {
     record.attempts = speculation.attempts;
-    speculation.abandon();
+    speculation.stop();
   }
 }
 
-/** Speaks the reply to a question. Both become part of the conversation, as far as they were heard. */
+/** Speaks the reply to what was asked. Both become part of the conversation, as far as they were heard. */
 async function converse(
   reply: SpokenReply,
-  question: string,
+  asked: string,
   { mind, mouth }: TurnParts,
   record: TurnRecord,
   report: (event: TurnReport) => void,
@@ -122,7 +130,7 @@ async function converse(
 ): Promise<void> {
   record.anticipated = reply.draft !== record;
   const keep = () => {
-    mind.conversation.add(question, record.heard, record.interrupted);
+    mind.conversation.add(asked, record.heard, record.interrupted);
     mind.conversation.lastReply = [...reply.draft.chunks];
   };
   try {
@@ -154,6 +162,7 @@ async function heard(
   // A microphone that gives no frame any more is closed too.
   const listened = new AbortController();
   const options = { preRollMs: record.source === 'followUp' ? 0 : PRE_ROLL_MS };
+  speculation.listening();
   const frames = capture.capture(options, AbortSignal.any([signal, listened.signal]))[Symbol.asyncIterator]();
   try {
     return await listen(frames, ears, record.timeline, report, control, speculation, signal);

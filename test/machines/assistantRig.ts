@@ -143,7 +143,7 @@ export class AssistantRig {
     } else if (event === 'error turn') this.#breakTurn();
     else if (kind === 'done' || kind === 'error') this.jobs[jobOf(source)].end(kind === 'error' ? failure : undefined);
     else if (kind === 'after') this.clock.increment(this.delayMs(detail));
-    else if (kind.startsWith('turn.')) this.#report(kind, detail);
+    else if (kind.startsWith('turn.') || kind === 'transcript.partial') this.#report(kind, detail);
     else this.actor.send({ type: kind, question: 'how far is the moon?' } as AssistantCommand);
     await settle();
   }
@@ -155,13 +155,15 @@ export class AssistantRig {
   takes(event: { readonly type: string }): void {
     const [, ending, state] = /^xstate\.(done|error)\.actor\.0\.assistant\.(.+)$/.exec(event.type) ?? [];
     if (state !== undefined) this.jobs[jobOf(state)].end(ending === 'error' ? failure : undefined);
-    else if (event.type.startsWith('turn.')) this.#report(event.type, 'reason' in event ? String(event.reason) : '');
+    else if (/^turn\.|^transcript\./.test(event.type))
+      this.#report(event.type, 'reason' in event ? String(event.reason) : '');
     else this.actor.send(event as AssistantCommand);
   }
 
   #report(type: string, reason: string): void {
     if (this.runningTurn === undefined) throw new Error(`no turn runs that could report ${type}`);
-    this.runningTurn.report((reason === '' ? { type } : { type, reason }) as TurnReport);
+    const words = type === 'transcript.partial' ? { text: 'turn on the', stable: 'turn on' } : {};
+    this.runningTurn.report({ type, ...words, ...(reason === '' ? {} : { reason }) } as TurnReport);
   }
 
   /** An actor fails for good as XState reports it. */
@@ -227,6 +229,8 @@ function inWords(notice: AssistantNotice): string {
       return `start failed: ${notice.reason}`;
     case 'deviceLost':
       return `${notice.device} lost`;
+    case 'transcript.partial':
+      return `understood: ${notice.stable}`;
     case 'stillThinking':
       return 'still thinks';
     case 'modelUnreachable':

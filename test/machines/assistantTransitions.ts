@@ -151,6 +151,7 @@ const IDLE: readonly TransitionRow[] = [
 
 const LISTENING: readonly TransitionRow[] = [
   ...[listening, hearing, pausing].flatMap((from): TransitionRow[] => [
+    { of: 'turn.listening', from, event: 'transcript.partial', to: from, does: ['understood: turn on'] },
     { of: 'turn.listening', from, event: 'turn.endpoint', to: thinking, does: committed },
     { of: 'turn.listening', from, event: 'turn.nothingHeard', to: idle, does: ends('nothingHeard') },
     { of: 'turn.listening', from, event: 'button.pressed', to: thinking, does: committed },

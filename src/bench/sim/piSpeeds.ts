@@ -7,10 +7,18 @@ export interface LlmSpeeds {
   readonly generatedTokensPerSecond: number;
 }
 
+/** What a recognition takes (ms). */
+export interface AsrSpeeds {
+  /** Encoder: per second of sound. */
+  readonly encodeMsPerSecond: number;
+  /** Decoder: a token. */
+  readonly stepMs: number;
+}
+
 /** How long a board takes for what a turn needs, on an otherwise idle board. */
 export interface PiSpeeds {
-  /** Moonshine tiny, one thread: per second of sound (ms). */
-  readonly asrMsPerSecond: number;
+  /** Moonshine tiny, one thread. */
+  readonly asr: AsrSpeeds;
   /** Piper at medium size, three threads: seconds per second of sound. */
   readonly ttsRealTimeFactor: number;
   /** Silero VAD, one thread: per frame of 32 ms (ms). */
@@ -25,8 +33,8 @@ export interface PiSpeeds {
  * our times on x64 scaled. VAD: scaled likewise. Process start: what users report of Piper started for each sentence.
  */
 const SPEEDS: Readonly<Record<PiModel, PiSpeeds>> = {
-  4: { asrMsPerSecond: 217, ttsRealTimeFactor: 0.39, vadMsPerFrame: 2.5, voiceStartMs: 3_000 },
-  5: { asrMsPerSecond: 100, ttsRealTimeFactor: 0.18, vadMsPerFrame: 1, voiceStartMs: 1_000 },
+  4: { asr: { encodeMsPerSecond: 72, stepMs: 55 }, ttsRealTimeFactor: 0.39, vadMsPerFrame: 2.5, voiceStartMs: 3_000 },
+  5: { asr: { encodeMsPerSecond: 33, stepMs: 25 }, ttsRealTimeFactor: 0.18, vadMsPerFrame: 1, voiceStartMs: 1_000 },
 };
 
 /**

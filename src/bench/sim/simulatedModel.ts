@@ -29,8 +29,8 @@ const NO_WORK: ModelWork = { promptTokens: 0, generatedTokens: 0, abortedPromptT
 /** The speeds are those of a model that has all four cores. */
 const CORES = 4;
 
-/** Warming up reads the prompt, and the server gives one token in any case. */
-const WARM_UP_TOKENS = 1;
+/** Of a request of which only the reading counts: the server gives one token in any case. */
+const READING_TOKENS = 1;
 
 /**
  * A chat model as an Ollama server on a Pi runs it. One slot: a request waits until the one before has let go of it. The
@@ -62,7 +62,11 @@ export class SimulatedModel implements ChatModel {
   }
 
   async warmUp(prefix: readonly ChatMessage[], signal: AbortSignal): Promise<void> {
-    for await (const _token of this.#chat(prefix, WARM_UP_TOKENS, signal));
+    for await (const _token of this.#chat(prefix, READING_TOKENS, signal));
+  }
+
+  async prefill(messages: readonly ChatMessage[], signal: AbortSignal): Promise<void> {
+    for await (const _token of this.#chat(messages, READING_TOKENS, signal));
   }
 
   reply(messages: readonly ChatMessage[], signal: AbortSignal): AsyncGenerator<string, void, undefined> {
@@ -170,8 +174,8 @@ export class SimulatedModel implements ChatModel {
 
   #replyTo(messages: readonly ChatMessage[], maxTokens: number): string[] {
     const last = messages.findLast(({ role }) => role === 'user')?.content ?? '';
-    // The note of the time, after the question, changes the reply as little as it would a real one.
-    const [question = ''] = last.split('\n[');
+    // The note of the time, before the question, changes the reply as little as it would a real one.
+    const question = last.split(']\n').at(-1) ?? '';
     return textTokens(this.options.reply(question)).slice(0, maxTokens);
   }
 }

@@ -73,19 +73,19 @@ export function simulatedPi({ pi, llmModel, policy, seed, clock }: SimulatedPiOp
       capture: user,
       ears: {
         vad: new SimulatedVad(board, speeds.vadMsPerFrame),
-        recognizer: new SimulatedRecognizer(board, user, speeds.asrMsPerSecond),
+        recognizer: new SimulatedRecognizer(board, user, speeds.asr),
         hearing: {
           threshold: vad.threshold,
           negativeThreshold: vad.negativeThreshold,
           minSpeechMs: vad.minSpeechMs,
           preRollMs: vad.preRollMs,
-          // A gap that is never a pause: nothing is recognised before the turn is over.
-          hangOverMs: policy.recognition === 'atPause' ? HANG_OVER_MS : Number.POSITIVE_INFINITY,
+          hangOverMs: HANG_OVER_MS,
           silence: fixedSilence(endpointing.silenceMs), // the patience decides
           maxUtteranceMs: endpointing.maxUtteranceMs,
           noSpeechMs: endpointing.noSpeechMs,
         },
         patience: patienceOf(policy),
+        recognition: policy.recognition,
       },
       mind: {
         // Without skills: all that is asked is the model's.

@@ -1,8 +1,13 @@
 import { CAPTURE_RATE_HZ } from '../../../hardware/audio/pcm.js';
 import type { SpeechRecognizer, Transcript } from '../../speech/asr/recognizer.js';
 import { jobOf, type PiBoard } from './piBoard.js';
+import type { AsrSpeeds } from './piSpeeds.js';
+import { textTokens } from './promptTokens.js';
 import { type SimulatedUser, stretchOf } from './simulatedUser.js';
 import type { SpokenWord } from './spokenUtterance.js';
+
+/** What checking a token of a draft takes, in steps of the decoder. */
+const CHECK_STEPS_PER_TOKEN = 0.1;
 
 /** So much of a word has to be heard for it to be recognised. */
 const HEARD_SHARE = 0.6;
@@ -15,22 +20,35 @@ const ASKS =
 export class SimulatedRecognizer implements SpeechRecognizer {
   readonly name = 'simulated moonshine-tiny';
 
-  /** @param msPerSecond time on one core per second of sound (ms) */
   constructor(
     readonly board: PiBoard,
     readonly user: SimulatedUser,
-    readonly msPerSecond: number,
+    readonly speeds: AsrSpeeds,
   ) {}
 
   async warmUp(): Promise<void> {}
 
-  async transcribe(samples: Float32Array, signal: AbortSignal): Promise<Transcript> {
+  async transcribe(samples: Float32Array, signal: AbortSignal, draft?: Transcript): Promise<Transcript> {
     const words = this.user.heard?.utterance.words ?? [];
     const { startMs, endMs } = stretchOf(samples);
-    const beganAtMs = this.board.clock.now();
-    await this.board.run(jobOf((samples.length / CAPTURE_RATE_HZ) * this.msPerSecond, 1), signal);
     const heard = words.filter((word) => isHeard(word, startMs, endMs)).map(({ text }) => text);
-    return { text: written(heard.join(' ')), asrMs: this.board.clock.now() - beganAtMs };
+    const text = written(heard.join(' '));
+    const beganAtMs = this.board.clock.now();
+    await this.#encode(samples.length / CAPTURE_RATE_HZ, signal);
+    await this.#decode(textTokens(text), textTokens(draft?.text ?? ''), signal);
+    return { text, asrMs: this.board.clock.now() - beganAtMs };
+  }
+
+  #encode(seconds: number, signal: AbortSignal): Promise<void> {
+    return this.board.run(jobOf(seconds * this.speeds.encodeMsPerSecond, 1), signal);
+  }
+
+  /** A draft is checked in one step; from where it differs on a token takes a step, and so does the end of the text. */
+  #decode(tokens: readonly string[], draft: readonly string[], signal: AbortSignal): Promise<void> {
+    const differs = draft.findIndex((token, i) => token !== tokens[i]);
+    const known = differs < 0 ? draft.length : differs;
+    const steps = 1 + CHECK_STEPS_PER_TOKEN * draft.length + tokens.length - known;
+    return this.board.run(jobOf(steps * this.speeds.stepMs, 1), signal);
   }
 
   async close(): Promise<void> {}

@@ -1,10 +1,8 @@
 import { DEFAULT_CONFIG } from '../../config/config.js';
 import type { AdaptiveSilences } from '../../speech/endpointing/patience.js';
+import type { RecognitionTime } from '../../turn/listen.js';
 import type { Chunking } from '../../turn/reply.js';
 import type { SpeculationOptions } from '../../turn/speculation.js';
-
-/** When a pause is recognised: at once, in case that it is the end, or when the turn is over. */
-export type RecognitionPolicy = 'atPause' | 'atEnd';
 
 /**
  * How the voice is run. `resident`: loaded once, a clause is heard as soon as it is made; `windowed`: as soon as its
@@ -17,7 +15,7 @@ export type VoicePolicy = 'resident' | 'windowed' | 'whole' | 'spawned';
 export interface TurnPolicy {
   /** Silence after which the user is taken to have finished (ms): always the same, or as the words call for. */
   readonly silenceMs: number | AdaptiveSilences;
-  readonly recognition: RecognitionPolicy;
+  readonly recognition: RecognitionTime;
   readonly chunking: Chunking;
   readonly voice: VoicePolicy;
   /** Whether a reply is begun at a pause. Default: not before the turn is over. */
@@ -61,13 +59,13 @@ export const TURN_POLICIES: Readonly<Record<TurnPolicyName, TurnPolicy>> = {
     recognition: 'atPause',
     chunking: SENTENCES,
     voice: 'resident',
-    speculation: { maxAttempts: 3, maxSpeechMs: 10_000 },
+    speculation: { maxAttempts: 3, maxSpeechMs: 10_000, prefill: false },
     speaksEarly: false,
   },
   /** As it is configured when nobody configures anything, with a Piper voice. */
   pressel: {
     silenceMs: configuredSilenceMs,
-    recognition: 'atPause',
+    recognition: 'whileSpeaking',
     chunking: { firstClause: chunking.firstClause, idleFlushMs: chunking.idleFlushMs },
     voice: 'windowed',
     speculation,

@@ -3,8 +3,11 @@ import { finishednessOf } from './finishedness.js';
 
 /** Decides for one utterance how long a silence ends it, and learns what it can on the way. */
 export interface Patience {
-  /** Silence after which the user is taken to have finished (ms). Asked again with every silent frame. */
-  silenceMs(pause: Pause): number;
+  /**
+   * Silence after which the user is taken to have finished (ms). Asked again with every silent frame.
+   * @param isPreparing a reply is being made that cannot be heard yet: to wait for the user meanwhile costs nothing
+   */
+  silenceMs(pause: Pause, isPreparing?: boolean): number;
   /** What has been recognised of the utterance up to the pause that goes on now. */
   recognised(transcript: string): void;
   /** The user has gone on after a silence of so long (ms). */
@@ -39,18 +42,19 @@ const NEWEST_SHARE = 0.15;
 const MARGIN = 1.3;
 
 /**
- * Waits as long as the words so far call for: little after a question, long after "turn on the". A person who pauses long
- * is given their time where the words do not decide, never more than what sounds unfinished gets.
+ * Waits as long as the words so far call for: little after a question, long after "turn on the". What sounds finished
+ * waits longer while there is no reply yet that could begin. A person who pauses long is given their time where the
+ * words do not decide, never more than what sounds unfinished gets.
  */
 export function adaptivePatience(silences: AdaptiveSilences, memory: PauseMemory): PatienceSource {
   const { finishedMs, unclearMs, unfinishedMs } = silences;
   return () => {
     let transcript = '';
     return {
-      silenceMs: () => {
+      silenceMs: (_pause, isPreparing = false) => {
         switch (finishednessOf(transcript)) {
           case 'finished':
-            return finishedMs;
+            return isPreparing ? Math.max(finishedMs, unclearMs) : finishedMs;
           case 'unfinished':
             return unfinishedMs;
           case 'unclear':

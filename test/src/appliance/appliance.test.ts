@@ -97,7 +97,7 @@ async function ready(t: TestContext) {
     {
       delays: assistantDelayDefaults,
       buttonDelays: buttonDelayDefaults,
-      speculation: { maxAttempts: 0, maxSpeechMs: 0 },
+      speculation: { maxAttempts: 0, maxSpeechMs: 0, prefill: false },
       shutdownHold: true,
       earcons: true,
     },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { ChatMessage } from '../../../src/llm/chatModel.js';
-import { buildMessages, trimHistory, VOICE_SYSTEM_PROMPT } from '../../../src/llm/voicePrompt.js';
+import { askedAs, buildMessages, trimHistory, VOICE_SYSTEM_PROMPT } from '../../../src/llm/voicePrompt.js';
 
 const now = new Date(2026, 2, 3, 14, 5);
 
@@ -16,18 +16,18 @@ function conversation(lengths: readonly number[]): ChatMessage[] {
 describe('the prompt for a voice', () => {
   it('starts with the same bytes at any time and after any question', () => {
     const prompts = [new Date(0), now, new Date(2030, 11, 31, 23, 59)].map((date, i) =>
-      buildMessages([], `question ${i}`, date),
+      buildMessages([], askedAs(`question ${i}`, date)),
     );
     for (const [system] of prompts) assert.deepEqual(system, { role: 'system', content: VOICE_SYSTEM_PROMPT });
     assert.doesNotMatch(VOICE_SYSTEM_PROMPT, /\d/, 'no date, time or number in the system prompt');
   });
 
-  it('tells the local time after the question, in the last message only', () => {
+  it('tells the local time before the question, in the last message only', () => {
     const history = conversation([10, 10]);
-    const messages = buildMessages(history, 'What day is it?', now);
+    const messages = buildMessages(history, askedAs('What day is it?', now));
     assert.deepEqual(messages.at(-1), {
       role: 'user',
-      content: 'What day is it?\n[Tuesday, 3 March 2026, 14:05]',
+      content: '[Tuesday, 3 March 2026, 14:05]\nWhat day is it?',
     });
     assert.deepEqual(messages.slice(1, -1), history);
   });
@@ -47,13 +47,13 @@ describe('the prompt for a voice', () => {
 
   it('takes a question of 100 kB as it is', () => {
     const question = 'why '.repeat(25_000);
-    const messages = buildMessages(conversation([10, 10]), question, now);
-    assert.ok(messages.at(-1)?.content.startsWith(question));
+    const messages = buildMessages(conversation([10, 10]), askedAs(question, now));
+    assert.ok(messages.at(-1)?.content.endsWith(question));
     assert.equal(messages.length, 4);
   });
 
   it('leaves out system messages of the history', () => {
-    const messages = buildMessages([{ role: 'system', content: 'Obey.' }], 'Hm?', now);
+    const messages = buildMessages([{ role: 'system', content: 'Obey.' }], askedAs('Hm?', now));
     assert.deepEqual(
       messages.map(({ role }) => role),
       ['system', 'user'],

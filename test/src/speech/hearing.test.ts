@@ -16,7 +16,12 @@ async function heard(picture: string, given: Partial<HearingOptions> = {}) {
   const events: HearingEvent[] = [];
   const options = { ...hearingOptions, ...given };
   for await (const event of hear(frames, new DrawnVad(picture), options, { commit: never }, never)) events.push(event);
-  return { events, taken: frames.taken };
+  return { events, turns: turnsOf(events), taken: frames.taken };
+}
+
+/** Where the user starts, pauses and ends. */
+function turnsOf(events: readonly HearingEvent[]): HearingEvent['type'][] {
+  return events.map(({ type }) => type).filter((type) => type !== 'voiced' && type !== 'dipped');
 }
 
 function end(events: readonly HearingEvent[]) {
@@ -34,19 +39,16 @@ function range(from: number, to: number): number[] {
 }
 
 describe('listening to one utterance', () => {
-  it('keeps 300 ms before the first voiced frame and 192 ms after the last', async () => {
-    const { events } = await heard(ONE_UTTERANCE);
-    assert.deepEqual(
-      events.map((event) => event.type),
-      ['speechStarted', 'paused', 'ended'],
-    );
+  it('keeps 300 ms before the first voiced frame and 32 ms after the last', async () => {
+    const { events, turns } = await heard(ONE_UTTERANCE);
+    assert.deepEqual(turns, ['speechStarted', 'paused', 'ended']);
     assert.equal(end(events).reason, 'silence');
-    assert.deepEqual(numbers(end(events)), range(15 - 10, 24 + 6));
+    assert.deepEqual(numbers(end(events)), range(15 - 10, 24 + 1));
   });
 
   it('begins with the recording when somebody speaks from the start', async () => {
     const { events } = await heard(`##########${QUIET}`);
-    assert.deepEqual(numbers(end(events)), range(0, 9 + 6));
+    assert.deepEqual(numbers(end(events)), range(0, 9 + 1));
   });
 
   it('takes no frame after the end, and hands over those after the utterance', async () => {
@@ -54,24 +56,40 @@ describe('listening to one utterance', () => {
     assert.equal(taken, 25 + Math.ceil(600 / FRAME_MS));
     assert.deepEqual(
       end(events).rest.map(({ samples }) => samples[0]),
-      range(31, taken - 1),
+      range(26, taken - 1),
     );
   });
 
-  it('ends with the very utterance of the pause, so that early work can be recognised', async () => {
+  it('ends with the very utterance of the first silence, so that early work can be recognised', async () => {
     const { events } = await heard(ONE_UTTERANCE);
+    const dip = events.find((event) => event.type === 'dipped');
     const pause = events.find((event) => event.type === 'paused');
-    assert.ok(pause?.soFar);
-    assert.equal(end(events).utterance, pause.soFar);
+    assert.ok(dip && pause);
+    assert.equal(end(events).utterance, dip.soFar);
+    assert.equal(pause.soFar, dip.soFar);
+  });
+
+  it('tells of each gap between two words, and of each frame of speech with what was said up to it', async () => {
+    const { events, turns } = await heard(`..#####.#####${QUIET}`);
+    assert.deepEqual(turns, ['speechStarted', 'paused', 'ended']);
+    const dips = events.flatMap((event) => (event.type === 'dipped' ? [event.soFar.samples] : []));
+    assert.deepEqual(dips.map(frameNumbers), [range(0, 7), range(0, 13)]);
+    const lengths = events.flatMap((event) => (event.type === 'voiced' ? [event.lengthMs / FRAME_MS] : []));
+    assert.deepEqual(lengths, [6, 7, 9, 10, 11, 12, 13]);
+  });
+
+  it('gives what was said up to a frame of speech', async () => {
+    const listening = hear(new NumberedFrames(20), new DrawnVad('.####'), hearingOptions, { commit: never }, never);
+    await listening.next();
+    const { value } = await listening.next();
+    assert.ok(value?.type === 'voiced');
+    assert.deepEqual(frameNumbers(value.soFar()?.samples ?? new Float32Array()), range(0, 4));
   });
 
   it('forgets the pause when the user goes on', async () => {
-    const { events } = await heard(`##########........##########${QUIET}`);
-    assert.deepEqual(
-      events.map((event) => event.type),
-      ['speechStarted', 'paused', 'resumed', 'paused', 'ended'],
-    );
-    assert.deepEqual(numbers(end(events)), range(0, 27 + 6));
+    const { events, turns } = await heard(`##########........##########${QUIET}`);
+    assert.deepEqual(turns, ['speechStarted', 'paused', 'resumed', 'paused', 'ended']);
+    assert.deepEqual(numbers(end(events)), range(0, 27 + 1));
   });
 
   it('has no utterance when nobody speaks', async () => {
@@ -90,7 +108,7 @@ describe('listening to one utterance', () => {
     const events: HearingEvent[] = [];
     for await (const event of hear(frames(), new DrawnVad(picture), hearingOptions, { commit: never }, never))
       events.push(event);
-    assert.deepEqual(numbers(end(events)), range(8, 30));
+    assert.deepEqual(numbers(end(events)), range(8, 25));
   });
 
   it('cuts an utterance that is too long, without losing what follows', async () => {
@@ -105,7 +123,7 @@ describe('listening to one utterance', () => {
     assert.deepEqual([speaking.reason, numbers(speaking)], ['sourceEnded', range(0, 11)]);
     const pausing = (await heard('..##########.........')).events;
     assert.equal(end(pausing).reason, 'sourceEnded');
-    assert.deepEqual(numbers(end(pausing)), range(0, 17));
+    assert.deepEqual(numbers(end(pausing)), range(0, 12));
     const quiet = end((await heard('.....')).events);
     assert.deepEqual([quiet.reason, quiet.utterance], ['sourceEnded', undefined]);
   });
@@ -135,8 +153,10 @@ describe('listening to one utterance, interrupted', () => {
   it('ends at once when commanded, with what was said', async () => {
     const commit = new AbortController();
     const listening = hear(stalled(12), new DrawnVad('############'), hearingOptions, { commit: commit.signal }, never);
-    assert.equal((await listening.next()).value?.type, 'speechStarted');
-    const ending = listening.next();
+    let ending = listening.next();
+    for (let frame = 3; frame <= 12; frame++, ending = listening.next()) {
+      assert.equal((await ending).value?.type, frame === 3 ? 'speechStarted' : 'voiced');
+    }
     await nextTick();
     commit.abort();
     const { value } = await ending;
@@ -153,16 +173,13 @@ describe('listening to one utterance, interrupted', () => {
     const events: HearingEvent[] = [];
     for await (const event of hear(stalled(picture.length), new DrawnVad(picture), hearingOptions, control, never)) {
       events.push(event);
-      if (events.length === 4) setImmediate(() => commit.abort());
+      if (turnsOf(events).length === 4 && event.type === 'paused') setImmediate(() => commit.abort());
     }
-    assert.deepEqual(
-      events.map(({ type }) => type),
-      ['speechStarted', 'paused', 'resumed', 'paused', 'ended'],
-    );
-    const pause = events[3];
+    assert.deepEqual(turnsOf(events), ['speechStarted', 'paused', 'resumed', 'paused', 'ended']);
+    const pause = events.findLast(({ type }) => type === 'paused');
     assert.ok(pause?.type === 'paused');
     assert.deepEqual([end(events).reason, end(events).utterance === pause.soFar], ['commanded', true]);
-    assert.deepEqual(numbers(end(events)), range(0, 59 + 6));
+    assert.deepEqual(numbers(end(events)), range(0, 59 + 1));
   });
 
   it('ends at a silence again once the button was let go', async () => {

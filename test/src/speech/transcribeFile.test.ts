@@ -30,13 +30,13 @@ function transcribe(picture: string, given = {}) {
 describe('the transcript of a recording', () => {
   it('holds all utterances, with their places', async () => {
     const { text, asrMs, segments } = await transcribe(`${silence}${words}${silence}${words}${silence}`);
-    assert.equal(text, '20-45 60-85');
+    assert.equal(text, '20-40 60-80');
     assert.equal(asrMs, 14);
     assert.deepEqual(
       segments.map(({ startMs, endMs }) => [startMs / FRAME_MS, endMs / FRAME_MS]),
       [
-        [20, 46],
-        [60, 86],
+        [20, 41],
+        [60, 81],
       ],
     );
   });
@@ -53,7 +53,7 @@ describe('the transcript of a recording', () => {
   it('keeps the soft onset of an utterance that begins right after the last', async () => {
     // The first ends 19 frames after its last voiced one; the next frame is voiced already.
     const { text } = await transcribe(`${words}${'.'.repeat(19)}${words}${silence}`);
-    assert.equal(text, '0-15 19-44');
+    assert.equal(text, '0-10 19-39');
   });
 
   it('cuts who talks on, and loses not a frame between the cuts', async () => {
@@ -65,7 +65,7 @@ describe('the transcript of a recording', () => {
     const { text } = await transcribe(`${'#'.repeat(30)}${'.'.repeat(9)}${'#'.repeat(20)}`, {
       maxUtteranceMs: 40 * FRAME_MS,
     });
-    assert.equal(text, '0-35 36-58');
+    assert.equal(text, '0-30 31-58');
   });
 
   it('holds one utterance at a time', async () => {

@@ -90,7 +90,7 @@ describe('a turn that speaks', () => {
     await pass(50 + 2_000 + 1_100); // two words of the second sentence, and a bit
     turn.stop();
     assert.deepEqual(conversation.messages, [
-      { role: 'user', content: 'Count.' },
+      { role: 'user', content: '[Monday, 23 November 2026, 19:05]\nCount.' },
       { role: 'assistant', content: 'One two three four. Five six … (interrupted)' },
     ]);
   });

@@ -4,7 +4,7 @@ import type { Skill } from '../../../src/skills/skill.js';
 import { adaptivePatience } from '../../../src/speech/endpointing/patience.js';
 import { SPOKEN, type TurnSetup, turnOf } from '../../fixtures/runningTurn.js';
 
-const speculation = { maxAttempts: 3, maxSpeechMs: 10_000 };
+const speculation = { maxAttempts: 3, maxSpeechMs: 10_000, prefill: false };
 
 /** Speech of 640 ms, a pause of 576 ms, and the same again with the silence that ends it. */
 const GOES_ON = `${'v'.repeat(20)}${'.'.repeat(18)}${'v'.repeat(20)}${'.'.repeat(20)}`;
@@ -28,7 +28,7 @@ describe('a reply that is begun at a pause', () => {
     await committed(5_000);
     const [record] = records;
     const { endpoint, firstToken, firstPcm, firstAudio } = record?.timeline.report() ?? {};
-    assert.deepEqual({ endpoint, firstToken, firstPcm }, { endpoint: 640, firstToken: 160 + 100 + 250, firstPcm: 560 });
+    assert.deepEqual({ endpoint, firstToken, firstPcm }, { endpoint: 640, firstToken: 160 + 250, firstPcm: 460 });
     assert.ok((firstAudio ?? 9e9) - (endpoint ?? 0) < 40, `${firstAudio} ms: everything was ready`);
     assert.equal(record?.anticipated, true);
     assert.equal(record?.attempts, 1);
@@ -79,10 +79,10 @@ describe('a reply that is begun at a pause', () => {
 
   it('is begun only so often, and not late in a long story', async () => {
     const pauses = `${'v'.repeat(20)}${'.'.repeat(15)}`.repeat(5) + '.'.repeat(20);
-    const often = spoken({ drawing: pauses, speculation: { maxAttempts: 2, maxSpeechMs: 10_000 } });
+    const often = spoken({ drawing: pauses, speculation: { ...speculation, maxAttempts: 2 } });
     await often.committed(10_000);
     assert.equal(often.records[0]?.attempts, 2);
-    const late = spoken({ drawing: pauses, speculation: { maxAttempts: 9, maxSpeechMs: 2_000 } });
+    const late = spoken({ drawing: pauses, speculation: { ...speculation, maxAttempts: 9, maxSpeechMs: 2_000 } });
     await late.committed(10_000);
     assert.equal(late.records[0]?.attempts, 1 + 1, 'after 0.9 and 2.0 s of speech');
   });
@@ -119,6 +119,46 @@ describe('a reply that is begun at a pause', () => {
   });
 });
 
+describe('a question that is read while it is said', () => {
+  const reads = {
+    recognition: 'whileSpeaking',
+    recognitionMs: 50,
+    speculation: { ...speculation, prefill: true },
+  } as const;
+  const note = '[Monday, 23 November 2026, 19:05]\n';
+
+  it('is read from its beginning on, as far as it is stable, and asked in the very same words', async () => {
+    const { committed, model, conversation } = spoken(reads);
+    await committed(5_000);
+    assert.deepEqual(model.read, [note, `${note}Who was Ada`]);
+    assert.equal(model.asked[0]?.at(-1)?.content, `${note}Who was Ada?`);
+    assert.equal(conversation.messages[0]?.content, `${note}Who was Ada?`);
+  });
+
+  it('is not read on once the reply is asked for', async () => {
+    const { committed, model } = spoken({ ...reads, readingMs: 60_000 });
+    await committed(5_000);
+    assert.deepEqual(model.read, [note]);
+    assert.equal(model.readsAborted, 1);
+    assert.equal(model.asked.length, 1);
+  });
+
+  it('leaves nothing behind when the turn is stopped meanwhile', async () => {
+    const { turn, pass, clock, model } = spoken({ ...reads, readingMs: 60_000 });
+    await pass(700);
+    turn.stop();
+    await pass(0);
+    assert.equal(model.readsAborted, 1);
+    assert.equal(clock.waiting, 0);
+  });
+
+  it('is not read where that is switched off', async () => {
+    const { committed, model } = spoken({ ...reads, speculation });
+    await committed(5_000);
+    assert.deepEqual(model.read, []);
+  });
+});
+
 describe('a turn with patience for its words', () => {
   const patience = adaptivePatience({ finishedMs: 320, unclearMs: 640, unfinishedMs: 1_500 }, { usualMs: undefined });
   const long = `${'v'.repeat(20)}${'.'.repeat(80)}`;
@@ -134,4 +174,18 @@ describe('a turn with patience for its words', () => {
       assert.equal(records[0]?.timeline.report().endpoint, endpointMs);
     });
   }
+
+  it('waits with a question as long as nothing could be heard yet, and no longer', async () => {
+    const slow = { drawing: long, transcript: 'What time is it in Berlin?', patience };
+    const ready = spoken({ ...slow, model: [200, 'It is noon there now. '] });
+    await ready.committed(10_000);
+    assert.equal(
+      ready.records[0]?.timeline.report().endpoint,
+      448,
+      'the first sound was made 410 ms after the last word',
+    );
+    const late = spoken({ ...slow, model: [5_000, 'It is noon there now. '] });
+    await late.committed(10_000);
+    assert.equal(late.records[0]?.timeline.report().endpoint, 640, 'not for ever');
+  });
 });

@@ -87,7 +87,6 @@ describe('simulated turns', () => {
     const held = await simulateTurns({ ...usual, policy: 'pressel', ending: 'release' });
     assert.equal(held.falseCutoffRate, 0);
     assert.equal(held.stages.endpoint, 100);
-    assert.ok((held.p50 ?? Number.NaN) < of('pressel').p50);
   });
 
   it('take longer on an older board and with a larger model', async () => {

@@ -7,6 +7,7 @@ import { SimulatedUser } from '../../../../src/bench/sim/simulatedUser.js';
 import { SimulatedVad } from '../../../../src/bench/sim/simulatedVad.js';
 import type { SpokenUtterance } from '../../../../src/bench/sim/spokenUtterance.js';
 import { VirtualClock } from '../../../../src/bench/sim/virtualClock.js';
+import type { Transcript } from '../../../../src/speech/asr/recognizer.js';
 import { concatenate, speechEndAtMs } from '../../../../src/speech/utterance.js';
 
 const never = new AbortController().signal;
@@ -85,10 +86,10 @@ describe('the simulated voice activity detector', () => {
 });
 
 describe('the simulated recogniser', () => {
-  const recognised = async (from: number, to: number) => {
+  const recognised = async (from: number, to: number, draft?: Transcript) => {
     const { clock, user, frames } = await captured(50);
-    const recognizer = new SimulatedRecognizer(new PiBoard(clock), user, 100);
-    return clock.run(recognizer.transcribe(concatenate(frames.slice(from, to)), never));
+    const recognizer = new SimulatedRecognizer(new PiBoard(clock), user, { encodeMsPerSecond: 40, stepMs: 10 });
+    return clock.run(recognizer.transcribe(concatenate(frames.slice(from, to)), never, draft));
   };
 
   it('returns the words that lie in the sound, with a capital and a mark', async () => {
@@ -106,13 +107,19 @@ describe('the simulated recogniser', () => {
     assert.equal((await recognised(0, 35)).text, 'What is?');
   });
 
-  it('takes time in proportion to the sound', async () => {
-    assert.equal(Math.round((await recognised(0, 50)).asrMs), 160);
+  it('takes time for the sound and for each token', async () => {
+    assert.equal(Math.round((await recognised(0, 50)).asrMs), 1.6 * 40 + 5 * 10);
+  });
+
+  it('checks the tokens of a draft at once', async () => {
+    const draft = { text: 'What is.', asrMs: 0 };
+    assert.equal(Math.round((await recognised(0, 50, draft)).asrMs), 1.6 * 40 + 1.3 * 10 + 2 * 10);
+    assert.equal((await recognised(0, 50, draft)).text, 'What is new?');
   });
 
   it('stops at once when it is not wanted any more', async () => {
     const { clock, user, frames } = await captured(50);
-    const recognizer = new SimulatedRecognizer(new PiBoard(clock), user, 100);
+    const recognizer = new SimulatedRecognizer(new PiBoard(clock), user, { encodeMsPerSecond: 40, stepMs: 10 });
     const abandon = new AbortController();
     const beganAtMs = clock.now();
     clock.setTimeout(() => abandon.abort(new Error('not wanted')), 50);

@@ -26,6 +26,15 @@ suite('patience', () => {
     assert.equal(patience.silenceMs(pause), 1_500);
   });
 
+  test('waits for what sounds finished as for anything else, as long as no reply could begin', () => {
+    const patience = patient();
+    patience.recognised('What time is it?');
+    assert.equal(patience.silenceMs(pause, true), 600);
+    assert.equal(patience.silenceMs(pause, false), 300);
+    patience.recognised('Turn on the');
+    assert.equal(patience.silenceMs(pause, true), 1_500);
+  });
+
   test('forgets the words when the user goes on', () => {
     const patience = patient();
     patience.recognised('What time is it?');

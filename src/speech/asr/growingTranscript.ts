@@ -1,0 +1,122 @@
+import { CAPTURE_RATE_HZ } from '../../../hardware/audio/pcm.js';
+import type { Utterance } from '../utterance.js';
+import type { SpeechRecognizer, Transcript } from './recognizer.js';
+
+/** A recognition during speech begins when so much was said since the last one began (ms): a word, or a little less. */
+const NEW_SPEECH_MS = 300;
+
+/** What is known of an utterance that goes on. */
+export interface PartialTranscript {
+  /** The newest transcript, its last words often wrong. */
+  readonly text: string;
+  /** The beginning of it, on which it agrees with the one before. Without a mark at its end. */
+  readonly stable: string;
+}
+
+/**
+ * Recognises one utterance while it is being said, again and again, so that at its end only the last words are missing.
+ * One recognition at a time, and the newest wins. Each is given the one before as a draft.
+ */
+export class GrowingTranscript {
+  readonly #recognizer: SpeechRecognizer;
+  readonly #onPartial: (partial: PartialTranscript) => void;
+  readonly #signal: AbortSignal;
+  #running: AbortController | undefined;
+  /** What was begun last. */
+  #begun: { readonly utterance: Utterance; readonly transcript: Promise<Transcript> } | undefined;
+  /** What comes next, when nothing is running any more. */
+  #next: Utterance | undefined;
+  #newest: Transcript | undefined;
+
+  /**
+   * @param onPartial gets each new transcript
+   * @param signal ends it
+   */
+  constructor(recognizer: SpeechRecognizer, onPartial: (partial: PartialTranscript) => void, signal: AbortSignal) {
+    this.#recognizer = recognizer;
+    this.#onPartial = onPartial;
+    this.#signal = signal;
+  }
+
+  /** The user speaks on. Recognises what there is, when nothing else is being recognised and enough is new. */
+  grown(lengthMs: number, soFar: () => Utterance | undefined): void {
+    const begunMs = this.#begun ? lengthMsOf(this.#begun.utterance) : 0;
+    if (this.#running || lengthMs - begunMs < NEW_SPEECH_MS) return;
+    const utterance = soFar();
+    if (utterance) this.#begin(utterance);
+  }
+
+  /** A moment of silence: this may be the whole. Recognised as soon as nothing else is. */
+  silent(soFar: Utterance): void {
+    if (this.#running) this.#next = soFar;
+    else this.#begin(soFar);
+  }
+
+  /** It was a gap between two words. What is being recognised is still a good draft. */
+  voiced(): void {
+    this.#next = undefined;
+  }
+
+  /**
+   * The transcript of this, which is wanted now: that of `silent` when it was the same, else a new one at once.
+   * @throws {InferenceError}; the signal's reason; that of `abandon`
+   */
+  whole(utterance: Utterance): Promise<Transcript> {
+    if (this.#begun?.utterance !== utterance) {
+      this.abandon();
+      this.#begin(utterance);
+    }
+    return this.#begun?.transcript ?? Promise.reject(new Error('nothing was begun'));
+  }
+
+  /** Nothing of it is wanted any more. */
+  abandon(): void {
+    this.#next = undefined;
+    this.#running?.abort(new Error('something newer is recognised'));
+    this.#running = undefined;
+  }
+
+  #begin(utterance: Utterance): void {
+    const running = new AbortController();
+    this.#running = running;
+    const either = AbortSignal.any([this.#signal, running.signal]);
+    const transcript = this.#recognizer.transcribe(utterance.samples, either, this.#newest).then((made) => {
+      this.#made(made);
+      return made;
+    });
+    this.#begun = { utterance, transcript };
+    const over = () => {
+      if (this.#running !== running) return;
+      this.#running = undefined;
+      const next = this.#next;
+      this.#next = undefined;
+      if (next) this.#begin(next);
+    };
+    transcript.then(over, over); // a failure is met again at the end
+  }
+
+  #made(made: Transcript): void {
+    const before = this.#newest;
+    this.#newest = made;
+    this.#onPartial({ text: made.text, stable: before ? agreement(before.text, made.text) : '' });
+  }
+}
+
+function lengthMsOf({ samples }: Utterance): number {
+  return (samples.length / CAPTURE_RATE_HZ) * 1000;
+}
+
+/** The words of `text`, as it spells them, up to the first that `before` does not have at its place. */
+function agreement(before: string, text: string): string {
+  const known = before.split(/\s+/).map(plainWord);
+  const words = text.split(/\s+/);
+  const differs = words.findIndex((word, i) => plainWord(word) !== known[i]);
+  return words
+    .slice(0, differs < 0 ? words.length : differs)
+    .join(' ')
+    .replace(/[^\p{L}\p{N}]+$/u, '');
+}
+
+function plainWord(word: string): string {
+  return word.toLowerCase().replace(/[^\p{L}\p{N}']/gu, '');
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import { GrowingTranscript, type PartialTranscript } from '../../../../src/speech/asr/growingTranscript.js';
+import type { SpeechRecognizer, Transcript } from '../../../../src/speech/asr/recognizer.js';
+import type { Utterance } from '../../../../src/speech/utterance.js';
+
+interface Run {
+  readonly lengthMs: number;
+  readonly signal: AbortSignal;
+  readonly draft: string | undefined;
+  readonly makes: (text: string) => Promise<void>;
+  readonly fails: (error: Error) => Promise<void>;
+}
+
+function growing() {
+  const runs: Run[] = [];
+  const partials: PartialTranscript[] = [];
+  const recognizer: SpeechRecognizer = {
+    name: 'fake',
+    warmUp: async () => {},
+    close: async () => {},
+    transcribe: (samples, signal, draft) =>
+      new Promise<Transcript>((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        runs.push({
+          lengthMs: samples.length / 16,
+          signal,
+          draft: draft?.text,
+          makes: async (text) => {
+            resolve({ text, asrMs: 1 });
+            await turnOfTheLoop();
+          },
+          fails: async (error) => {
+            reject(error);
+            await turnOfTheLoop();
+          },
+        });
+      }),
+  };
+  const turn = new AbortController();
+  const transcript = new GrowingTranscript(recognizer, (partial) => partials.push(partial), turn.signal);
+  const grown = (lengthMs: number) => transcript.grown(lengthMs, () => spoken(lengthMs));
+  return { transcript, grown, runs, partials, turn, lengths: () => runs.map(({ lengthMs }) => lengthMs) };
+}
+
+function spoken(lengthMs: number): Utterance {
+  return { samples: new Float32Array(lengthMs * 16), speechEndAtMs: lengthMs };
+}
+
+describe('a transcript that grows while the user speaks', () => {
+  it('is made anew when a word more was said, one recognition at a time', async () => {
+    const { grown, runs, lengths } = growing();
+    for (const ms of [100, 200, 300, 400, 500]) grown(ms);
+    assert.deepEqual(lengths(), [300]);
+    await runs[0]?.makes('turn');
+    grown(550);
+    assert.deepEqual(lengths(), [300]);
+    grown(600);
+    assert.deepEqual(lengths(), [300, 600]);
+    assert.equal(runs[1]?.draft, 'turn');
+  });
+
+  it('is stable as far as two of them agree, whatever the capitals and marks', async () => {
+    const { grown, runs, partials } = growing();
+    const texts = ['Turn on.', 'Turn on, the living.', 'turn on the living room'];
+    for (const [i, text] of texts.entries()) {
+      grown(300 * (i + 1));
+      await runs[i]?.makes(text);
+    }
+    assert.deepEqual(
+      partials.map(({ stable }) => stable),
+      ['', 'Turn on', 'turn on the living'],
+    );
+    assert.equal(partials.at(-1)?.text, 'turn on the living room');
+  });
+
+  it('is recognised at a moment of silence, as soon as nothing else is', async () => {
+    const { grown, transcript, runs, lengths } = growing();
+    grown(300);
+    transcript.silent(spoken(400));
+    assert.deepEqual(lengths(), [300]);
+    await runs[0]?.makes('turn');
+    assert.deepEqual(lengths(), [300, 400]);
+  });
+
+  it('forgets a silence that was the gap between two words', async () => {
+    const { grown, transcript, runs, lengths } = growing();
+    grown(300);
+    transcript.silent(spoken(400));
+    transcript.voiced();
+    await runs[0]?.makes('turn');
+    assert.deepEqual(lengths(), [300]);
+  });
+
+  it('is there at the end when the silence before it was recognised', async () => {
+    const { transcript, runs, lengths } = growing();
+    const all = spoken(900);
+    transcript.silent(all);
+    await runs[0]?.makes('Turn on the lamp.');
+    assert.equal((await transcript.whole(all)).text, 'Turn on the lamp.');
+    assert.deepEqual(lengths(), [900]);
+  });
+
+  it('drops what is being recognised when the end comes with more', async () => {
+    const { grown, transcript, runs, lengths } = growing();
+    grown(600);
+    const whole = transcript.whole(spoken(900));
+    assert.equal(runs[0]?.signal.aborted, true);
+    assert.deepEqual(lengths(), [600, 900]);
+    await runs[1]?.makes('Turn on the lamp.');
+    assert.equal((await whole).text, 'Turn on the lamp.');
+  });
+
+  it('fails only for who wants the whole', async () => {
+    const { grown, transcript, runs } = growing();
+    grown(300);
+    await runs[0]?.fails(new Error('out of memory'));
+    grown(600);
+    assert.equal(runs.length, 2, 'the next one is tried');
+    const whole = transcript.whole(spoken(900));
+    await runs[2]?.fails(new Error('out of memory'));
+    await assert.rejects(whole, /out of memory/);
+  });
+
+  it('leaves nothing running', () => {
+    const { grown, transcript, runs, turn } = growing();
+    grown(300);
+    transcript.abandon();
+    grown(700);
+    turn.abort(new Error('the turn is over'));
+    assert.deepEqual(
+      runs.map(({ signal }) => signal.aborted),
+      [true, true],
+    );
+  });
+});
