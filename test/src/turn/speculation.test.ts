@@ -181,7 +181,7 @@ describe('a turn with patience for its words', () => {
     await ready.committed(10_000);
     assert.equal(
       ready.records[0]?.timeline.report().endpoint,
-      448,
+      416,
       'the first sound was made 410 ms after the last word',
     );
     const late = spoken({ ...slow, model: [5_000, 'It is noon there now. '] });
