@@ -53,7 +53,7 @@ describe('Moonshine with its partial transcripts as drafts, over all recordings'
     test.diagnostic(`of whole recordings: ${whole.filter((one) => !differ.includes(one)).length} of ${whole.length}`);
     const texts = differ.map(({ without, withDraft }) => `${without.text} | ${withDraft.text}`);
     for (const text of texts) test.diagnostic(text);
-    // The rest are near ties, which fall as the CPU's own rounding has it: 94 % where this was written.
+    // The rest are near ties, which fall as the CPU's own rounding has it: 92 % where this was written.
     assert.ok(share >= 0.85, `${(share * 100).toFixed(0)} %:\n${texts.join('\n')}`);
   });
 
