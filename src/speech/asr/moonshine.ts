@@ -13,6 +13,12 @@ export interface MoonshineOptions {
 
 export type MoonshineWorkerData = MoonshineOptions;
 
+/** What its thread is asked. */
+export interface MoonshineRequest {
+  readonly samples: Float32Array;
+  readonly draft: readonly number[];
+}
+
 /** Moonshine tiny (ONNX, quantised, English) with key/value cache, in a thread of its own. */
 export class Moonshine implements SpeechRecognizer {
   readonly name = 'moonshine-tiny';
@@ -29,8 +35,8 @@ export class Moonshine implements SpeechRecognizer {
     await this.transcribe(new Float32Array(16_000), signal);
   }
 
-  transcribe(samples: Float32Array, signal: AbortSignal): Promise<Transcript> {
-    return this.#worker.call('transcribe', { samples }, signal);
+  transcribe(samples: Float32Array, signal: AbortSignal, draft?: Transcript): Promise<Transcript> {
+    return this.#worker.call('transcribe', { samples, draft: draft?.tokens ?? [] } satisfies MoonshineRequest, signal);
   }
 
   close(): Promise<void> {

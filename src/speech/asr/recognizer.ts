@@ -17,7 +17,9 @@ export interface SpeechRecognizer {
   /**
    * @param samples 16 kHz mono in [-1, 1]; a segment in which the VAD has found speech, or the part of it heard so far
    *   (a partial result is the transcript of what there is)
-   * @param draft an earlier transcript of the beginning of this very piece: may make it faster, never different
+   * @param draft an earlier transcript of the beginning of this very piece, by this recogniser: makes it faster. It is
+   *   checked against the sound, never believed; an engine may still choose otherwise between two spellings or words
+   *   that it finds equally likely
    * @throws {InferenceError}; the signal's reason when aborted (the engine stops at its next step)
    */
   transcribe(samples: Float32Array, signal: AbortSignal, draft?: Transcript): Promise<Transcript>;
