@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { systemClock } from '../../hardware/clock.js';
 import type { Config } from '../config/config.js';
 import { parseVoice } from '../config/voiceSetting.js';
+import { chatModelThreads } from '../inference/coreShares.js';
 import type { ChatModel } from '../llm/chatModel.js';
 import { OllamaModel } from '../llm/ollamaModel.js';
+import { isThisComputer, parseServerUrl } from '../llm/serverUrl.js';
 import { VAD_MODEL_ID } from '../models/catalogue.js';
 import type { ModelStore } from '../models/modelStore.js';
 import { dateSkill } from '../skills/dateSkill.js';
@@ -87,6 +90,7 @@ export function openConfiguredVoice({ tts }: Config, store: ModelStore, warn: (m
   return openVoice(spec, {
     sentencePauseMs: tts.sentencePauseMs,
     ...(tts.lengthScale === undefined ? {} : { lengthScale: tts.lengthScale }),
+    ...(tts.threads === undefined ? {} : { threads: tts.threads }),
     ...(tts.speaker === undefined ? {} : { speaker: tts.speaker }),
     onUnknownSymbols: (symbols) => warn(`the voice ${tts.voice} has no sound for: ${[...symbols].join(' ')}`),
   });
@@ -97,6 +101,8 @@ const CHARS_PER_TOKEN = 10;
 
 /** The configured chat model. */
 export function openChatModel({ llm }: Config): ChatModel {
+  const sharesCores = isThisComputer(parseServerUrl(llm.url));
+  const threads = llm.threads ?? (sharesCores ? chatModelThreads(availableParallelism()) : undefined);
   return new OllamaModel({
     url: llm.url,
     model: llm.model,
@@ -109,7 +115,7 @@ export function openChatModel({ llm }: Config): ChatModel {
     maxReplyChars: llm.maxReplyTokens * CHARS_PER_TOKEN,
     numCtx: llm.contextTokens,
     numBatch: llm.batchTokens,
-    ...(llm.threads === undefined ? {} : { numThread: llm.threads }),
+    ...(threads === undefined ? {} : { numThread: threads }),
     temperature: llm.temperature,
     clock: systemClock,
   });

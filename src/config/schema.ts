@@ -105,7 +105,7 @@ export const configSchema = z.strictObject({
       .describe('Prompt tokens computed in one go (num_batch). An abort waits for the running batch: keep it small.'),
     threads: whole({ min: 1, max: 64 })
       .optional()
-      .describe('Threads of the model (num_thread); unset: the server decides.'),
+      .describe('Threads of the model (num_thread); unset: 3 on a computer of 4 cores, else as the server decides.'),
     temperature: decimal({ min: 0, max: 2 }).default(0.6).describe('0 always says the most likely; more is livelier.'),
     max_question_chars: whole({ min: 50, max: 100_000, unit: 'characters' })
       .default(4000)
@@ -122,6 +122,9 @@ export const configSchema = z.strictObject({
     length_scale: decimal({ min: 0.25, max: 4 })
       .optional()
       .describe('Slower above 1, faster below; unset: as the voice was made.'),
+    threads: whole({ min: 1, max: 64 })
+      .optional()
+      .describe('Threads of a Piper voice; unset: all cores but one, at most 3.'),
     sentence_pause_ms: whole({ min: 0, max: 3000, unit: 'ms' }).default(200).describe('Silence between sentences.'),
   }),
   chunking: z.strictObject({

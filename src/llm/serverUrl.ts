@@ -37,6 +37,11 @@ export function parseServerUrl(text: string): ServerUrl {
   return { base, shown: url.href.replace(/\/$/, '') };
 }
 
+/** Whether the server runs on this very computer, and takes its cores. */
+export function isThisComputer({ base }: ServerUrl): boolean {
+  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(base).hostname);
+}
+
 function notAnAddress(text: string, problem: string, cause?: unknown): TypeError {
   const shown = text.replace(/\/\/[^/@]*@/, '//');
   return new TypeError(

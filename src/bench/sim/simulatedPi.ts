@@ -2,6 +2,7 @@ import { createNullPlayback } from '../../../hardware/audio/nullPlayback.js';
 import type { PcmAudio } from '../../../hardware/audio/pcm.js';
 import type { Clock } from '../../../hardware/clock.js';
 import { DEFAULT_CONFIG } from '../../config/config.js';
+import { voiceThreads } from '../../inference/coreShares.js';
 import { Router } from '../../skills/router.js';
 import { fixedSilence } from '../../speech/endpointer.js';
 import { adaptivePatience, fixedPatience, type PatienceSource } from '../../speech/endpointing/patience.js';
@@ -38,9 +39,9 @@ export interface SimulatedPi {
   readonly parts: Omit<TurnParts, 'onRecord'>;
 }
 
-/** Of the server when it chooses: as many as there are cores. */
-const LLM_THREADS = 4;
-const VOICE_THREADS = 3;
+const CORES = 4;
+/** The speed of the voice was measured with as many. */
+const VOICE_THREADS = voiceThreads(CORES);
 
 /** Gap between two words that is not yet a pause (ms), as in the appliance. */
 const HANG_OVER_MS = 96;
@@ -58,7 +59,7 @@ export function simulatedPi({ pi, llmModel, policy, seed, clock }: SimulatedPiOp
     model: llmModel,
     speeds: llmSpeeds(pi, llmModel),
     batchTokens: llm.batchTokens,
-    threads: LLM_THREADS,
+    threads: policy.llmThreads,
     maxReplyTokens: llm.maxReplyTokens,
     reply: (question) => simulatedReply(question, seed),
   });

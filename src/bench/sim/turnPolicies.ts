@@ -1,4 +1,5 @@
 import { DEFAULT_CONFIG } from '../../config/config.js';
+import { chatModelThreads } from '../../inference/coreShares.js';
 import type { AdaptiveSilences } from '../../speech/endpointing/patience.js';
 import type { RecognitionTime } from '../../turn/listen.js';
 import type { Chunking } from '../../turn/reply.js';
@@ -17,6 +18,8 @@ export interface TurnPolicy {
   readonly silenceMs: number | AdaptiveSilences;
   readonly recognition: RecognitionTime;
   readonly chunking: Chunking;
+  /** Of the model server. When nobody tells it, as many as there are cores. */
+  readonly llmThreads: number;
   readonly voice: VoicePolicy;
   /** Whether a reply is begun at a pause. Default: not before the turn is over. */
   readonly speculation?: SpeculationOptions;
@@ -25,6 +28,8 @@ export interface TurnPolicy {
 }
 
 const { endpointing, chunking, speculation } = DEFAULT_CONFIG;
+
+const CORES = 4;
 
 const SENTENCES: Chunking = { firstClause: false, idleFlushMs: chunking.idleFlushMs };
 
@@ -43,14 +48,21 @@ export type TurnPolicyName = 'blocking' | 'naive-stream' | 'whisplay-like' | 'li
 /** The policies that can be compared, with the silences of the projects that they are called after. */
 export const TURN_POLICIES: Readonly<Record<TurnPolicyName, TurnPolicy>> = {
   /** The whole reply, then its whole sound. */
-  blocking: { silenceMs: 800, recognition: 'atEnd', chunking: { ...SENTENCES, whole: true }, voice: 'whole' },
+  blocking: {
+    silenceMs: 800,
+    recognition: 'atEnd',
+    chunking: { ...SENTENCES, whole: true },
+    llmThreads: CORES,
+    voice: 'whole',
+  },
   /** A sentence is spoken when it is complete. */
-  'naive-stream': { silenceMs: 800, recognition: 'atEnd', chunking: SENTENCES, voice: 'whole' },
+  'naive-stream': { silenceMs: 800, recognition: 'atEnd', chunking: SENTENCES, llmThreads: CORES, voice: 'whole' },
   /** Splits at commas too, here only the first chunk; that it polls for the next one delays no first sound. */
   'whisplay-like': {
     silenceMs: 700,
     recognition: 'atEnd',
     chunking: { ...SENTENCES, firstClause: true },
+    llmThreads: CORES,
     voice: 'spawned',
   },
   /** Asks the model early, and its voice only when the turn is over. */
@@ -58,6 +70,7 @@ export const TURN_POLICIES: Readonly<Record<TurnPolicyName, TurnPolicy>> = {
     silenceMs: 550,
     recognition: 'atPause',
     chunking: SENTENCES,
+    llmThreads: CORES,
     voice: 'resident',
     speculation: { maxAttempts: 3, maxSpeechMs: 10_000, prefill: false },
     speaksEarly: false,
@@ -67,6 +80,7 @@ export const TURN_POLICIES: Readonly<Record<TurnPolicyName, TurnPolicy>> = {
     silenceMs: configuredSilenceMs,
     recognition: 'whileSpeaking',
     chunking: { firstClause: chunking.firstClause, idleFlushMs: chunking.idleFlushMs },
+    llmThreads: chatModelThreads(CORES) ?? CORES,
     voice: 'windowed',
     speculation,
   },

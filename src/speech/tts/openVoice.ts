@@ -11,6 +11,8 @@ export interface OpenVoiceOptions extends Partial<Pauses> {
   readonly lengthScale?: number;
   /** Name or number of the speaker, for a Piper voice of several. */
   readonly speaker?: string | number;
+  /** Of a Piper voice. Default: what suits this computer. */
+  readonly threads?: number;
   /** The `.onnx` file of a Piper voice that is named by its id, e.g. "en_US-amy-low"; undefined when it is not there. */
   readonly resolvePiper?: (id: string) => string | undefined;
   /** See `PiperOptions.onUnknownSymbols`. */

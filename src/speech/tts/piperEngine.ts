@@ -17,6 +17,7 @@ export interface PiperSettings {
   readonly lengthScale: number;
   readonly noiseScale: number;
   readonly noiseW: number;
+  readonly threads: number;
 }
 
 /** One clause, and what the voice had no symbol for. */
@@ -48,11 +49,11 @@ export class PiperEngine {
    * @throws {OperationError} `notFound`, `badModel` or `badConfig`
    */
   static async load(settings: PiperSettings, loadPhonemizer: LoadPhonemizer): Promise<PiperEngine> {
-    const { modelPath, config } = settings;
+    const { modelPath, config, threads } = settings;
     await access(modelPath).catch((error: Error) => {
       throw new OperationError('notFound', `the voice ${modelPath} cannot be read (${error.message})`);
     });
-    const model = await loadPiperModel(modelPath, () => performance.now()).catch((error: Error) => {
+    const model = await loadPiperModel(modelPath, threads, () => performance.now()).catch((error: Error) => {
       throw new OperationError('badModel', error.message);
     });
     try {

@@ -20,17 +20,23 @@ const boundedMemory = true;
  * @param now milliseconds on a monotonic scale
  * @throws Error naming the file and what to do about it
  */
-export async function loadPiperModel(path: string, now: () => number): Promise<PiperModel> {
+export async function loadPiperModel(path: string, threads: number, now: () => number): Promise<PiperModel> {
   const graph = readGraph(await readFile(path));
   const cut = graph && findGeneratorCut(graph);
   // Whatever onnxruntime has against a half, the whole may still speak, and says what is wrong if it does not.
-  const halves = graph && cut && (await loadHalves(path, graph, cut, now).catch(() => undefined));
-  return halves ?? { acoustic: await loadModel(path, { boundedMemory }), generator: undefined };
+  const halves = graph && cut && (await loadHalves(path, graph, cut, threads, now).catch(() => undefined));
+  return halves ?? { acoustic: await loadModel(path, { boundedMemory, threads }), generator: undefined };
 }
 
-async function loadHalves(path: string, graph: OnnxGraph, cut: GeneratorCut, now: () => number): Promise<PiperModel> {
+async function loadHalves(
+  path: string,
+  graph: OnnxGraph,
+  cut: GeneratorCut,
+  threads: number,
+  now: () => number,
+): Promise<PiperModel> {
   const passed = [cut.latent, ...cut.conditions];
-  const load = (bytes: Uint8Array) => loadModel(path, { bytes, boundedMemory });
+  const load = (bytes: Uint8Array) => loadModel(path, { bytes, boundedMemory, threads });
   const acoustic = await load(graph.part(cut.acoustic, { inputs: graph.inputs, outputs: passed }));
   try {
     const generator = await load(graph.part(cut.generator, { inputs: passed, outputs: [cut.output] }));

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { PcmAudio } from '../../../hardware/audio/pcm.js';
+import { voiceThreads } from '../../inference/coreShares.js';
 import { InferenceWorker } from '../../inference/inferenceWorker.js';
 import { type ClauseLatent, latentWindow } from './clauseLatent.js';
 import { asVoiceError, type VoiceThread } from './inferenceVoice.js';
@@ -24,6 +26,8 @@ export interface PiperOptions extends Partial<Pauses> {
   readonly noiseScale?: number;
   /** Variation of the rhythm, 0 to about 1. Default: the voice's own. */
   readonly noiseW?: number;
+  /** Default: what suits this computer. */
+  readonly threads?: number;
   /** Told once a voice about symbols that it has no sound for and leaves out. Default: nobody. */
   readonly onUnknownSymbols?: (symbols: readonly string[]) => void;
   /** Makes the thread that computes. Default: `piper.worker.js`. */
@@ -68,6 +72,7 @@ export class PiperVoice implements Voice {
       lengthScale: options.lengthScale ?? config.inference.length_scale,
       noiseScale: options.noiseScale ?? config.inference.noise_scale,
       noiseW: options.noiseW ?? config.inference.noise_w,
+      threads: options.threads ?? voiceThreads(availableParallelism()),
     });
   }
 

@@ -108,12 +108,12 @@ describe('the simulated recogniser', () => {
   });
 
   it('takes time for the sound and for each token', async () => {
-    assert.equal(Math.round((await recognised(0, 50)).asrMs), 1.6 * 40 + 5 * 10);
+    assert.equal(Math.round((await recognised(0, 50)).asrMs), 1.6 * 40 + 5.4 * 10);
   });
 
   it('checks the tokens of a draft at once', async () => {
     const draft = { text: 'What is.', asrMs: 0 };
-    assert.equal(Math.round((await recognised(0, 50, draft)).asrMs), 1.6 * 40 + 1.3 * 10 + 2 * 10);
+    assert.equal(Math.round((await recognised(0, 50, draft)).asrMs), 1.6 * 40 + (1.4 + 1.35 + 0.12 + 2) * 10);
     assert.equal((await recognised(0, 50, draft)).text, 'What is new?');
   });
 

@@ -15,7 +15,7 @@ import { assertSameSound } from './spokenSound.js';
 import { type VitsOptions, vitsModel } from './vitsModel.js';
 
 const { signal } = new AbortController();
-const scales = { lengthScale: 1, noiseScale: 0.5, noiseW: 0.5 };
+const scales = { lengthScale: 1, noiseScale: 0.5, noiseW: 0.5, threads: 1 };
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
 /** The sound of `latent`, made window by window. */
