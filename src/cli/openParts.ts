@@ -2,6 +2,7 @@ import { systemClock } from '../../hardware/clock.js';
 import type { Config } from '../config/config.js';
 import { parseVoice } from '../config/voiceSetting.js';
 import type { ChatModel } from '../llm/chatModel.js';
+import type { ChatUsage } from '../llm/chatUsage.js';
 import { OllamaModel } from '../llm/ollamaModel.js';
 import { VAD_MODEL_ID } from '../models/catalogue.js';
 import type { ModelStore } from '../models/modelStore.js';
@@ -94,8 +95,11 @@ export function openConfiguredVoice({ tts }: Config, store: ModelStore, warn: (m
 /** Twice what a token of English has: a reply beyond that comes from a server that does not know the limit. */
 const CHARS_PER_TOKEN = 10;
 
-/** The configured chat model. */
-export function openChatModel({ llm }: Config): ChatModel {
+/**
+ * The configured chat model.
+ * @param onUsage told what each exchange with it has cost; default: nobody
+ */
+export function openChatModel({ llm }: Config, onUsage?: (usage: ChatUsage) => void): ChatModel {
   return new OllamaModel({
     url: llm.url,
     model: llm.model,
@@ -111,6 +115,7 @@ export function openChatModel({ llm }: Config): ChatModel {
     ...(llm.threads === undefined ? {} : { numThread: llm.threads }),
     temperature: llm.temperature,
     clock: systemClock,
+    ...(onUsage === undefined ? {} : { onUsage }),
   });
 }
 
