@@ -29,7 +29,7 @@ const fileSchema = z.object({
 /** The speeds that were measured last, kept on disk from one start to the next. */
 export class SpeedFile {
   #known: MeasuredSpeeds;
-  #saved: string | undefined;
+  #saved: string;
   #saving: Promise<void> = Promise.resolve();
 
   /** What is missing, damaged or was measured with another model counts as not known yet. */
@@ -38,6 +38,7 @@ export class SpeedFile {
     private readonly models: ModelNames,
   ) {
     this.#known = readSpeeds(file, models);
+    this.#saved = this.#text();
   }
 
   get known(): MeasuredSpeeds {
@@ -56,8 +57,12 @@ export class SpeedFile {
     return this.#saving;
   }
 
+  #text(): string {
+    return `${JSON.stringify({ models: this.models, speeds: this.#known })}\n`;
+  }
+
   async #write(): Promise<void> {
-    const text = `${JSON.stringify({ models: this.models, speeds: this.#known })}\n`;
+    const text = this.#text();
     if (text === this.#saved) return;
     await replaceFile(this.file, text);
     this.#saved = text;

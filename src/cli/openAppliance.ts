@@ -66,11 +66,9 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   closing.push(() => ears.recognizer.close());
   const speeds = new SpeedMeter();
   const model = openChatModel(config, (usage) => speeds.chatted(usage));
-  keepSpeeds(speeds, path.join(state, 'speeds.json'), log, {
-    asr: ears.recognizer.name,
-    llm: model.name,
-    tts: voice.name,
-  });
+  const names: ModelNames = { asr: ears.recognizer.name, llm: model.name, tts: voice.name };
+  const speedFile = new SpeedFile(path.join(state, 'speeds.json'), names);
+  closing.push(keepSpeeds(speeds, speedFile, new SpeedLog(log, names), log));
 
   let appliance: RunningAppliance | undefined;
   const speaker: Speaker = new Speaker({
@@ -146,13 +144,13 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   return Object.assign(appliance, { microphone, speaker });
 }
 
-/** Says in the log how fast the models are, and keeps it for the next start. */
-function keepSpeeds(speeds: SpeedMeter, file: string, log: Log, names: ModelNames): void {
-  const speedLog = new SpeedLog(log, names);
-  const kept = new SpeedFile(file, names);
+/** Says how fast the models are, and keeps it for the next start. Returns how to wait until it is on the disk. */
+function keepSpeeds(speeds: SpeedMeter, file: SpeedFile, speedLog: SpeedLog, log: Log): () => Promise<void> {
+  const save = () => file.save().catch((error: unknown) => log.debug({ error }, 'the speeds cannot be kept'));
   speeds.onChange((measured) => {
     speedLog.tell(measured);
-    kept.learn(measured);
-    kept.save().catch((error: unknown) => log.debug({ error }, 'the speeds cannot be kept'));
+    file.learn(measured);
+    save();
   });
+  return save;
 }

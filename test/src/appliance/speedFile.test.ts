@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, test } from 'node:test';
 import { SpeedFile } from '../../../src/appliance/speedFile.js';
@@ -20,6 +20,8 @@ suite('the speeds on disk', () => {
     const file = path.join(temporaryFolder(t), 'state', 'speeds.json');
     const speeds = new SpeedFile(file, MODELS);
     assert.deepEqual(speeds.known, NOTHING_MEASURED);
+    await speeds.save();
+    assert.ok(!existsSync(file), 'nothing is written before there is something to know');
     speeds.learn({ ...SPEEDS, promptTokensPerSecond: 41.238 });
     await Promise.all([speeds.save(), speeds.save()]);
     assert.deepEqual(new SpeedFile(file, MODELS).known, SPEEDS);
