@@ -14,12 +14,15 @@ import type { ButtonNotice } from '../../machines/buttonEvents.js';
 import { provideAssistant } from '../assistant/provideAssistant.js';
 import { supervise } from '../assistant/supervisor.js';
 import type { Log } from '../observability/log.js';
+import type { MeasuredSpeeds, SpeedMeter } from '../observability/measuredSpeeds.js';
+import { measureSpeech } from '../speech/measureSpeech.js';
 import type { Voice } from '../speech/tts/voice.js';
 import type { Ears } from '../turn/listen.js';
 import type { Mind } from '../turn/reply.js';
 import type { SpeculationOptions } from '../turn/speculation.js';
 import type { TurnRecord } from '../turn/turnRecord.js';
 import { earconFor } from './earconFor.js';
+import { QuietWork } from './quietWork.js';
 import { startTalkButton } from './talkButton.js';
 import { TroubleLog } from './troubleLog.js';
 
@@ -34,6 +37,8 @@ export interface ApplianceParts {
   readonly mind: Mind;
   readonly button: ButtonDriver | undefined;
   readonly leds: LedShow;
+  /** Learns how fast the voice and the recogniser are, once, in the first quiet time. */
+  readonly speeds: SpeedMeter;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -60,6 +65,8 @@ export interface ApplianceEvents {
 export interface RunningAppliance {
   send(command: AssistantCommand): void;
   readonly snapshot: AssistantSnapshot;
+  /** As far as they have been measured since the start. */
+  readonly speeds: MeasuredSpeeds;
   /** Cuts speech, stops every turn and releases the button. The lights say that it is shutting down. */
   stop(): Promise<void>;
 }
@@ -148,6 +155,16 @@ export function startAppliance(
       onTrouble: (error) => log.warn(error.message),
     });
 
+  const speedCheck = new QuietWork({
+    work: async (signal) => {
+      const measured = await measureSpeech(voice, ears.recognizer, clock, signal);
+      log.debug({ heard: measured.heard }, 'the voice and the recogniser were measured');
+      parts.speeds.spoken(measured);
+    },
+    clock,
+    onFailed: (error) => log.warn({ error }, 'the speed of the voice and the recogniser cannot be measured'),
+  });
+
   const troubles = new TroubleLog(log);
   let before = assistant.snapshot;
   const follow = (snapshot: AssistantSnapshot) => {
@@ -158,6 +175,7 @@ export function startAppliance(
     if (ended('muted')) sound('unmuted');
     troubles.follow(snapshot);
     before = snapshot;
+    speedCheck.follow(isQuiet(snapshot));
     log.debug({ state: snapshot.value }, 'state');
     showLights();
     events.onSnapshot(snapshot);
@@ -174,7 +192,11 @@ export function startAppliance(
     get snapshot() {
       return assistant.snapshot;
     },
+    get speeds() {
+      return parts.speeds.speeds;
+    },
     stop: async () => {
+      speedCheck.stop();
       stopping.abort(new Error('the appliance is stopping'));
       leds.show(signalsOf(new Set(['shuttingDown'])));
       assistant.stop();
@@ -182,6 +204,11 @@ export function startAppliance(
       await button?.stop();
     },
   };
+}
+
+/** Nobody talks, and the chat model, which may run on this very computer, is not being loaded. */
+function isQuiet(snapshot: AssistantSnapshot): boolean {
+  return snapshot.hasTag('idle') && snapshot.value.model !== 'warming';
 }
 
 function commandFor(gesture: ButtonNotice['type']): AssistantCommand | undefined {

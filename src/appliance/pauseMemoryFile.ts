@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PauseMemory } from '../speech/endpointing/patience.js';
+import { replaceFile } from './replaceFile.js';
 
 /** Where the program keeps what it has learnt. */
 export function stateFolder(env: Readonly<Record<string, string | undefined>>, home: string): string {
@@ -30,16 +30,7 @@ export class PauseMemoryFile implements PauseMemory {
   async #write(): Promise<void> {
     const { usualMs } = this;
     if (usualMs === undefined || usualMs === this.#savedMs) return;
-    mkdirSync(path.dirname(this.file), { recursive: true });
-    const next = `${this.file}.new`;
-    const handle = await open(next, 'w');
-    try {
-      await handle.writeFile(`${JSON.stringify({ usualPauseMs: Math.round(usualMs) })}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(next, this.file);
+    await replaceFile(this.file, `${JSON.stringify({ usualPauseMs: Math.round(usualMs) })}\n`);
     this.#savedMs = usualMs;
   }
 }

@@ -9,9 +9,13 @@ import { assistantDelayDefaults } from '../../machines/assistantDelays.js';
 import { type AssistantSnapshot, type RunningAppliance, startAppliance } from '../appliance/appliance.js';
 import { type BodyTerminal, buttonDelaysOf, openButton, openLights } from '../appliance/openBody.js';
 import { PauseMemoryFile, stateFolder } from '../appliance/pauseMemoryFile.js';
+import { SpeedFile } from '../appliance/speedFile.js';
+import { SpeedLog } from '../appliance/speedLog.js';
 import type { Config } from '../config/config.js';
 import type { ModelStore } from '../models/modelStore.js';
 import type { Log } from '../observability/log.js';
+import { SpeedMeter } from '../observability/measuredSpeeds.js';
+import type { ModelNames } from '../observability/slowModels.js';
 import type { TurnRecord } from '../turn/turnRecord.js';
 import { captureDriver, playbackDriver } from './audioDrivers.js';
 import type { Closing } from './closing.js';
@@ -55,10 +59,16 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
 
   const voice = openConfiguredVoice(config, store, (message) => log.warn(message));
   closing.push(() => voice.close());
-  const pauses = new PauseMemoryFile(path.join(stateFolder(io.env, io.home), 'pauses.json'));
+  const state = stateFolder(io.env, io.home);
+  const pauses = new PauseMemoryFile(path.join(state, 'pauses.json'));
   const ears = openEars(config, store, pauses);
   closing.push(() => ears.vad.close());
   closing.push(() => ears.recognizer.close());
+  const speeds = new SpeedMeter();
+  const model = openChatModel(config, (usage) => speeds.chatted(usage));
+  const names: ModelNames = { asr: ears.recognizer.name, llm: model.name, tts: voice.name };
+  const speedFile = new SpeedFile(path.join(state, 'speeds.json'), names);
+  closing.push(keepSpeeds(speeds, speedFile, new SpeedLog(log, names), log));
 
   let appliance: RunningAppliance | undefined;
   const speaker: Speaker = new Speaker({
@@ -87,9 +97,10 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       speaker,
       ears,
       voice,
-      mind: openMind(config, openChatModel(config)),
+      mind: openMind(config, model),
       button,
       leds: lights.show,
+      speeds,
       clock,
       log,
     },
@@ -131,4 +142,15 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   );
   screen?.watch(() => ({ levelDb: microphone.status.levelDb, dropouts: dropouts() }));
   return Object.assign(appliance, { microphone, speaker });
+}
+
+/** Says how fast the models are, and keeps it for the next start. Returns how to wait until it is on the disk. */
+function keepSpeeds(speeds: SpeedMeter, file: SpeedFile, speedLog: SpeedLog, log: Log): () => Promise<void> {
+  const save = () => file.save().catch((error: unknown) => log.debug({ error }, 'the speeds cannot be kept'));
+  speeds.onChange((measured) => {
+    speedLog.tell(measured);
+    file.learn(measured);
+    save();
+  });
+  return save;
 }

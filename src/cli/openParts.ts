@@ -4,6 +4,7 @@ import type { Config } from '../config/config.js';
 import { parseVoice } from '../config/voiceSetting.js';
 import { chatModelThreads } from '../inference/coreShares.js';
 import type { ChatModel } from '../llm/chatModel.js';
+import type { ChatUsage } from '../llm/chatUsage.js';
 import { OllamaModel } from '../llm/ollamaModel.js';
 import { isThisComputer, parseServerUrl } from '../llm/serverUrl.js';
 import { VAD_MODEL_ID } from '../models/catalogue.js';
@@ -99,8 +100,11 @@ export function openConfiguredVoice({ tts }: Config, store: ModelStore, warn: (m
 /** Twice what a token of English has: a reply beyond that comes from a server that does not know the limit. */
 const CHARS_PER_TOKEN = 10;
 
-/** The configured chat model. */
-export function openChatModel({ llm }: Config): ChatModel {
+/**
+ * The configured chat model.
+ * @param onUsage told what each exchange with it has cost; default: nobody
+ */
+export function openChatModel({ llm }: Config, onUsage?: (usage: ChatUsage) => void): ChatModel {
   const sharesCores = isThisComputer(parseServerUrl(llm.url));
   const threads = llm.threads ?? (sharesCores ? chatModelThreads(availableParallelism()) : undefined);
   return new OllamaModel({
@@ -118,6 +122,7 @@ export function openChatModel({ llm }: Config): ChatModel {
     ...(threads === undefined ? {} : { numThread: threads }),
     temperature: llm.temperature,
     clock: systemClock,
+    ...(onUsage === undefined ? {} : { onUsage }),
   });
 }
 

@@ -14,6 +14,7 @@ export interface HttpRequest {
  * Node's `fetch` is not used, for three reasons: it gives up by itself after 300 s without headers, and Ollama sends
  * none before the first token; it may go through a proxy from the environment, and a private assistant talks to its
  * server directly; and it keeps connections open for later, where here a request that is over leaves nothing behind.
+ * A connection of its own costs 0.3 to 0.5 ms more than one kept open (to the same computer, a desktop core): not felt.
  *
  * @param signal closes the connection, at any time
  * @throws Node's connection error, with its `code`

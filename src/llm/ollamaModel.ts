@@ -2,6 +2,7 @@ import type { ChatRequest, ChatResponse, Ollama } from 'ollama';
 import { sleep } from '../../hardware/clock.js';
 import { byteLimits, chatLines } from './chatLines.js';
 import { type ChatMessage, type ChatModel, LlmError, type ModelStatus } from './chatModel.js';
+import { type ChatOccasion, chatUsage } from './chatUsage.js';
 import { Exchange } from './exchange.js';
 import { llmError } from './ollamaErrors.js';
 import {
@@ -11,7 +12,7 @@ import {
   OLLAMA_DEFAULTS,
   type OllamaOptions,
 } from './ollamaOptions.js';
-import { probeServer, readCapabilities } from './ollamaServer.js';
+import { isInMemory, probeServer, readCapabilities } from './ollamaServer.js';
 import { parseServerUrl, type ServerUrl } from './serverUrl.js';
 
 /** Before the one retry after `busy`, in ms: long enough for a queued request to finish, short enough not to be felt. */
@@ -24,6 +25,7 @@ interface ChatPlan {
   readonly streaming: boolean;
   /** For the first thing that arrives, in ms. */
   readonly firstTokenTimeoutMs: number;
+  readonly occasion: ChatOccasion;
 }
 
 /** A chat model on an Ollama server, local or in the house. */
@@ -66,6 +68,7 @@ export class OllamaModel implements ChatModel {
       options: this.#readingOnly,
       streaming: true,
       firstTokenTimeoutMs: this.#options.loadTimeoutMs,
+      occasion: { purpose: 'warmUp', promptIsNew: await this.#willLoad(signal) },
     };
     for await (const _token of this.#withRetry(plan, signal));
   }
@@ -76,6 +79,7 @@ export class OllamaModel implements ChatModel {
       options: this.#readingOnly,
       streaming: true,
       firstTokenTimeoutMs: this.#options.firstTokenTimeoutMs,
+      occasion: { purpose: 'prefill', promptIsNew: false },
     };
     for await (const _token of this.#chat(plan, signal));
   }
@@ -87,6 +91,8 @@ export class OllamaModel implements ChatModel {
         options: this.#generation,
         streaming: this.#options.streaming,
         firstTokenTimeoutMs: firstAnswerTimeoutMs(this.#options),
+        // Its beginning has been read in the warm-up.
+        occasion: { purpose: 'reply', promptIsNew: false },
       },
       signal,
     );
@@ -113,9 +119,11 @@ export class OllamaModel implements ChatModel {
       signal,
     );
     let roomChars = maxReplyChars;
+    let last: ChatResponse | undefined;
     try {
       exchange.expectAnswer(connectTimeoutMs, plan.firstTokenTimeoutMs);
-      for await (const { message } of chunks(exchange.client, request, plan.streaming)) {
+      for await (const chunk of chunks(exchange.client, request, plan.streaming)) {
+        const { message } = chunk;
         // While the consumer is busy with a token nobody waits for the server.
         exchange.watchdog.calm();
         // Tokens that were read ahead of the abort belong to a turn that is over.
@@ -127,12 +135,20 @@ export class OllamaModel implements ChatModel {
         }
         roomChars -= text.length;
         exchange.watchdog.watch('stalled', tokenTimeoutMs);
+        last = chunk;
       }
     } catch (error) {
       throw exchange.failure(error);
     } finally {
       exchange.close();
     }
+    if (last?.done) this.#options.onUsage?.(chatUsage(last, plan.occasion));
+  }
+
+  /** Whether the server reads the model from the disk for the next request: then it knows of no prompt. */
+  async #willLoad(signal: AbortSignal): Promise<boolean> {
+    if (!this.#options.onUsage) return false; // nobody wants to know
+    return (await isInMemory(this.#server, this.#options, signal)) === false;
   }
 
   async #request({ messages, options }: ChatPlan, signal: AbortSignal): Promise<ChatRequest> {

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../hardware/clock.js';
+import type { ChatUsage } from './chatUsage.js';
 
 /** How to reach an Ollama server and how to run a model on it. */
 export interface OllamaOptions {
@@ -37,6 +38,8 @@ export interface OllamaOptions {
   readonly temperature: number;
   /** Timeouts and the backoff run on it. Default: the machine's. */
   readonly clock: Clock;
+  /** Told what each exchange has cost, at its end. One that fails or is left before its end tells nothing. Default: nobody. */
+  readonly onUsage?: (usage: ChatUsage) => void;
 }
 
 export const OLLAMA_DEFAULTS = {

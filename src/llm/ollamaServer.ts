@@ -55,6 +55,21 @@ export async function readCapabilities(
   }
 }
 
+/** Has the server loaded the model? Undefined where it does not say. @throws only the signal's reason */
+export async function isInMemory(
+  server: ServerUrl,
+  options: OllamaOptions,
+  signal: AbortSignal,
+): Promise<boolean | undefined> {
+  try {
+    const { models } = await ask(server, options, signal, (client) => client.ps(), modelsSchema);
+    return models.some(({ name }) => fullName(name) === fullName(options.model));
+  } catch (error) {
+    if (!(error instanceof LlmError)) throw error;
+    return undefined;
+  }
+}
+
 /** One question that is answered with one JSON document. */
 async function ask<Answer>(
   server: ServerUrl,

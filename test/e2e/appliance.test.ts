@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, it } from 'node:test';
 import { ApplianceProcess } from '../fixtures/applianceProcess.js';
 import { skipWithoutModel } from '../fixtures/models.js';
@@ -21,6 +23,19 @@ describe('pressel run', { skip: skipWithoutModel('moonshine-tiny-en', 'silero-va
     const { code, stdout } = await appliance.stop();
     assert.equal(code, 0);
     assert.equal(stdout, '');
+  });
+
+  it('says how fast its models are when it is quiet, and keeps that for the next start', async (t) => {
+    const appliance = await ApplianceProcess.start(t, { env: SILENT });
+    const speeds = await appliance.until(({ msg, level }) => msg === 'speeds' && level === 30);
+    for (const name of ['asrRealTimeFactor', 'ttsRealTimeFactor', 'ttsFirstPieceMs']) {
+      assert.ok(Number(speeds[name]) > 0, `${name} is ${speeds[name]}`);
+    }
+    const heard = appliance.lines.find((line) => 'heard' in line)?.['heard'];
+    assert.match(String(heard), /quick brown fox/);
+    assert.equal((await appliance.stop()).code, 0);
+    const kept = readFileSync(path.join(appliance.home, 'state', 'pressel', 'speeds.json'), 'utf8');
+    assert.match(kept, /"asrRealTimeFactor":\d/);
   });
 
   it('ends with 0 while it starts', async (t) => {

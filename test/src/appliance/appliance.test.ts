@@ -8,12 +8,14 @@ import { Microphone } from '../../../hardware/audio/microphone.js';
 import { createNullPlayback } from '../../../hardware/audio/nullPlayback.js';
 import { FRAME_MS } from '../../../hardware/audio/pcm.js';
 import { Speaker } from '../../../hardware/audio/speaker.js';
+import { sleep } from '../../../hardware/clock.js';
 import { SimulatedButton } from '../../../hardware/gpio/simulatedButton.js';
 import { DEFAULT_PATTERNS, parsePatterns } from '../../../hardware/leds/ledPatterns.js';
 import { LedShow } from '../../../hardware/leds/ledShow.js';
 import { assistantDelayDefaults } from '../../../machines/assistantDelays.js';
 import { buttonDelayDefaults } from '../../../machines/buttonDelays.js';
 import { startAppliance } from '../../../src/appliance/appliance.js';
+import { SpeedMeter } from '../../../src/observability/measuredSpeeds.js';
 import { Router } from '../../../src/skills/router.js';
 import type { Voice } from '../../../src/speech/tts/voice.js';
 import { Conversation } from '../../../src/turn/conversation.js';
@@ -41,8 +43,11 @@ const voice: Voice = {
 };
 
 /** The appliance on a simulated clock, ready, with its button and its microphone in the test's hand. */
-async function ready(t: TestContext) {
+async function ready(t: TestContext, { modelLoadsMs = 0 } = {}) {
   const clock = new SteppedClock();
+  const recognizer = new FakeRecognizer(clock, 'Who was Ada?');
+  const model = new FakeChatModel(clock, ['She was a mathematician. ', 'She wrote a program.']);
+  if (modelLoadsMs > 0) model.warmUp = () => sleep(clock, modelLoadsMs, new AbortController().signal);
   const button = new SimulatedButton(clock);
   const device = new FakeMicrophone();
   const played: string[] = [];
@@ -80,17 +85,18 @@ async function ready(t: TestContext) {
     {
       microphone,
       speaker,
-      ears: { vad: fakeVad, recognizer: new FakeRecognizer(clock, 'Who was Ada?'), hearing: hearingOptions },
+      ears: { vad: fakeVad, recognizer, hearing: hearingOptions },
       voice,
       mind: {
         router: new Router([]),
-        model: new FakeChatModel(clock, ['She was a mathematician. ', 'She wrote a program.']),
+        model,
         conversation: new Conversation(16),
         skillContext: () => ({ now: new Date(0), language: 'en', timeZone: 'UTC', clock: '24h' }),
         chunking: { firstClause: false, idleFlushMs: 150 },
       },
       button,
       leds,
+      speeds: new SpeedMeter(),
       clock,
       log: pino({ level: 'silent' }),
     },
@@ -129,7 +135,7 @@ async function ready(t: TestContext) {
   await passes(FRAME_MS);
   const turn = () => JSON.stringify(appliance.snapshot.value.turn);
   assert.equal(turn(), '{"idle":"ready"}');
-  return { appliance, button, device, played, passes, turn, shutdowns: () => shutdowns };
+  return { appliance, button, device, played, recognizer, passes, turn, shutdowns: () => shutdowns };
 }
 
 suite('the appliance', () => {
@@ -228,5 +234,38 @@ suite('the appliance', () => {
     assert.equal(shutdowns(), 0);
     await passes(5_000);
     assert.equal(shutdowns(), 1);
+  });
+
+  test('measures its voice and its recogniser once when it is quiet, without a sound', async (t) => {
+    const { appliance, played, recognizer, passes } = await ready(t);
+    assert.equal(appliance.speeds.asrRealTimeFactor, null);
+    await passes(60_000);
+    assert.equal(recognizer.calledAtMs.length, 1);
+    assert.equal(appliance.speeds.asrRealTimeFactor, 0.1);
+    assert.equal(appliance.speeds.ttsRealTimeFactor, 0);
+    assert.deepEqual(played, []);
+  });
+
+  test('measures nothing while the chat model is being loaded', async (t) => {
+    const { recognizer, passes } = await ready(t, { modelLoadsMs: 20_000 });
+    await passes(19_000);
+    assert.equal(recognizer.calledAtMs.length, 0);
+    await passes(5_000);
+    assert.equal(recognizer.calledAtMs.length, 1);
+  });
+
+  test('gives up measuring as soon as its button is pressed, and does it after the turn', async (t) => {
+    const { appliance, button, recognizer, passes, turn } = await ready(t);
+    while (recognizer.calledAtMs.length === 0) await passes(FRAME_MS);
+    button.press();
+    await passes(FRAME_MS);
+    assert.equal(recognizer.aborted, 1);
+    await passes(1_000);
+    assert.equal(recognizer.calledAtMs.length, 1, 'nothing is measured while the user is about to speak');
+    button.release();
+    await passes(320);
+    assert.equal(turn(), '{"idle":"ready"}');
+    await passes(5_000);
+    assert.equal(appliance.speeds.asrRealTimeFactor, 0.1);
   });
 });
