@@ -1,14 +1,25 @@
 import type { Clock } from '../../hardware/clock.js';
 
-/** The stages of a turn, in the order in which they are passed. */
+/**
+ * The stages of a turn. Those of work that was begun early are passed before the end of speech, or between it and the
+ * endpoint; the others in this order.
+ */
 export const STAGES = [
+  /** The first words are recognised, while the user speaks on. */
+  'firstPartial',
+  /** The model is given the beginning of the question to read. */
+  'prefill',
   'speechEnd',
+  /** The recognition of all that was said begins. */
+  'recognition',
   'endpoint',
   'transcript',
   'llmRequest',
   'firstToken',
   'firstChunk',
   'firstPcm',
+  /** The reply may be heard. */
+  'gate',
   'firstAudio',
   'replyEnd',
 ] as const;

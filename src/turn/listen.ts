@@ -58,7 +58,9 @@ export async function listen(
   const silence = (pause: Pause) => patience?.silenceMs(pause, work.isPreparing) ?? ears.hearing.silence(pause);
   const growing = new GrowingTranscript(
     ears.recognizer,
+    timeline.clock,
     ({ text, stable }) => {
+      timeline.mark('firstPartial');
       report({ type: 'transcript.partial', text, stable });
       if (stable !== '') work.understood(stable);
     },
@@ -113,7 +115,8 @@ export async function listen(
           report({ type: 'turn.endpoint' });
           paused = undefined;
           const { text } = await orRecognizerFailed(growing.whole(event.utterance), signal);
-          timeline.mark('transcript');
+          timeline.mark('recognition', growing.begunAtMs);
+          timeline.mark('transcript', growing.madeAtMs);
           return text.trim();
         }
       }

@@ -106,6 +106,7 @@ async function* modelTokens(
       draft.timeline.mark('firstToken');
       report({ type: 'turn.modelAnswered' });
     }
+    draft.tokens += 1;
     yield token;
   }
 }

@@ -35,6 +35,7 @@ export async function speak(
 ): Promise<void> {
   signal.throwIfAborted();
   const { timeline } = record;
+  timeline.mark('gate');
   const spoken: SpokenChunk[] = [];
   /** Aborted when sound has ended: what is still being made is for nobody. */
   const ended = new AbortController();
@@ -60,7 +61,10 @@ export async function speak(
   try {
     for await (const { chunk, pcm } of reply.pieces) {
       const { heardAtMs } = await orSpeakerLost(playback.play(pcm, signal), signal);
-      if (spoken.at(-1) !== chunk) spoken.push(chunk);
+      if (spoken.at(-1) !== chunk) {
+        spoken.push(chunk);
+        record.queuedMs.push(Math.max(0, Math.round(heardAtMs - timeline.clock.now())));
+      }
       chunk.playing(pcm, heardAtMs);
       const offset = firstAudibleSample(pcm);
       if (!audible && offset !== undefined) {

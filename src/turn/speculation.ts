@@ -34,6 +34,7 @@ export interface PausedSpeech {
  */
 export class Speculation implements EarlyWork {
   #attempts = 0;
+  #wastedTokens = 0;
   #current: { readonly words: string; readonly reply: SpokenReply } | undefined;
 
   /** @param begin makes the reply to a question; undefined where it must not be made before the turn is confirmed */
@@ -61,6 +62,11 @@ export class Speculation implements EarlyWork {
   /** Replies begun so far. */
   get attempts(): number {
     return this.#attempts;
+  }
+
+  /** Tokens of replies that were abandoned, as far as they had come. */
+  get wastedTokens(): number {
+    return this.#wastedTokens;
   }
 
   /** The words up to the pause are known, and the user is still silent. */
@@ -92,7 +98,9 @@ export class Speculation implements EarlyWork {
 
   /** The user goes on. */
   abandon(): void {
-    this.#current?.reply.stop();
+    if (!this.#current) return;
+    this.#current.reply.stop();
+    this.#wastedTokens += this.#current.reply.draft.tokens;
     this.#current = undefined;
   }
 

@@ -44,8 +44,11 @@ export function turnActor(parts: TurnParts) {
     if (input.source.kind !== 'button') letGo.abort();
     receive(({ type }) => (type === 'commit' ? commit : letGo).abort());
     const control = { commit: commit.signal, letGo: letGo.signal };
-    const report = (event: TurnReport) => sendBack(event);
     const record = newRecord(input, parts.clock);
+    const report = (event: TurnReport) => {
+      if (event.type === 'transcript.partial') record.partials += 1;
+      sendBack(event);
+    };
     carry(input, parts, record, report, control, turn.signal)
       .catch((error: unknown) => {
         if (turn.signal.aborted) return;
@@ -76,12 +79,14 @@ async function carry(
     (text: string): ReplyWords =>
     (draft, making) =>
       replyTo({ text, askedAt }, mind, draft, report, making);
+  const prefill = new Prefill((text, reading) => {
+    record.timeline.mark('prefill');
+    return mind.model.prefill(promptOf({ text, askedAt }, mind), AbortSignal.any([signal, reading]));
+  });
   const speculation = new Speculation(
     parts.speculation ?? NEVER,
     (question) => (mayAnticipate(mind, question) ? reply(answer(question), newDraft(clock)) : undefined),
-    new Prefill((text, reading) =>
-      mind.model.prefill(promptOf({ text, askedAt }, mind), AbortSignal.any([signal, reading])),
-    ),
+    prefill,
   );
   try {
     if (source.kind === 'repeat') {
@@ -114,8 +119,10 @@ async function carry(
     }
     report({ type: 'turn.replyEnded' });
   } finally {
-    record.attempts = speculation.attempts;
     speculation.stop();
+    record.prefills = prefill.count;
+    record.attempts = speculation.attempts;
+    record.wastedTokens = speculation.wastedTokens;
   }
 }
 
@@ -178,8 +185,12 @@ function newRecord({ turnId, source }: TurnInput, clock: Clock): TurnRecord {
     turnId,
     source: source.kind,
     transcript: null,
+    partials: 0,
+    prefills: 0,
     attempts: 0,
+    wastedTokens: 0,
     anticipated: false,
+    queuedMs: [],
     heard: '',
     interrupted: false,
   };

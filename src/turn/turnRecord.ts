@@ -20,6 +20,8 @@ export interface ReplyDraft {
   why: string | null;
   /** What was synthesised, chunk by chunk, as it was to be spoken. */
   chunks: string[];
+  /** Pieces of it that the chat model has sent. */
+  tokens: number;
   problem: TurnProblem | null;
 }
 
@@ -28,10 +30,18 @@ export interface TurnRecord extends ReplyDraft {
   readonly turnId: string;
   readonly source: TurnSource['kind'];
   transcript: string | null;
+  /** Transcripts of what had been said so far. */
+  partials: number;
+  /** Requests that had the chat model read the question so far. */
+  prefills: number;
   /** Replies begun at a pause, before it was known that the user had finished. */
   attempts: number;
+  /** Tokens of those that were for nothing. */
+  wastedTokens: number;
   /** Whether the reply is one of them. */
   anticipated: boolean;
+  /** For each chunk that was handed to the speaker: how much sound was still to be heard before it (ms). */
+  queuedMs: number[];
   /** What the user has really heard of it. */
   heard: string;
   interrupted: boolean;
@@ -39,7 +49,7 @@ export interface TurnRecord extends ReplyDraft {
 
 /** Nothing is known yet. */
 export function newDraft(clock: Clock): ReplyDraft {
-  return { timeline: new Timeline(clock), route: null, why: null, chunks: [], problem: null };
+  return { timeline: new Timeline(clock), route: null, why: null, chunks: [], tokens: 0, problem: null };
 }
 
 /** What is known of a reply that was begun early becomes part of the turn that it belongs to. */

@@ -74,8 +74,12 @@ function asJson({ record, states, out, backends }: AskedTurn): string {
     out: out ?? null,
     states,
     timeline: record.timeline.report(),
+    partials: record.partials,
+    prefills: record.prefills,
     attempts: record.attempts,
     anticipated: record.anticipated,
+    wastedTokens: record.wastedTokens,
+    queuedMs: record.queuedMs,
     backends,
     ...(record.problem ? { error: record.problem } : {}),
   };

@@ -1,4 +1,5 @@
 import { CAPTURE_RATE_HZ } from '../../../hardware/audio/pcm.js';
+import type { Clock } from '../../../hardware/clock.js';
 import type { Utterance } from '../utterance.js';
 import type { SpeechRecognizer, Transcript } from './recognizer.js';
 
@@ -19,6 +20,7 @@ export interface PartialTranscript {
  */
 export class GrowingTranscript {
   readonly #recognizer: SpeechRecognizer;
+  readonly #clock: Clock;
   readonly #onPartial: (partial: PartialTranscript) => void;
   readonly #signal: AbortSignal;
   #running: AbortController | undefined;
@@ -27,15 +29,34 @@ export class GrowingTranscript {
   /** What comes next, when nothing is running any more. */
   #next: Utterance | undefined;
   #newest: Transcript | undefined;
+  #begunAtMs = 0;
+  #madeAtMs = 0;
 
   /**
+   * @param clock times are on it
    * @param onPartial gets each new transcript
    * @param signal ends it
    */
-  constructor(recognizer: SpeechRecognizer, onPartial: (partial: PartialTranscript) => void, signal: AbortSignal) {
+  constructor(
+    recognizer: SpeechRecognizer,
+    clock: Clock,
+    onPartial: (partial: PartialTranscript) => void,
+    signal: AbortSignal,
+  ) {
     this.#recognizer = recognizer;
+    this.#clock = clock;
     this.#onPartial = onPartial;
     this.#signal = signal;
+  }
+
+  /** When the last recognition was begun. */
+  get begunAtMs(): number {
+    return this.#begunAtMs;
+  }
+
+  /** When the newest transcript was made. */
+  get madeAtMs(): number {
+    return this.#madeAtMs;
   }
 
   /** The user speaks on. Recognises what there is, when nothing else is being recognised and enough is new. */
@@ -79,6 +100,7 @@ export class GrowingTranscript {
   #begin(utterance: Utterance): void {
     const running = new AbortController();
     this.#running = running;
+    this.#begunAtMs = this.#clock.now();
     const either = AbortSignal.any([this.#signal, running.signal]);
     const transcript = this.#recognizer.transcribe(utterance.samples, either, this.#newest).then((made) => {
       this.#made(made);
@@ -98,6 +120,7 @@ export class GrowingTranscript {
   #made(made: Transcript): void {
     const before = this.#newest;
     this.#newest = made;
+    this.#madeAtMs = this.#clock.now();
     this.#onPartial({ text: made.text, stable: before ? agreement(before.text, made.text) : '' });
   }
 }

@@ -18,13 +18,17 @@ describe('the timeline of a turn', () => {
     clock.increment(250);
     timeline.mark('firstAudio');
     assert.deepEqual(timeline.report(), {
+      firstPartial: null,
+      prefill: null,
       speechEnd: 0,
+      recognition: null,
       endpoint: 600,
       transcript: null,
       llmRequest: null,
       firstToken: null,
       firstChunk: null,
       firstPcm: null,
+      gate: null,
       firstAudio: 850,
       replyEnd: null,
     });

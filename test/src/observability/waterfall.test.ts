@@ -3,13 +3,17 @@ import { describe, it } from 'node:test';
 import { waterfall } from '../../../src/observability/waterfall.js';
 
 const timeline = {
+  firstPartial: null,
+  prefill: null,
   speechEnd: 0,
+  recognition: 600,
   endpoint: 600,
   transcript: 600,
   llmRequest: 610,
   firstToken: 900,
   firstChunk: 1100,
   firstPcm: 1180,
+  gate: 605,
   firstAudio: 1200,
   replyEnd: 5200,
 };
@@ -33,6 +37,20 @@ describe('the waterfall', () => {
       [...bars].sort((a, b) => a - b),
     );
     assert.match(waterfall(timeline).split('\n')[0] ?? '', /█{20}$/);
+  });
+
+  it('shows what was begun early beside the silence that it was done in', () => {
+    const early = { ...timeline, recognition: 60, transcript: 300, llmRequest: 300, firstToken: 400, firstChunk: 500 };
+    const lines = waterfall({ ...early, firstPcm: 550, gate: 600, firstAudio: 610 })
+      .trimEnd()
+      .split('\n');
+    const figures = lines.map((line) => /(\S.*\S)\s+(\d+) ms/.exec(line)?.slice(1).join(' '));
+    assert.deepEqual(figures.slice(0, 3), [
+      'silence until the turn is over 600',
+      'speech recognition 240',
+      'until the model is asked 0',
+    ]);
+    assert.deepEqual(figures.slice(6, 8), ['held until the turn is over 50', 'until it is audible 10']);
   });
 
   it('leaves out what did not happen', () => {

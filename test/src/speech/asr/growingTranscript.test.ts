@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import { SimulatedClock } from 'xstate';
 import { GrowingTranscript, type PartialTranscript } from '../../../../src/speech/asr/growingTranscript.js';
 import type { SpeechRecognizer, Transcript } from '../../../../src/speech/asr/recognizer.js';
 import type { Utterance } from '../../../../src/speech/utterance.js';
@@ -39,7 +40,12 @@ function growing() {
       }),
   };
   const turn = new AbortController();
-  const transcript = new GrowingTranscript(recognizer, (partial) => partials.push(partial), turn.signal);
+  const transcript = new GrowingTranscript(
+    recognizer,
+    new SimulatedClock(),
+    (partial) => partials.push(partial),
+    turn.signal,
+  );
   const grown = (lengthMs: number) => transcript.grown(lengthMs, () => spoken(lengthMs));
   return { transcript, grown, runs, partials, turn, lengths: () => runs.map(({ lengthMs }) => lengthMs) };
 }
