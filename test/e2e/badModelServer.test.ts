@@ -10,7 +10,7 @@ import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 const IMPATIENT = {
   PRESSEL_LLM_CONNECT_TIMEOUT_MS: '300',
   PRESSEL_LLM_FIRST_TOKEN_TIMEOUT_MS: '500',
-  PRESSEL_LLM_TOKEN_TIMEOUT_MS: '500',
+  PRESSEL_LLM_TOKEN_TIMEOUT_MS: '700',
 };
 
 /** What the owner reads on the terminal; `reply`: what is said, an apology unless part of an answer came. */
@@ -23,7 +23,7 @@ const FAULTS: readonly (readonly [fault: Fault, message: RegExp, reply: RegExp])
   ['serverError', /status 500: model runner has unexpectedly stopped.*smaller model/, /something went wrong/],
   ['busy', /too busy.*status 503.*Ask again in a moment/, /is busy\. Please try again/],
   ['stallsBeforeFirstToken', /gave no answer.*nothing for 500 ms.*smaller model/, /is taking too long/],
-  ['stallsBetweenTokens', /stopped in the middle of a reply.*Ask again/, /^The kettle$/],
+  ['stallsBetweenTokens', /stopped in the middle of a reply.*nothing for 700 ms.*Ask again/, /^The kettle$/],
   ['diesBeforeFirstToken', /connection was lost.*smaller model/, /something went wrong/],
   ['diesMidStream', /ended too early.*connection was lost.*Ask again/, /^The kettle$/],
   ['errorLineMidStream', /an error was encountered/, /^The kettle$/],

@@ -1,9 +1,9 @@
 import { sleep } from '../../../hardware/clock.js';
+import { textTokens } from '../../llm/promptTokens.js';
 import type { TimelineReport } from '../../observability/timeline.js';
 import { percentile, stageMedians } from '../turnBench.js';
 import { CORPUS_SENTENCES } from './corpusSentences.js';
 import type { PiModel } from './piSpeeds.js';
-import { textTokens } from './promptTokens.js';
 import { seededNumbers, wholeBetween } from './seededNumbers.js';
 import { SimulatedAssistant, type SimulatedTurn, type TurnEnding } from './simulatedAssistant.js';
 import type { ModelWork } from './simulatedModel.js';

@@ -1,7 +1,7 @@
 import type { ChatMessage, ChatModel, ModelStatus } from '../../llm/chatModel.js';
+import { promptTokens, textTokens } from '../../llm/promptTokens.js';
 import { jobOf, type PiBoard } from './piBoard.js';
 import type { LlmSpeeds } from './piSpeeds.js';
-import { promptTokens, textTokens } from './promptTokens.js';
 
 export interface SimulatedModelOptions {
   readonly model: string;

@@ -13,6 +13,10 @@ export interface RecordedRequest {
   readonly closedAt: number | undefined;
   /** The client went away before the answer was complete. */
   readonly aborted: boolean;
+  /** How many tokens of the prompt were evaluated; the others were held from the prompt before. */
+  readonly promptTokensEvaluated: number;
+  /** How many tokens of the reply were computed. */
+  readonly tokensGenerated: number;
   /** How many tokens of the reply were written. */
   readonly tokensSent: number;
   /** Whether the model had to be loaded for it. */
@@ -29,6 +33,8 @@ export class ServedRequest implements RecordedRequest {
   readonly startedAt: number;
   closedAt: number | undefined;
   aborted = false;
+  promptTokensEvaluated = 0;
+  tokensGenerated = 0;
   tokensSent = 0;
   loadedModel = false;
   readonly closed: Promise<void>;

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { PromptCache } from './promptCache.js';
 
 /** A model that the scripted server says it has. */
 export interface ScriptedModel {
@@ -14,9 +15,7 @@ const LOAD_TIME_OPTIONS = ['num_ctx', 'num_batch', 'num_gpu', 'main_gpu', 'use_m
 /** The models on the scripted server's disk, and the one in its memory. */
 export class ScriptedModels {
   readonly #models: readonly ScriptedModel[];
-  #loaded: { readonly name: string; readonly loadOptions: object } | undefined;
-  /** The last prompt, in words: a new prompt costs only from where it differs. */
-  #cachedPrompt: readonly string[] = [];
+  #loaded: { readonly name: string; readonly loadOptions: object; readonly cache: PromptCache } | undefined;
 
   constructor(models: readonly ScriptedModel[]) {
     this.#models = models;
@@ -26,27 +25,22 @@ export class ScriptedModels {
     return this.#models.find((model) => model.name === name || model.name === `${name}:latest`);
   }
 
-  /** Whether a request with these options can run without loading. */
-  isLoaded(model: ScriptedModel, options: Readonly<Record<string, unknown>>): boolean {
-    return this.#loaded?.name === model.name && isDeepStrictEqual(this.#loaded.loadOptions, loadOptions(options));
+  /** What the model holds of the last prompt; undefined when a request with these options must load it first. */
+  cacheOf(model: ScriptedModel, options: Readonly<Record<string, unknown>>): PromptCache | undefined {
+    const loaded = this.#loaded;
+    if (loaded?.name !== model.name) return undefined;
+    return isDeepStrictEqual(loaded.loadOptions, loadOptions(options)) ? loaded.cache : undefined;
   }
 
-  setLoaded(model: ScriptedModel, options: Readonly<Record<string, unknown>>): void {
-    this.#loaded = { name: model.name, loadOptions: loadOptions(options) };
-    this.#cachedPrompt = [];
+  /** From now on this model is in memory, and no other. It has read nothing yet. */
+  load(model: ScriptedModel, options: Readonly<Record<string, unknown>>): PromptCache {
+    const cache = new PromptCache();
+    this.#loaded = { name: model.name, loadOptions: loadOptions(options), cache };
+    return cache;
   }
 
   unload(): void {
     this.#loaded = undefined;
-    this.#cachedPrompt = [];
-  }
-
-  /** How many words a prompt has, and how many of them are new. The last word is always read again. */
-  readPrompt(prompt: string): { words: number; newWords: number } {
-    const words = prompt.split(/\s+/).filter((word) => word !== '');
-    const differs = words.findIndex((word, i) => word !== this.#cachedPrompt[i]);
-    this.#cachedPrompt = words;
-    return { words: words.length, newWords: differs === -1 ? Math.min(1, words.length) : words.length - differs };
   }
 
   /** Body of `GET /api/tags`. */

@@ -2,10 +2,12 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '../../../hardware/clock.js';
 import { type RecordedRequest, ServedRequest } from './recordedRequest.js';
-import { notFoundText, readTextRequest, type ScriptedBehaviour, serveText } from './scriptedChat.js';
+import { type ScriptedBehaviour, serveText } from './scriptedChat.js';
 import { type ScriptedModel, ScriptedModels } from './scriptedModels.js';
 import { SCRIPTED_MODEL, scriptedResponder } from './scriptedResponder.js';
+import { ScriptedSlot, type ScriptedWork } from './scriptedSlot.js';
 import type { Endpoint } from './scriptedWire.js';
+import { notFoundText, readTextRequest } from './textRequest.js';
 
 /** What the scripted server is and does. */
 export interface ScriptedOllamaOptions extends ScriptedBehaviour {
@@ -13,6 +15,8 @@ export interface ScriptedOllamaOptions extends ScriptedBehaviour {
   readonly version: string;
   /** Default: one model, "scripted". */
   readonly models: readonly ScriptedModel[];
+  /** How many requests may wait for their turn; the next is told that the server is busy. Default 512. */
+  readonly maxQueue: number;
   /**
    * Called for every good chat request before it is served. When it returns true it has taken the answer over: the
    * server does nothing more with that request.
@@ -28,8 +32,10 @@ export const SCRIPTED_DEFAULTS = {
   models: [{ name: SCRIPTED_MODEL, capabilities: ['completion'] }],
   reply: scriptedResponder,
   tokensPerSecond: Number.POSITIVE_INFINITY,
+  promptTokensPerSecond: Number.POSITIVE_INFINITY,
   firstTokenMs: 0,
   loadMs: 0,
+  maxQueue: 512,
   clock: systemClock,
 } as const satisfies ScriptedOllamaOptions;
 
@@ -39,6 +45,8 @@ export interface ScriptedOllama {
   readonly url: string;
   /** All requests so far, oldest first. */
   readonly requests: readonly RecordedRequest[];
+  /** What has been computed so far, also for clients that have gone. */
+  readonly work: ScriptedWork;
   /** Ends all connections and stops listening. */
   close(): Promise<void>;
 }
@@ -51,11 +59,13 @@ export interface ScriptedOllama {
 export async function startScriptedOllama(options: Partial<ScriptedOllamaOptions> = {}): Promise<ScriptedOllama> {
   const settings: ScriptedOllamaOptions = { ...SCRIPTED_DEFAULTS, ...options };
   const models = new ScriptedModels(settings.models);
+  const closing = new AbortController();
+  const slot = new ScriptedSlot(settings, closing.signal);
   const requests: ServedRequest[] = [];
   const server = createServer((request, response) => {
     const served = new ServedRequest(request, response, settings.clock);
     if (settings.keepsRequests !== false) requests.push(served);
-    serve(request, served, models, settings).catch((error: unknown) => {
+    serve(request, served, { models, slot, settings }).catch((error: unknown) => {
       // A client that has gone needs no answer; anything else is a fault of the script.
       if (response.headersSent) response.destroy();
       else served.json(500, { error: String(error) });
@@ -69,20 +79,26 @@ export async function startScriptedOllama(options: Partial<ScriptedOllamaOptions
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
+    get work() {
+      return slot.work;
+    },
     close: () =>
       new Promise((resolve) => {
+        closing.abort(new Error('the server shuts down'));
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
 }
 
-async function serve(
-  request: IncomingMessage,
-  served: ServedRequest,
-  models: ScriptedModels,
-  settings: ScriptedOllamaOptions,
-): Promise<void> {
+interface Running {
+  readonly models: ScriptedModels;
+  readonly slot: ScriptedSlot;
+  readonly settings: ScriptedOllamaOptions;
+}
+
+async function serve(request: IncomingMessage, served: ServedRequest, running: Running): Promise<void> {
+  const { models, settings } = running;
   try {
     served.body = await readJson(request);
   } catch (error) {
@@ -100,9 +116,9 @@ async function serve(
     case 'POST /api/show':
       return show(served, models, settings);
     case 'POST /api/chat':
-      return text(served, 'chat', models, settings);
+      return text(served, 'chat', running);
     case 'POST /api/generate':
-      return text(served, 'generate', models, settings);
+      return text(served, 'generate', running);
     default:
       return served.text(404, '404 page not found');
   }
@@ -116,15 +132,10 @@ function show(served: ServedRequest, models: ScriptedModels, { generation }: Scr
   else served.json(200, models.show(model));
 }
 
-async function text(
-  served: ServedRequest,
-  endpoint: Endpoint,
-  models: ScriptedModels,
-  settings: ScriptedOllamaOptions,
-): Promise<void> {
+async function text(served: ServedRequest, endpoint: Endpoint, { models, slot, settings }: Running): Promise<void> {
   const request = readTextRequest(served, endpoint, models, settings.generation);
   if (request === undefined || settings.onChat?.(served)) return;
-  await serveText(served, request, models, settings);
+  await serveText(served, request, models, slot, settings);
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

@@ -36,7 +36,7 @@ const lateness = 1.5;
  * Cuts a stream of tokens into chunks as early as it can do so well. Reads at most one token ahead of its consumer.
  * When the consumer leaves or `signal` aborts, the token stream is returned.
  *
- * @throws the token stream's error, after the text that had arrived was yielded
+ * @throws the token stream's error, after the whole words that had arrived were yielded
  * @throws the signal's reason as soon as it is aborted; nothing is yielded any more
  */
 export async function* chunkStream(
@@ -67,13 +67,24 @@ export async function* chunkStream(
         yield* release(chunker.push(filter ? filter.push(read.token) : read.token));
         continue;
       }
-      yield* release([...chunker.push(filter?.flush() ?? ''), ...chunker.flush()]);
+      const rest = [...chunker.push(filter?.flush() ?? ''), ...chunker.flush()];
+      yield* release(read.kind === 'failed' ? [...rest.slice(0, -1), wholeWords(rest.at(-1) ?? '')] : rest);
       if (read.kind === 'failed') throw read.error;
       return;
     }
   } finally {
     await reader.close();
   }
+}
+
+/**
+ * The text without the word at its very end: more of it may have been to come, and "mathemat" sounds broken, "it costs 20"
+ * for 2000 wrong.
+ */
+function wholeWords(text: string): string {
+  const words = new Intl.Segmenter('en', { granularity: 'word' }).segment(text.replace(/['’]$/, ''));
+  const last = [...words].at(-1);
+  return last?.isWordLike ? text.slice(0, last.index) : text;
 }
 
 function chunkerFor(firstClause: boolean | Partial<FirstClauseOptions>): Chunker {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { LlmFailure } from '../../../src/llm/chatModel.js';
 import { OllamaModel } from '../../../src/llm/ollamaModel.js';
 import type { OllamaOptions } from '../../../src/llm/ollamaOptions.js';
@@ -54,6 +55,7 @@ describe('a server that cannot reply', () => {
     ['serverError', 'crashed', /kettle:1b/, /unexpectedly stopped/, /smaller model/],
     ['errorLineFirst', 'crashed', /process has terminated/],
     ['diesBeforeFirstToken', 'crashed', /ECONNRESET/],
+    ['badJsonFirst', 'badResponse', /oops/],
     ['doesNotSupportTools', 'badRequest', /does not support tools/],
     ['hostNotAllowed', 'badRequest', /403/, /OLLAMA_HOST/],
     ['htmlPage', 'badResponse', /502 Bad Gateway/, /11434/],
@@ -96,6 +98,12 @@ describe('a reply that breaks off', () => {
   }
 });
 
+it('a reply that ends before it has begun is incomplete', async () => {
+  const run = await meet('endsBeforeFirstToken');
+  assert.equal(run.text, '');
+  assertFailed(run, 'incomplete', /did not say that it was done/);
+});
+
 describe('a server that keeps one waiting', () => {
   it('without accepting or answering anything is given up after the connect timeout', async () => {
     const run = await meet('halfOpen', {}, async (clock, server) => {
@@ -124,22 +132,44 @@ describe('a server that keeps one waiting', () => {
     }
   }
 
-  it('between two tokens is given the token timeout, and what arrived stays valid', async () => {
-    const clock = new WatchedClock();
-    const server = await startFaultyOllama('stallsBetweenTokens');
-    try {
-      const reply = new OllamaModel({ url: server.url, model: MODEL, clock }).reply(QUESTION, never);
-      const pieces = [(await reply.next()).value, (await reply.next()).value];
-      assert.equal(pieces.join(''), BEFORE_THE_FAULT);
-      const outcome = collectReply(reply);
-      await clock.set(10_000);
-      clock.increment(10_000);
-      assertFailed({ ...(await outcome), server }, 'stalled', /10000 ms/);
-      await server.chats[0]?.closed;
-      assert.equal(server.chats[0]?.aborted, true);
-      assert.deepEqual(clock.pendingMs, []);
-    } finally {
-      await server.close();
+  for (const fault of ['stallsBetweenTokens', 'stallsMidWord'] as const) {
+    it(`(${fault}) in the middle of a reply is given the token timeout, and what arrived stays valid`, async () => {
+      const clock = new WatchedClock();
+      const server = await startFaultyOllama(fault);
+      try {
+        const reply = new OllamaModel({ url: server.url, model: MODEL, clock }).reply(QUESTION, never);
+        let text = '';
+        while (text !== BEFORE_THE_FAULT) text += (await reply.next()).value;
+        const outcome = collectReply(reply);
+        await clock.set(10_000);
+        clock.increment(10_000);
+        assertFailed({ ...(await outcome), server }, 'stalled', /10000 ms/);
+        assert.equal((await outcome).text, '', 'half a line is nothing');
+        await server.chats[0]?.closed;
+        assert.equal(server.chats[0]?.aborted, true);
+        assert.deepEqual(clock.pendingMs, []);
+      } finally {
+        await server.close();
+      }
+    });
+  }
+
+  it('is given each of the three times that were asked for', async () => {
+    const times = { connectTimeoutMs: 31, firstTokenTimeoutMs: 32, tokenTimeoutMs: 33 };
+    for (const [fault, limitMs] of [
+      ['halfOpen', 31],
+      ['stallsBeforeFirstToken', 32],
+      ['stallsBetweenTokens', 33],
+    ] as const) {
+      const over = new AbortController();
+      const clock = new WatchedClock();
+      const met = meet(fault, { ...times, clock }).finally(() => over.abort());
+      while (!over.signal.aborted) {
+        await turnOfTheLoop();
+        if (clock.pendingMs.includes(limitMs)) clock.increment(limitMs);
+      }
+      const { error } = await met;
+      assert.match(String(error), new RegExp(`nothing for ${limitMs} ms`));
     }
   });
 
@@ -250,39 +280,5 @@ describe('a server with odd habits', () => {
       for (const method of methods) method.mock.restore();
     }
     assert.deepEqual(written, []);
-  });
-});
-
-describe('probing a server that is not well', () => {
-  for (const [fault, reason] of [
-    ['absent', 'refused'],
-    ['htmlPage', 'badResponse'],
-    ['notHttp', 'badResponse'],
-  ] as const) {
-    it(`(${fault}) reports ${reason}`, async () => {
-      const server = await startFaultyOllama(fault);
-      try {
-        const status = await new OllamaModel({ url: server.url, model: MODEL }).probe(never);
-        assert.ok(!status.ready);
-        assert.equal(status.reason, reason);
-        assert.ok(status.message.includes(server.url));
-      } finally {
-        await server.close();
-      }
-    });
-  }
-
-  it('(halfOpen) reports connectTimeout', async () => {
-    const clock = new WatchedClock();
-    const server = await startFaultyOllama('halfOpen');
-    try {
-      const status = new OllamaModel({ url: server.url, model: MODEL, clock }).probe(never);
-      await server.chatArrived;
-      clock.increment(2_000);
-      assert.equal(((await status) as { reason?: string }).reason, 'connectTimeout');
-      assert.deepEqual(clock.pendingMs, []);
-    } finally {
-      await server.close();
-    }
   });
 });

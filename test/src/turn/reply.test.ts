@@ -43,10 +43,10 @@ describe("a turn's reply", () => {
 
   it('ends where it ends when the model fails in the middle', async () => {
     const stalled = new LlmError('stalled', 'No token for 10 s.');
-    const { ask, pass, records } = turnOf({ model: ['She was a mathematician. ', 'She wrote', 300, stalled] });
+    const { ask, pass, records } = turnOf({ model: ['She was a mathematician. ', 'She wrote a pro', 300, stalled] });
     const turn = ask();
     await pass(60_000);
-    assert.equal(records[0]?.heard, 'She was a mathematician. She wrote');
+    assert.equal(records[0]?.heard, 'She was a mathematician. She wrote a');
     assert.equal(records[0]?.route, 'llm');
     assert.deepEqual(records[0]?.problem, { reason: 'replyIncomplete', message: 'No token for 10 s.' });
     assert.ok(turn.types().includes('turn.modelFailed'));

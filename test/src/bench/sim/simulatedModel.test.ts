@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sleep } from '../../../../hardware/clock.js';
 import { PiBoard } from '../../../../src/bench/sim/piBoard.js';
-import { promptTokens, textTokens } from '../../../../src/bench/sim/promptTokens.js';
 import { SimulatedModel } from '../../../../src/bench/sim/simulatedModel.js';
 import { VirtualClock } from '../../../../src/bench/sim/virtualClock.js';
 import type { ChatMessage } from '../../../../src/llm/chatModel.js';
+import { promptTokens, textTokens } from '../../../../src/llm/promptTokens.js';
 import { VOICE_SYSTEM_PROMPT } from '../../../../src/llm/voicePrompt.js';
 
 const never = new AbortController().signal;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import { promptTokens } from '../../../../src/llm/promptTokens.js';
 import {
   type ScriptedOllama,
   type ScriptedOllamaOptions,
@@ -69,7 +70,7 @@ describe('the scripted server', () => {
     assert.deepEqual(last?.['message'], { role: 'assistant', content: '' });
     assert.equal(last?.['done_reason'], 'stop');
     assert.equal(last?.['eval_count'], 2);
-    assert.equal(last?.['prompt_eval_count'], 2);
+    assert.equal(last?.['prompt_eval_count'], promptTokens([{ role: 'user', content: 'Hello there' }]).length);
   });
 
   it('sends the same reply as one object without streaming', async () => {
@@ -167,7 +168,7 @@ describe('the generations of the server', () => {
       return { prompt: last['prompt_eval_count'], hasLoad: 'load_duration' in last };
     };
     assert.deepEqual(await counts('runner'), { prompt: 1, hasLoad: false });
-    assert.deepEqual(await counts('native'), { prompt: 2, hasLoad: false });
+    assert.deepEqual(await counts('native'), { prompt: 10, hasLoad: false });
   });
 
   it('think unless they are told not to', async () => {

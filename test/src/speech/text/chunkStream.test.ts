@@ -161,14 +161,33 @@ describe('the chunk stream', () => {
     await assert.rejects(stream.next(), /too late/);
   });
 
-  it('yields what had arrived before it reports that the token stream failed', async () => {
+  it('yields the words that had arrived before it reports that the token stream failed', async () => {
     const { tokens, chunks, over } = start();
-    await tokens.give('It is on. And', ' then');
+    await tokens.give('It is on. And', ' then', ' it b');
     await tokens.end(new Error('model crashed'));
     await assert.rejects(over, /model crashed/);
     assert.deepEqual(chunks, [
       { text: 'It is on. ', afterToken: 0 },
-      { text: 'And then', afterToken: 1 },
+      { text: 'And then it ', afterToken: 2 },
     ]);
   });
+
+  for (const [arrived, kept] of [
+    ['It is on.', ['It is on.']],
+    ['It costs 20', ['It costs ']],
+    ["It's on. I don'", ["It's on. ", 'I ']],
+    ['Wel', []],
+    ['水开了。茶', ['水开了。']],
+  ] as const) {
+    it(`keeps ${kept.length === 0 ? 'nothing' : `"${kept.join('')}"`} of "${arrived}" when more was to come`, async () => {
+      const { tokens, chunks, over } = start();
+      await tokens.give(arrived);
+      await tokens.end(new Error('model crashed'));
+      await assert.rejects(over, /model crashed/);
+      assert.deepEqual(
+        chunks.map(({ text }) => text),
+        kept,
+      );
+    });
+  }
 });

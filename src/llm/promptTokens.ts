@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../../llm/chatModel.js';
+import type { ChatMessage } from './chatModel.js';
 
 /** Words of up to seven letters are one token, longer ones several, each mark is its own: about 1.3 a word of English. */
 const TOKEN = /\s*(?:[\p{L}\p{M}\p{N}'’]{1,7}|[^\s\p{L}\p{M}\p{N}'’])/gu;
