@@ -59,6 +59,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   const ears = openEars(config, store, pauses);
   closing.push(() => ears.vad.close());
   closing.push(() => ears.recognizer.close());
+  closing.push(async () => ears.endOfTurn?.close());
 
   let appliance: RunningAppliance | undefined;
   const speaker: Speaker = new Speaker({

@@ -3,6 +3,7 @@ import type { TurnReport } from '../../machines/assistantEvents.js';
 import type { Timeline } from '../observability/timeline.js';
 import type { SpeechRecognizer, Transcript } from '../speech/asr/recognizer.js';
 import type { Pause } from '../speech/endpointer.js';
+import type { EndOfTurnModel } from '../speech/endpointing/endOfTurn.js';
 import type { PatienceSource } from '../speech/endpointing/patience.js';
 import { type HearingControl, type HearingOptions, hear } from '../speech/hearing.js';
 import type { Utterance } from '../speech/utterance.js';
@@ -16,6 +17,8 @@ export interface Ears {
   readonly hearing: HearingOptions;
   /** How long a silence ends an utterance. Default: as `hearing.silence` says. */
   readonly patience?: PatienceSource;
+  /** Tells the patience by the sound whether the user has finished. Default: the words tell. */
+  readonly endOfTurn?: EndOfTurnModel;
 }
 
 /** Work on what may be the whole utterance, while the user is silent. */
@@ -54,6 +57,10 @@ export async function listen(
         work.paused({ transcript: text.trim(), speechMs: durationMs(utterance), asrMs });
       },
       () => {}, // whoever needs it hears of it
+    );
+    ears.endOfTurn?.completeness(utterance.samples, mine.abandoned).then(
+      (completeness) => early === mine && patience?.judged(completeness),
+      () => {}, // the words tell
     );
     return mine;
   };
@@ -110,6 +117,8 @@ async function* heardEvents(frames: AsyncIterator<PcmFrame>, ears: Ears, control
 /** A recognition under way, of what may or may not be the whole utterance. */
 class EarlyTranscript {
   readonly transcript: Promise<Transcript>;
+  /** Aborted when the user goes on or the turn is over. */
+  readonly abandoned: AbortSignal;
   readonly #abandon = new AbortController();
 
   constructor(
@@ -117,9 +126,10 @@ class EarlyTranscript {
     readonly utterance: Utterance,
     signal: AbortSignal,
   ) {
-    const either = AbortSignal.any([signal, this.#abandon.signal]);
-    this.transcript = recognizer.transcribe(utterance.samples, either).catch((error: unknown) => {
-      throw either.aborted ? error : new TurnError('recognizerFailed', error);
+    const abandoned = AbortSignal.any([signal, this.#abandon.signal]);
+    this.abandoned = abandoned;
+    this.transcript = recognizer.transcribe(utterance.samples, abandoned).catch((error: unknown) => {
+      throw abandoned.aborted ? error : new TurnError('recognizerFailed', error);
     });
   }
 
