@@ -13,7 +13,7 @@ interface Pass {
 /**
  * Discrete Fourier transform of a length that is a product of small numbers, which need not be a power of two: the
  * mixed-radix, self-sorting Stockham form (Van Loan, "Computational Frameworks for the Fast Fourier Transform", 1992,
- * section 1.7), `length * sum(radices)` complex multiplications.
+ * chapters 1 and 2), `length * sum(radices)` complex multiplications.
  */
 export class FourierTransform {
   readonly length: number;
