@@ -51,7 +51,12 @@ export function provideAssistant(
 
 /** Loads every model that runs here, side by side: each has a thread of its own. */
 async function warmUp({ ears, mouth }: TurnParts, signal: AbortSignal): Promise<void> {
-  await Promise.all([ears?.vad.warmUp(signal), ears?.recognizer.warmUp(signal), mouth.voice.warmUp(signal)]);
+  await Promise.all([
+    ears?.vad.warmUp(signal),
+    ears?.recognizer.warmUp(signal),
+    ears?.endOfTurn?.warmUp(signal),
+    mouth.voice.warmUp(signal),
+  ]);
 }
 
 async function orStartError(work: Promise<void> | undefined, signal: AbortSignal): Promise<void> {

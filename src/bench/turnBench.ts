@@ -52,7 +52,12 @@ export interface PolicyResult {
  */
 export async function benchTurn(options: TurnBenchOptions): Promise<Record<PolicyName, PolicyResult>> {
   const { reply, tokensPerSecond, firstTokenMs, turns, voice, ears, signal } = options;
-  await Promise.all([ears.vad.warmUp(signal), ears.recognizer.warmUp(signal), voice.warmUp(signal)]);
+  await Promise.all([
+    ears.vad.warmUp(signal),
+    ears.recognizer.warmUp(signal),
+    ears.endOfTurn?.warmUp(signal),
+    voice.warmUp(signal),
+  ]);
   const server = await startScriptedOllama({ reply: () => reply, tokensPerSecond, firstTokenMs });
   const timelines: Record<PolicyName, TimelineReport[]> = { blocking: [], stream: [] };
   try {

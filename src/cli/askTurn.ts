@@ -64,6 +64,7 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
       closing.push(
         () => ears.vad.close(),
         () => ears.recognizer.close(),
+        async () => ears.endOfTurn?.close(),
       );
     const recording =
       wav === undefined

@@ -64,6 +64,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   const ears = openEars(config, store, pauses);
   closing.push(() => ears.vad.close());
   closing.push(() => ears.recognizer.close());
+  closing.push(async () => ears.endOfTurn?.close());
   const speeds = new SpeedMeter();
   const model = openChatModel(config, (usage) => speeds.chatted(usage));
   const names: ModelNames = { asr: ears.recognizer.name, llm: model.name, tts: voice.name };

@@ -7,7 +7,7 @@ import type { ChatModel } from '../llm/chatModel.js';
 import type { ChatUsage } from '../llm/chatUsage.js';
 import { OllamaModel } from '../llm/ollamaModel.js';
 import { isThisComputer, parseServerUrl } from '../llm/serverUrl.js';
-import { VAD_MODEL_ID } from '../models/catalogue.js';
+import { END_OF_TURN_MODEL_ID, VAD_MODEL_ID } from '../models/catalogue.js';
 import type { ModelStore } from '../models/modelStore.js';
 import { dateSkill } from '../skills/dateSkill.js';
 import { Router } from '../skills/router.js';
@@ -21,6 +21,7 @@ import {
   type PatienceSource,
   type PauseMemory,
 } from '../speech/endpointing/patience.js';
+import { SmartTurn } from '../speech/endpointing/smartTurn.js';
 import type { HearingOptions } from '../speech/hearing.js';
 import { openVoice } from '../speech/tts/openVoice.js';
 import type { Voice } from '../speech/tts/voice.js';
@@ -33,7 +34,7 @@ import type { Mind } from '../turn/reply.js';
 const HANG_OVER_MS = 96;
 
 /**
- * The recogniser and the voice activity detector, as configured. The caller closes both.
+ * The recogniser, the voice activity detector and what judges the end of a turn, as configured. The caller closes them.
  * @param memory how long the user usually pauses; default: not known yet
  */
 export function openEars(config: Config, store: ModelStore, memory: PauseMemory = { usualMs: undefined }): Ears {
@@ -49,6 +50,9 @@ export function openEars(config: Config, store: ModelStore, memory: PauseMemory 
     hearing: hearingOptions(config),
     patience: patienceOf(config, memory),
     recognition: config.asr.whileSpeaking ? 'whileSpeaking' : 'atPause',
+    ...(config.endpointing.endOfTurn === 'smart-turn' && {
+      endOfTurn: new SmartTurn(store.path(END_OF_TURN_MODEL_ID, 'smart-turn-v3.2-cpu.onnx')),
+    }),
   };
 }
 

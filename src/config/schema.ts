@@ -29,28 +29,40 @@ export const configSchema = z.strictObject({
       error: 'a number below vad.threshold',
       path: ['negative_threshold'],
     }),
-  endpointing: z.strictObject({
-    patience: oneOf(['adaptive', 'fixed'])
-      .default('adaptive')
-      .describe('"adaptive": as long as the words so far and your usual pauses call for; "fixed": silence_ms, always.'),
-    silence_ms: whole({ min: 100, max: 5000, unit: 'ms' })
-      .default(600)
-      .describe(
-        'So much silence ends the turn, where the words do not decide. Less answers sooner and interrupts more.',
-      ),
-    finished_silence_ms: whole({ min: 100, max: 5000, unit: 'ms' })
-      .default(300)
-      .describe('So much silence ends what sounds finished: a question, an order (adaptive).'),
-    unfinished_silence_ms: whole({ min: 100, max: 5000, unit: 'ms' })
-      .default(1500)
-      .describe('So much silence ends what sounds unfinished: "turn on the" (adaptive).'),
-    max_utterance_ms: whole({ min: 1000, max: 300_000, unit: 'ms' })
-      .default(30_000)
-      .describe('A turn is ended here even if the user still speaks.'),
-    no_speech_ms: whole({ min: 500, max: 60_000, unit: 'ms' })
-      .default(8000)
-      .describe('Listening stops when nobody has spoken for so long.'),
-  }),
+  endpointing: z
+    .strictObject({
+      patience: oneOf(['adaptive', 'fixed'])
+        .default('adaptive')
+        .describe(
+          '"adaptive": as long as the words so far and your usual pauses call for; "fixed": silence_ms, always.',
+        ),
+      end_of_turn: oneOf(['words', 'smart-turn'])
+        .default('words')
+        .describe(
+          'What tells whether you have finished (adaptive). "words": what you said; "smart-turn": how you said it, by a model of 9 MB.',
+        ),
+      silence_ms: whole({ min: 100, max: 5000, unit: 'ms' })
+        .default(600)
+        .describe(
+          'So much silence ends the turn, where the words do not decide. Less answers sooner and interrupts more.',
+        ),
+      finished_silence_ms: whole({ min: 100, max: 5000, unit: 'ms' })
+        .default(300)
+        .describe('So much silence ends what sounds finished: a question, an order (adaptive).'),
+      unfinished_silence_ms: whole({ min: 100, max: 5000, unit: 'ms' })
+        .default(1500)
+        .describe('So much silence ends what sounds unfinished: "turn on the" (adaptive).'),
+      max_utterance_ms: whole({ min: 1000, max: 300_000, unit: 'ms' })
+        .default(30_000)
+        .describe('A turn is ended here even if the user still speaks.'),
+      no_speech_ms: whole({ min: 500, max: 60_000, unit: 'ms' })
+        .default(8000)
+        .describe('Listening stops when nobody has spoken for so long.'),
+    })
+    .refine(({ patience, end_of_turn }) => patience === 'adaptive' || end_of_turn === 'words', {
+      error: '"words", as endpointing.patience is "fixed"',
+      path: ['end_of_turn'],
+    }),
   speculation: z.strictObject({
     max_attempts: whole({ min: 0, max: 10 })
       .default(3)

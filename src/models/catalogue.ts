@@ -1,7 +1,7 @@
 import { piperVoices } from './piperVoices.js';
 
 /** What a model is for. */
-export type ModelPurpose = 'vad' | 'asr' | 'voice';
+export type ModelPurpose = 'vad' | 'asr' | 'voice' | 'end-of-turn';
 
 /** The hash of a file's content, in lower-case hexadecimal. */
 export interface Checksum {
@@ -130,8 +130,39 @@ const moonshine: Model = {
   ],
 };
 
+/** The one model that hears whether the user has finished. */
+export const END_OF_TURN_MODEL_ID = 'smart-turn-v3';
+
+/** From its public home. Size and hash are those that several independent public projects record for this revision. */
+const smartTurn: Model = {
+  id: END_OF_TURN_MODEL_ID,
+  purpose: 'end-of-turn',
+  language: 'any',
+  licence: 'BSD-2-Clause',
+  description: 'Smart Turn 3.2, quantised: hears whether the user has finished, in 23 languages',
+  files: [
+    {
+      name: 'smart-turn-v3.2-cpu.onnx',
+      bytes: 8_679_182,
+      checksum: {
+        algorithm: 'sha256',
+        hex: '2bb026316b14a660486a75b1733cd3fbab8c2fd0314dc9af7be49f8cca967e4f',
+      },
+    },
+  ],
+  sources: [
+    {
+      kind: 'url',
+      files: {
+        'smart-turn-v3.2-cpu.onnx':
+          'https://huggingface.co/pipecat-ai/smart-turn-v3/resolve/f766f81d3cfdf7737ac64aad813d91bbfd56bf93/smart-turn-v3.2-cpu.onnx',
+      },
+    },
+  ],
+};
+
 /** Every model the program knows how to fetch. */
-export const catalogue: readonly Model[] = [silero, moonshine, ...piperVoices];
+export const catalogue: readonly Model[] = [silero, moonshine, smartTurn, ...piperVoices];
 
 /** Bytes on disk of all files of a model. */
 export function modelBytes(model: Model): number {

@@ -1,12 +1,17 @@
 import path from 'node:path';
 import type { Config } from '../config/config.js';
 import { parseVoice } from '../config/voiceSetting.js';
-import { VAD_MODEL_ID } from './catalogue.js';
+import { END_OF_TURN_MODEL_ID, VAD_MODEL_ID } from './catalogue.js';
 import { modelFolder } from './modelFolder.js';
 
 /** The models of the catalogue that a configuration needs to hear: VAD and ASR. */
 export function earModels(config: Config): string[] {
   return [VAD_MODEL_ID, config.asr.model];
+}
+
+/** The model that judges the end of a turn; none where the words do. */
+export function endOfTurnModels(config: Config): string[] {
+  return config.endpointing.endOfTurn === 'smart-turn' ? [END_OF_TURN_MODEL_ID] : [];
 }
 
 /** The model of the configured voice; none where it needs no download. */
@@ -17,7 +22,7 @@ export function voiceModels(config: Config): string[] {
 
 /** All models of the catalogue that a configuration needs. */
 export function neededModels(config: Config): string[] {
-  return [...earModels(config), ...voiceModels(config)];
+  return [...earModels(config), ...endOfTurnModels(config), ...voiceModels(config)];
 }
 
 /** The folder of models that a configuration asks for; `~/` is the user's home. */

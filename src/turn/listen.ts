@@ -4,6 +4,7 @@ import type { Timeline } from '../observability/timeline.js';
 import { GrowingTranscript } from '../speech/asr/growingTranscript.js';
 import type { SpeechRecognizer, Transcript } from '../speech/asr/recognizer.js';
 import type { Pause } from '../speech/endpointer.js';
+import type { EndOfTurnModel } from '../speech/endpointing/endOfTurn.js';
 import type { PatienceSource } from '../speech/endpointing/patience.js';
 import { type HearingControl, type HearingOptions, hear } from '../speech/hearing.js';
 import type { Utterance } from '../speech/utterance.js';
@@ -22,6 +23,8 @@ export interface Ears {
   readonly patience?: PatienceSource;
   /** Default: "atPause". */
   readonly recognition?: RecognitionTime;
+  /** Tells the patience by the sound whether the user has finished. Default: the words tell. */
+  readonly endOfTurn?: EndOfTurnModel;
 }
 
 /** Work on what has been said so far, before it is known to be all. */
@@ -68,6 +71,8 @@ export async function listen(
   );
   /** What was said before the pause that goes on. */
   let paused: Utterance | undefined;
+  /** Aborted when the user goes on. */
+  let pause = new AbortController();
   const whenRecognised = (utterance: Utterance, { text, asrMs }: Transcript) => {
     if (paused !== utterance) return; // the user has gone on
     patience?.recognised(text);
@@ -99,10 +104,16 @@ export async function listen(
               () => {}, // met again at the end
             );
           }
+          pause = new AbortController();
+          ears.endOfTurn?.completeness(paused.samples, AbortSignal.any([signal, pause.signal])).then(
+            (completeness) => paused === event.soFar && patience?.judged(completeness),
+            () => {}, // the words tell
+          );
           report({ type: 'turn.paused' });
           break;
         case 'resumed':
           paused = undefined;
+          pause.abort();
           growing.voiced();
           patience?.resumed(event.pauseMs);
           work.abandon();
@@ -123,6 +134,7 @@ export async function listen(
     }
     return '';
   } finally {
+    pause.abort();
     growing.abandon();
   }
 }

@@ -1,8 +1,8 @@
 import { CAPTURE_RATE_HZ } from '../../../hardware/audio/pcm.js';
+import { textTokens } from '../../llm/promptTokens.js';
 import type { SpeechRecognizer, Transcript } from '../../speech/asr/recognizer.js';
 import { jobOf, type PiBoard } from './piBoard.js';
 import type { AsrSpeeds } from './piSpeeds.js';
-import { textTokens } from './promptTokens.js';
 import { type SimulatedUser, stretchOf } from './simulatedUser.js';
 import type { SpokenWord } from './spokenUtterance.js';
 

@@ -107,7 +107,7 @@ async function asr(io: Io, given: BenchOptions): Promise<void> {
   const recordings = await Promise.all(
     files.map(async (file) => ({ name: path.basename(file), samples: await samplesOf(file, io.signal) })),
   );
-  const { vad, recognizer } = openEars(config, store);
+  const { vad, recognizer, endOfTurn } = openEars(config, store);
   try {
     const result = await benchAsr({
       recognizer,
@@ -118,7 +118,7 @@ async function asr(io: Io, given: BenchOptions): Promise<void> {
     });
     show(io, given, result);
   } finally {
-    await Promise.all([vad.close(), recognizer.close()]);
+    await Promise.all([vad.close(), recognizer.close(), endOfTurn?.close()]);
   }
 }
 
@@ -169,7 +169,7 @@ async function turn(io: Io, given: BenchOptions): Promise<void> {
       policies,
     });
   } finally {
-    await Promise.all([voice.close(), ears.vad.close(), ears.recognizer.close()]);
+    await Promise.all([voice.close(), ears.vad.close(), ears.recognizer.close(), ears.endOfTurn?.close()]);
   }
 }
 

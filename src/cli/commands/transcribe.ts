@@ -42,7 +42,7 @@ async function transcribe(io: Io, files: readonly string[], options: TranscribeO
       if (!options.json) io.stdout.write(files.length === 1 ? `${text}\n` : `${file}: ${text}\n`);
     }
   } finally {
-    await Promise.all([ears.vad.close(), ears.recognizer.close()]);
+    await Promise.all([ears.vad.close(), ears.recognizer.close(), ears.endOfTurn?.close()]);
   }
   if (options.json) io.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
 }

@@ -1,5 +1,5 @@
 import type { Pause } from '../endpointer.js';
-import { finishednessOf } from './finishedness.js';
+import { type Finishedness, finishednessOf } from './finishedness.js';
 
 /** Decides for one utterance how long a silence ends it, and learns what it can on the way. */
 export interface Patience {
@@ -10,6 +10,8 @@ export interface Patience {
   silenceMs(pause: Pause, isPreparing?: boolean): number;
   /** What has been recognised of the utterance up to the pause that goes on now. */
   recognised(transcript: string): void;
+  /** How complete an end-of-turn model takes that to be, 0 to 1. It has heard it, so it counts more than the words. */
+  judged(completeness: number): void;
   /** The user has gone on after a silence of so long (ms). */
   resumed(pauseMs: number): void;
 }
@@ -19,7 +21,7 @@ export type PatienceSource = () => Patience;
 
 /** The same silence for everybody and everything. */
 export function fixedPatience(silenceMs: number): PatienceSource {
-  return () => ({ silenceMs: () => silenceMs, recognised: () => {}, resumed: () => {} });
+  return () => ({ silenceMs: () => silenceMs, recognised: () => {}, judged: () => {}, resumed: () => {} });
 }
 
 /** How long a silence ends what sounds finished, unfinished, or neither (ms). */
@@ -28,6 +30,9 @@ export interface AdaptiveSilences {
   readonly unclearMs: number;
   readonly unfinishedMs: number;
 }
+
+/** From here on an end-of-turn model says that the user has finished. */
+const COMPLETE = 0.5;
 
 /** A person's pauses within what they say, remembered from turn to turn. */
 export interface PauseMemory {
@@ -50,9 +55,10 @@ export function adaptivePatience(silences: AdaptiveSilences, memory: PauseMemory
   const { finishedMs, unclearMs, unfinishedMs } = silences;
   return () => {
     let transcript = '';
+    let judgement: Finishedness | undefined;
     return {
       silenceMs: (_pause, isPreparing = false) => {
-        switch (finishednessOf(transcript)) {
+        switch (judgement ?? finishednessOf(transcript)) {
           case 'finished':
             return isPreparing ? Math.max(finishedMs, unclearMs) : finishedMs;
           case 'unfinished':
@@ -64,8 +70,12 @@ export function adaptivePatience(silences: AdaptiveSilences, memory: PauseMemory
       recognised: (text) => {
         transcript = text;
       },
+      judged: (completeness) => {
+        judgement = completeness >= COMPLETE ? 'finished' : 'unfinished';
+      },
       resumed: (pauseMs) => {
         transcript = '';
+        judgement = undefined;
         const { usualMs = pauseMs } = memory;
         memory.usualMs = usualMs + NEWEST_SHARE * (pauseMs - usualMs);
       },

@@ -49,6 +49,10 @@ const table: readonly (readonly [string, ...string[]])[] = [
     'FILE:2: endpointing.silence_ms: expected a whole number from 100 to 5000 (ms), found the date 1979-05-27T00:00:00.000Z',
   ],
   [
+    '[endpointing]\npatience = "fixed"\nend_of_turn = "smart-turn"',
+    'FILE:3: endpointing.end_of_turn: expected "words", as endpointing.patience is "fixed", found smart-turn',
+  ],
+  [
     '[asr]\nmodel = "moonshine-tiny"',
     'FILE:2: asr.model: expected one of "moonshine-tiny-en", found "moonshine-tiny"; did you mean "moonshine-tiny-en"?',
   ],

@@ -35,7 +35,7 @@ describe('what an exchange has cost', () => {
       assert.ok(usage);
       assert.deepEqual(more, []);
       const { promptMs, replyMs, ...counts } = usage;
-      assert.deepEqual(counts, { purpose: 'reply', promptIsNew: false, promptTokens: 6, replyTokens: 7 });
+      assert.deepEqual(counts, { purpose: 'reply', promptIsNew: false, promptTokens: 21, replyTokens: 7 });
       assert.ok(promptMs >= 0 && promptMs < 10_000, `${promptMs} ms`);
       assert.ok(replyMs > 0 && replyMs < 10_000, `${replyMs} ms`);
     });
@@ -48,8 +48,8 @@ describe('what an exchange has cost', () => {
     assert.deepEqual(
       told.map(({ purpose, promptIsNew, promptTokens }) => [purpose, promptIsNew, promptTokens]),
       [
-        ['warmUp', true, 2],
-        ['warmUp', false, 2],
+        ['warmUp', true, 11],
+        ['warmUp', false, 11],
       ],
     );
   });

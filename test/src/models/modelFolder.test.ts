@@ -28,4 +28,10 @@ suite('the models that a configuration needs', () => {
     const config = { ...DEFAULT_CONFIG, tts: { ...DEFAULT_CONFIG.tts, voice: 'en_US-amy-low' } };
     assert.deepEqual(neededModels(config), ['silero-vad-v6', 'moonshine-tiny-en', 'en_US-amy-low']);
   });
+
+  test('include the end-of-turn model only when it is turned on', () => {
+    const endpointing = { ...DEFAULT_CONFIG.endpointing, endOfTurn: 'smart-turn' as const };
+    const config = { ...DEFAULT_CONFIG, endpointing };
+    assert.deepEqual(neededModels(config), ['silero-vad-v6', 'moonshine-tiny-en', 'smart-turn-v3']);
+  });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Skill } from '../../../src/skills/skill.js';
+import type { EndOfTurnModel } from '../../../src/speech/endpointing/endOfTurn.js';
 import { adaptivePatience } from '../../../src/speech/endpointing/patience.js';
 import { SPOKEN, type TurnSetup, turnOf } from '../../fixtures/runningTurn.js';
 
@@ -189,3 +190,59 @@ describe('a turn with patience for its words', () => {
     assert.equal(late.records[0]?.timeline.report().endpoint, 640, 'not for ever');
   });
 });
+
+describe('a turn with an end-of-turn model', () => {
+  const patience = adaptivePatience({ finishedMs: 320, unclearMs: 640, unfinishedMs: 1_500 }, { usualMs: undefined });
+  const pauses = (model: FakeEndOfTurn) => ({ patience, endOfTurn: model, recognitionMs: 400 });
+
+  for (const [completeness, transcript, endpointMs] of [
+    [0.9, 'Tell me a story about the', 320],
+    [0.1, 'What time is it in Berlin?', 1_504],
+  ] as const) {
+    it(`ends after ${endpointMs} ms what it takes to be ${completeness} complete, whatever the words`, async () => {
+      const model = new FakeEndOfTurn(completeness);
+      const drawing = `${'v'.repeat(20)}${'.'.repeat(80)}`;
+      const { committed, records } = spoken({ drawing, transcript, ...pauses(model) });
+      await committed(10_000);
+      assert.equal(records[0]?.timeline.report().endpoint, endpointMs);
+    });
+  }
+
+  it('goes by the words when the model fails', async () => {
+    const model = new FakeEndOfTurn(new Error('out of memory'));
+    const { committed, records } = spoken({ transcript: 'The cat sat on the mat.', ...pauses(model) });
+    await committed(10_000);
+    assert.equal(records[0]?.timeline.report().endpoint, 640);
+  });
+
+  it('asks it at every pause about all that was said, and abandons it when the user goes on', async () => {
+    const model = new FakeEndOfTurn('never');
+    const { committed, records } = spoken({ drawing: GOES_ON, transcript: 'I went', ...pauses(model) });
+    await committed(10_000);
+    assert.equal(records.length, 1);
+    const [first, second] = model.asked;
+    assert.equal(model.asked.length, 2);
+    assert.ok((second?.samples ?? 0) > (first?.samples ?? 0) + 20 * 512, 'the beginning is heard again');
+    assert.equal(second?.abandonedBefore, true, 'while the turn goes on');
+  });
+});
+
+/** Judges everything alike, at once; fails; or never comes to an end. */
+class FakeEndOfTurn implements EndOfTurnModel {
+  readonly name = 'fake';
+  readonly asked: { readonly samples: number; readonly signal: AbortSignal; readonly abandonedBefore: boolean }[] = [];
+
+  constructor(readonly answer: number | Error | 'never') {}
+
+  async warmUp(): Promise<void> {}
+
+  async completeness(samples: Float32Array, signal: AbortSignal): Promise<number> {
+    const abandonedBefore = this.asked.every((earlier) => earlier.signal.aborted);
+    this.asked.push({ samples: samples.length, signal, abandonedBefore });
+    if (this.answer instanceof Error) throw this.answer;
+    if (this.answer !== 'never') return this.answer;
+    return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+  }
+
+  async close(): Promise<void> {}
+}

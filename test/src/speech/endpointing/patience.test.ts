@@ -13,6 +13,7 @@ suite('patience', () => {
   test('that is fixed knows no words', () => {
     const patience = fixedPatience(700)();
     patience.recognised('What time is it?');
+    patience.judged(0);
     patience.resumed(2_000);
     assert.equal(patience.silenceMs(pause), 700);
   });
@@ -33,6 +34,27 @@ suite('patience', () => {
     assert.equal(patience.silenceMs(pause, false), 300);
     patience.recognised('Turn on the');
     assert.equal(patience.silenceMs(pause, true), 1_500);
+  });
+
+  test('believes who has heard it before the words', () => {
+    const patience = patient();
+    patience.judged(0.5);
+    assert.equal(patience.silenceMs(pause), 300, 'before anything is recognised');
+    patience.recognised('Turn on the');
+    assert.equal(patience.silenceMs(pause), 300);
+    patience.judged(0.49);
+    assert.equal(patience.silenceMs(pause), 1_500);
+    patience.recognised('What time is it?');
+    assert.equal(patience.silenceMs(pause), 1_500);
+  });
+
+  test('believes it of one pause only', () => {
+    const patience = patient();
+    patience.judged(0.9);
+    patience.resumed(280);
+    assert.equal(patience.silenceMs(pause), 600);
+    patience.recognised('Turn on the');
+    assert.equal(patience.silenceMs(pause), 1_500);
   });
 
   test('forgets the words when the user goes on', () => {
