@@ -1,5 +1,6 @@
 import {
   bindingWords,
+  boundWords,
   closingWords,
   conjunctions,
   joiningWords,
@@ -74,7 +75,7 @@ function beginsClause(word: string, before: string, clause: ClauseSoFar, options
 
 function beginsPhrase(word: string, before: string, { words }: ClauseSoFar): boolean {
   if (mainVerbs.has(word)) return !isUnfinished(before) && !words.slice(-4).some((each) => subordinates(bare(each)));
-  if (!phraseOpeners.has(word) || bindingWords.has(before)) return false;
+  if (!phraseOpeners.has(word) || belongsTo(word, before)) return false;
   // "as good as new"; "so warm that"
   if (/^(?:as|that)$/.test(word)) return !words.slice(-3).some((each) => /^(?:as|so)$/i.test(each));
   return !(word === 'so' && /^(?:and|or)$/.test(before));
@@ -83,7 +84,11 @@ function beginsPhrase(word: string, before: string, { words }: ClauseSoFar): boo
 /** Between any two words: only where the one before can end a phrase, and the one behind does not belong to it. */
 function isCuttable(word: string, before: string): boolean {
   if (!/^\p{Ll}/u.test(word) || closingWords.has(word)) return false;
-  return !/\p{N}/u.test(before) && !isUnfinished(before) && !(bindingWords.has(before) && phraseOpeners.has(word));
+  return !/\p{N}/u.test(before) && !isUnfinished(before) && !belongsTo(word, before);
+}
+
+function belongsTo(word: string, before: string): boolean {
+  return bindingWords.has(before) && boundWords.has(word);
 }
 
 /** "it's", "don't", "Anna's" lean on what follows as "is", "not" and "her" do. */

@@ -72,6 +72,11 @@ export const bindingWords = new WordSet(
   'worried begins grow grows take takes took bring brings live lives lived made make makes believe lets comes apart right left',
 );
 
+/** What such words call for. Others ("off before you leave") are free. */
+export const boundWords = new WordSet(
+  'to in on at for from with by into onto as that how what why over through towards against',
+);
+
 /** Words that close the phrase before them: nothing is cut off before these. */
 export const closingWords = new WordSet(
   'of per too again away ago apart though either instead together anyway yet now then today tomorrow tonight yesterday here',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { breathesBefore, firstClauseDefaults } from '../../../../src/speech/text/clauseBreath.js';
 import { ClauseChunker } from '../../../../src/speech/text/clauseChunker.js';
 import { SentenceChunker } from '../../../../src/speech/text/sentenceChunker.js';
 import { tokenize } from './segmentation.js';
@@ -70,7 +71,7 @@ const REPLIES: readonly string[] = [
   "Saturn's rings are made of countless pieces of ice | and rock that circle the planet.",
   'Good olive oil smells of fresh grass | and leaves a slightly peppery taste in the throat.',
   'Most of the gold on Earth came from collisions of dead stars | billions of years ago.',
-  'Please make sure that the oven is really off before you leave | the house.',
+  'Please make sure that the oven is really off | before you leave the house.',
   'The oldest known living tree | is a bristlecone pine in California called Methuselah.',
   'A group of three hundred young men crossed the river | near the old stone bridge at night.',
   'Open https://example.com/a,b in your browser | to see the list of stations near you.',
@@ -81,21 +82,25 @@ const REPLIES: readonly string[] = [
   'Thirty degrees Celsius is eighty six degrees Fahrenheit.',
 ];
 
-/** Chunks of which the second is what a reader would not let stand alone, or the first what nobody would say. */
-const NEVER_BETWEEN: readonly (readonly [before: string, behind: string, why: string])[] = [
-  ['The lamp that you mean is in the', 'hall of the old house.', 'an article and its noun'],
-  ['You can find your lost keys in', 'there if you look again.', 'a preposition and what it governs'],
-  ['Everybody in the whole village knew that she', 'wrote stories for children.', 'a pronoun and its verb'],
-  ['The man next door in the hat has', 'seen the film about it.', 'an auxiliary and its verb'],
-  ['She put on her coat and wore small', 'shoes made of soft leather.', 'an adjective and its noun'],
-  ['He walked past them and bought himself curious', 'things made of coloured glass.', 'an adjective by its ending'],
-  ['The ship that came home last carried three', 'sailors from a far island.', 'a number and what is counted'],
-  ['The bridge was opened there by the painter', 'Vincent and his brother Theo.', 'a name and what goes before it'],
-  ['We drove past everything and stopped somewhere that', 'sells bread and cheese.', 'a relative and its clause'],
-  ['It happened one day very many years', 'ago when nobody had cars.', 'a span of time and "ago"'],
-  ['Everybody living there seems to have wanted', 'to move somewhere else.', 'a verb and the "to" it calls for'],
-  ['The painters mixed blue colour into a cup', 'of water from the lake.', 'a measure and what is measured'],
-  ["Nobody else living there will say that it's", 'sold unless you ask twice.', 'a short form and what it leans on'],
+/** Where nobody breathes, however long the clause. */
+const HELD_TOGETHER: readonly (readonly [before: string, word: string, why: string])[] = [
+  ['the', 'hall', 'an article and its noun'],
+  ['in', 'there', 'a preposition and what it governs'],
+  ['she', 'wrote', 'a pronoun and its verb'],
+  ['has', 'in', 'an auxiliary and its verb'],
+  ["it's", 'sold', 'a short form and what it leans on'],
+  ["Anna's", 'house', 'an owner and what is owned'],
+  ['small', 'shoes', 'an adjective and its noun'],
+  ['curious', 'things', 'an adjective, by its ending, and its noun'],
+  ['three', 'sailors', 'a number and what is counted'],
+  ['42', 'sailors', 'digits and what is counted'],
+  ['hundred', 'and', 'the parts of a number'],
+  ['Romeo', 'and', 'two names'],
+  ['painter', 'Vincent', 'a name and what goes before it'],
+  ['years', 'ago', 'a span of time and "ago"'],
+  ['wanted', 'to', 'a verb and the "to" it calls for'],
+  ['cup', 'of', 'a measure and what is measured'],
+  ['saw', 'them', 'a verb and its pronoun'],
 ];
 
 function chunksOf(text: string): string[] {
@@ -111,8 +116,16 @@ describe('the first chunk of a reply ends where a reader could breathe', () => {
     });
   }
 
-  for (const [before, behind, why] of NEVER_BETWEEN) {
-    it(`not between ${why}: ${before} / ${behind}`, () =>
-      assert.notEqual(chunksOf(`${before} ${behind}`)[0]?.trimEnd(), before));
+  for (const [before, word, why] of HELD_TOGETHER) {
+    it(`not between ${why}: ${before} / ${word}`, () => {
+      const clause = (last: string) => ({ letters: 50, words: [...Array.from({ length: 9 }, () => 'lamps'), last] });
+      assert.equal(breathesBefore(word, clause(before), firstClauseDefaults), false);
+      assert.equal(breathesBefore('shine', clause('lamps'), firstClauseDefaults), true, 'any other two words');
+    });
   }
+
+  it('not between the words of a pair, however long', () => {
+    const words = 'The difference that everybody sees between lamps'.split(' ');
+    assert.equal(breathesBefore('and', { letters: 50, words }, firstClauseDefaults), false);
+  });
 });
