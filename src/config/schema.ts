@@ -118,7 +118,9 @@ export const configSchema = z.strictObject({
     length_scale: decimal({ min: 0.25, max: 4 })
       .optional()
       .describe('Slower above 1, faster below; unset: as the voice was made.'),
-    sentence_pause_ms: whole({ min: 0, max: 3000, unit: 'ms' }).default(200).describe('Silence between sentences.'),
+    sentence_pause_ms: whole({ min: 0, max: 3000, unit: 'ms' })
+      .default(350)
+      .describe('Silence after a sentence, whatever the voice itself leaves.'),
   }),
   chunking: z.strictObject({
     first_clause: flag().default(true).describe('Begin to speak at the first clause instead of the first sentence.'),
