@@ -137,7 +137,9 @@ export const configSchema = z.strictObject({
     threads: whole({ min: 1, max: 64 })
       .optional()
       .describe('Threads of a Piper voice; unset: all cores but one, at most 3.'),
-    sentence_pause_ms: whole({ min: 0, max: 3000, unit: 'ms' }).default(200).describe('Silence between sentences.'),
+    sentence_pause_ms: whole({ min: 0, max: 3000, unit: 'ms' })
+      .default(350)
+      .describe('Silence after a sentence, whatever the voice itself leaves.'),
   }),
   chunking: z.strictObject({
     first_clause: flag().default(true).describe('Begin to speak at the first clause instead of the first sentence.'),

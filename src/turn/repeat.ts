@@ -6,5 +6,6 @@ import type { ReplyDraft } from './turnRecord.js';
 export async function* repeated({ conversation }: Mind, draft: ReplyDraft): AsyncGenerator<string, void, undefined> {
   draft.route = 'intent:repeat';
   draft.why = 'the button was tapped twice';
-  yield* conversation.lastReply.length > 0 ? conversation.lastReply : [NOTHING_SAID];
+  const { lastReply } = conversation;
+  yield* lastReply.length > 0 ? lastReply.map((chunk) => `${chunk} `) : [NOTHING_SAID];
 }

@@ -111,15 +111,14 @@ async function* modelTokens(
   }
 }
 
-/** tokens -> what is not meant to be heard removed -> chunks -> as a person would read them aloud. */
+/** tokens -> what is not meant to be heard removed -> chunks, as the model wrote them, that have something to say. */
 async function* spokenChunks(tokens: AsyncIterable<string>, chunking: Chunking, clock: Clock, signal: AbortSignal) {
   const options = { ...chunking, clock, filter: new HiddenTextFilter() };
   const held: string[] = [];
   for await (const chunk of chunkStream(tokens, options, signal)) {
-    const text = speakable(chunk.text).trim();
-    if (text === '') continue;
-    if (chunking.whole) held.push(text);
-    else yield text;
+    if (speakable(chunk.text) === '') continue;
+    if (chunking.whole) held.push(chunk.text);
+    else yield chunk.text;
   }
-  if (held.length > 0) yield held.join(' ');
+  if (held.length > 0) yield held.join('');
 }

@@ -3,15 +3,26 @@ import { durationMs, type PcmAudio } from '../../hardware/audio/pcm.js';
 /** How long a word lasts at 150 words a minute, a slow voice: what was heard must not be overestimated. */
 const WORD_MS = 400;
 
+/** The same where its sound is expected from that of the voice so far: texts of a length differ by about so much. */
+const CAUTION = 1.15;
+
 /** A chunk on its way to the user's ears: how much sound its text is, and when that is heard. */
 export class SpokenChunk {
-  readonly #words: readonly string[];
+  /** Where each word of the text ends. */
+  readonly #wordEnds: readonly number[];
   readonly #pieces: { readonly heardAtMs: number; readonly lengthMs: number }[] = [];
   #madeMs = 0;
   #isComplete = false;
 
-  constructor(readonly text: string) {
-    this.#words = text.split(/\s+/);
+  /**
+   * @param text as it will be in the history, with the white space around it
+   * @param expectedMs how long its sound is likely to be. Default: as that of a slow voice
+   */
+  constructor(
+    readonly text: string,
+    readonly expectedMs?: number,
+  ) {
+    this.#wordEnds = [...text.matchAll(/\S+/g)].map(({ index, 0: word }) => index + word.length);
   }
 
   /** The voice has made the next piece of it. */
@@ -35,10 +46,12 @@ export class SpokenChunk {
       (sum, { heardAtMs, lengthMs }) => sum + Math.min(lengthMs, Math.max(0, nowMs - heardAtMs)),
       0,
     );
-    const wholeMs = this.#isComplete ? this.#madeMs : Math.max(this.#madeMs, this.#words.length * WORD_MS);
+    const words = this.#wordEnds.length;
+    const expectedMs = this.expectedMs === undefined ? words * WORD_MS : this.expectedMs * CAUTION;
+    const wholeMs = this.#isComplete ? this.#madeMs : Math.max(this.#madeMs, expectedMs);
     // A thousandth of a millisecond for sums of fractions.
     if (heardMs + 1e-3 >= wholeMs) return this.text;
-    return this.#words.slice(0, Math.floor((heardMs / wholeMs) * this.#words.length)).join(' ');
+    return this.text.slice(0, this.#wordEnds[Math.floor((heardMs / wholeMs) * words) - 1] ?? 0);
   }
 }
 
@@ -46,6 +59,6 @@ export class SpokenChunk {
 export function heardText(spoken: readonly SpokenChunk[], nowMs: number): string {
   return spoken
     .map((chunk) => chunk.heardAt(nowMs))
-    .filter((text) => text !== '')
-    .join(' ');
+    .join('')
+    .trim();
 }

@@ -1,8 +1,12 @@
 import type { PcmAudio } from '../../hardware/audio/pcm.js';
+import type { Clock } from '../../hardware/clock.js';
 import { withoutLeadingSilence } from '../speech/tts/leadingSilence.js';
 import type { Voice } from '../speech/tts/voice.js';
+import { Arrivals } from '../streams/arrivals.js';
 import { readAhead } from '../streams/readAhead.js';
+import { joinedChunks } from './joinedChunks.js';
 import { SpokenChunk } from './spokenChunk.js';
+import { SynthesisPace } from './synthesisPace.js';
 import { type ReplyDraft, TurnError } from './turnRecord.js';
 
 /** Chunks made while earlier ones are spoken: enough that the model is never slowed down by the voice. */
@@ -14,7 +18,7 @@ export interface SpokenPiece {
   readonly pcm: PcmAudio;
 }
 
-/** The words of a reply, chunk by chunk. What is known of them goes into the draft. */
+/** The words of a reply as they were written, chunk by chunk, white space included. What is known of them goes into the draft. */
 export type ReplyWords = (draft: ReplyDraft, signal: AbortSignal) => AsyncIterable<string>;
 
 /**
@@ -35,8 +39,7 @@ export class SpokenReply {
     signal: AbortSignal,
   ) {
     const making = AbortSignal.any([signal, this.#making.signal]);
-    const chunks = readAhead(words(draft, making), CHUNKS_AHEAD);
-    this.#pieces = readAhead(synthesised(chunks, voice, draft, making), 1);
+    this.#pieces = readAhead(synthesised(words(draft, making), voice, draft, making), 1);
   }
 
   /** Makes the first pieces now, before anybody asks for them. */
@@ -73,34 +76,58 @@ export class SpokenReply {
   }
 }
 
+/** The reply's sound. What of it is waiting when the voice is free is joined while there is sound enough to bridge. */
 async function* synthesised(
-  chunks: AsyncIterable<string>,
+  words: AsyncIterable<string>,
   voice: Voice,
   draft: ReplyDraft,
   signal: AbortSignal,
 ): AsyncGenerator<SpokenPiece, void, undefined> {
+  const { clock } = draft.timeline;
+  const pace = new SynthesisPace(clock);
+  const chunks = new Arrivals(words, CHUNKS_AHEAD);
   let begun = false;
-  for await (const text of chunks) {
-    draft.timeline.mark('firstChunk');
-    draft.chunks.push(text);
-    const chunk = new SpokenChunk(text);
-    try {
-      const made = marked(voice.synthesize(text, signal), draft);
-      for await (const pcm of begun ? made : withoutLeadingSilence(made)) {
+  try {
+    for (let first = await chunks.next(); first !== undefined; first = await chunks.next()) {
+      draft.timeline.mark('firstChunk');
+      const { spoken, written } = await joinedChunks(first, chunks, pace);
+      draft.chunks.push(spoken.trim());
+      const chunk = new SpokenChunk(written, pace.soundMs(spoken.length));
+      let computingMs = 0;
+      const onWaited = (waitedMs: number) => {
+        draft.timeline.mark('firstPcm');
+        computingMs += waitedMs;
+      };
+      const made = timed(voice.synthesize(spoken, signal), clock, onWaited);
+      for await (const pcm of voiced(begun ? made : withoutLeadingSilence(made), signal)) {
         begun = true;
         chunk.made(pcm);
+        pace.made(pcm);
         yield { chunk, pcm };
       }
       chunk.complete();
-    } catch (error) {
-      throw signal.aborted ? error : new TurnError('voiceFailed', error);
+      pace.finished(spoken.length, computingMs);
     }
+  } finally {
+    await chunks.close();
   }
 }
 
-async function* marked(pieces: AsyncIterable<PcmAudio>, { timeline }: ReplyDraft) {
+/** @throws {TurnError} voiceFailed; the signal's reason */
+async function* voiced(pieces: AsyncIterable<PcmAudio>, signal: AbortSignal) {
+  try {
+    yield* pieces;
+  } catch (error) {
+    throw signal.aborted ? error : new TurnError('voiceFailed', error);
+  }
+}
+
+/** @param onWaited told how long each piece was waited for (ms) */
+async function* timed(pieces: AsyncIterable<PcmAudio>, clock: Clock, onWaited: (waitedMs: number) => void) {
+  let sinceMs = clock.now();
   for await (const pcm of pieces) {
-    timeline.mark('firstPcm');
+    onWaited(clock.now() - sinceMs);
     yield pcm;
+    sinceMs = clock.now();
   }
 }

@@ -9,8 +9,8 @@ import {
   ordinalLeads,
   sentenceStarters,
   sounds,
-  type WordSet,
 } from './sentenceWords.js';
+import type { WordSet } from './wordSet.js';
 
 /** A terminator, what stands before it, and what of the following text cannot change. */
 export interface Ending {

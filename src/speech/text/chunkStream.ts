@@ -1,6 +1,7 @@
 import type { Clock } from '../../../hardware/clock.js';
 import type { Chunker } from './chunker.js';
-import { ClauseChunker, type FirstClauseOptions } from './clauseChunker.js';
+import type { FirstClauseOptions } from './clauseBreath.js';
+import { ClauseChunker } from './clauseChunker.js';
 import { SentenceChunker } from './sentenceChunker.js';
 import { TokenReader } from './tokenReader.js';
 

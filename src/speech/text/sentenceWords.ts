@@ -1,25 +1,6 @@
-/**
- * Words that settle what a full stop after an abbreviation, initial or ordinal means. All in small letters.
- * Each set also answers whether a word that is still arriving could become one of them.
- */
-export class WordSet {
-  readonly #words: ReadonlySet<string>;
-  readonly #beginnings = new Set<string>();
+import { WordSet } from './wordSet.js';
 
-  constructor(...words: string[]) {
-    this.#words = new Set(words.flatMap((list) => list.split(' ')));
-    for (const word of this.#words)
-      for (let end = 1; end <= word.length; end++) this.#beginnings.add(word.slice(0, end));
-  }
-
-  has(word: string): boolean {
-    return this.#words.has(word.toLowerCase());
-  }
-
-  mayBecome(beginning: string): boolean {
-    return this.#beginnings.has(beginning.toLowerCase());
-  }
-}
+// Words that settle what a full stop after an abbreviation, initial or ordinal means.
 
 /** Words that, with a capital, begin a sentence far more often than they continue a name. */
 export const sentenceStarters = new WordSet(
@@ -85,24 +66,3 @@ export const nameParticles = new WordSet('de la le van von der du di da del el a
 
 /** Consonants only, yet words: sounds people make. */
 export const sounds = new WordSet('hm hmm hmmm mm mmm mhm shh shhh psst pst brr brrr grr grrr tsk tv pc cd dvd');
-
-/** Words before which speakers pause. Those that are also something else within a clause ("so", French "car") are not here. */
-export const conjunctions = new WordSet(
-  'and or but because although though while whereas unless until which when where if',
-  'und oder aber weil denn sondern während obwohl wenn damit falls sodass',
-  'et ou mais parce donc puisque lorsque quand tandis',
-  'y o pero porque aunque cuando mientras sino e ou mas embora quando enquanto ma perché mentre però',
-  'en maar omdat terwijl och men eftersom и но или потому когда',
-);
-
-/** Those of them that join single words as often as clauses. */
-export const joiningWords = new WordSet('and or und oder et ou y o e en och и');
-
-/** Words that lean on the next one: nobody pauses behind them. */
-export const leaningWords = new WordSet(
-  'a an the of to in on at by for from with and or my your his her its our their this that very is are was were not no as',
-  'der die das dem den des ein eine einen einem einer im am zum zur von mit für und oder zu in auf bei',
-  'le la les un une des du de à au aux en et ou que se ne pas',
-  'el los las una unos del al con por para y o se no',
-  'o os as um uma do da dos das no na em com por e il lo gli i di a un uno nel con per che',
-);

@@ -8,7 +8,8 @@ const maxPasses = 6;
 /**
  * What a person would read aloud of one chunk of a reply: no markdown, HTML, emoji or code; addresses and symbols in
  * words of `language` (BCP 47). Numbers, money and times stay as they are written. Plain text comes back as it was,
- * without the white space around it; what has nothing to say comes back as ''.
+ * without the white space around it; a closing comma or dash stays, as a comma: a voice goes on behind it. What has
+ * nothing to say comes back as ''.
  */
 export function speakable(chunk: string, language = 'en'): string {
   const words = spokenWords(language);
@@ -18,7 +19,8 @@ export function speakable(chunk: string, language = 'en'): string {
     text = onePass(text, words);
     if (text === before) break;
   }
-  return /[\p{L}\p{N}]/u.test(text) ? text : '';
+  if (!/[\p{L}\p{N}]/u.test(text)) return '';
+  return /[,–—]\s*$/.test(chunk) && /[\p{L}\p{N})"'’”]$/u.test(text) ? `${text},` : text;
 }
 
 function onePass(text: string, words: SpokenWords): string {
@@ -58,7 +60,7 @@ function saySymbols(text: string, words: SpokenWords): string {
 }
 
 /** Emoji with all that modifies them, dingbats, boxes, bullets and daggers. */
-const pictures =
+export const pictures =
   /(?: ?(?:[©®™ℹ†‡§¶•‣◦∙]|(?!\p{N})\p{Extended_Pictographic}|[\u{1F1E6}-\u{1F1FF}]|[\u{1F3FB}-\u{1F3FF}]|\uFE0E|\uFE0F|\u20E3|[\u2500-\u27BF]|[\u2B00-\u2BFF]))+/gu;
 
 /** What is left of marks and pictures has no words. */

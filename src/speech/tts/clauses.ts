@@ -3,7 +3,7 @@ import { pauseMarks } from './pauseMarks.js';
 /** A part of a text that is synthesised in one go. */
 export interface Clause {
   readonly text: string;
-  /** What ends it: a sentence's end, a pause within the sentence, or nothing but the need to cut. */
+  /** What ends it: a sentence's end, a pause within the sentence, or no mark: it was cut, or the text ends there. */
   readonly ends: 'sentence' | 'clause' | 'cut';
 }
 
@@ -50,7 +50,7 @@ function betweenPauses(text: string): Stretch[] {
     stretches.push({ from, to: end, ends: kind });
     from = end;
   }
-  if (text.slice(from).trim() !== '') stretches.push({ from, to: text.length, ends: 'sentence' });
+  if (text.slice(from).trim() !== '') stretches.push({ from, to: text.length, ends: 'cut' });
   return stretches;
 }
 

@@ -1,7 +1,7 @@
 import type { PcmAudio } from '../../../hardware/audio/pcm.js';
 
 /** A sample counts as audible from 1 % of full scale. */
-const AUDIBLE = 0.01;
+export const AUDIBLE = 0.01;
 
 /** Silence kept before the first audible sample (ms), so that a soft onset is not cut. */
 const KEPT_MS = 10;

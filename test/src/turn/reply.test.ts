@@ -81,7 +81,7 @@ describe("a turn's reply", () => {
     ask();
     await pass(60_000);
     assert.equal(voice.begun.map(({ text }) => text).join(' '), 'She was a mathematician. Yes.');
-    assert.equal(records[0]?.heard, 'She was a mathematician. Yes.');
+    assert.equal(records[0]?.heard, 'She was a mathematician. \n\nYes.');
   });
 
   it('fails the turn when a skill fails', async () => {

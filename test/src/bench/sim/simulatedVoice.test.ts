@@ -6,6 +6,7 @@ import { SimulatedVoice, type Windowing } from '../../../../src/bench/sim/simula
 import { TurnGate } from '../../../../src/bench/sim/turnGate.js';
 import { VirtualClock } from '../../../../src/bench/sim/virtualClock.js';
 import { firstAudibleSample } from '../../../../src/speech/tts/leadingSilence.js';
+import { PAUSES } from '../../../../src/speech/tts/speakClauses.js';
 
 const never = new AbortController().signal;
 const SENTENCE = 'The kettle is on and it should boil in about three minutes.';
@@ -38,9 +39,9 @@ describe('the simulated voice', () => {
     const [first] = pieces;
     assert.equal(pieces.length, 1);
     assert.ok(first);
-    assert.equal(firstAudibleSample(first.pcm), 120);
-    // The pause after the sentence costs nothing.
-    assert.equal(Math.round(first.atMs), Math.round((durationMs(first.pcm) - 200) * 0.2));
+    // It begins with 120 ms, of which 60 are cut off; the pause after the sentence costs nothing.
+    assert.equal(firstAudibleSample(first.pcm), 60);
+    assert.equal(Math.round(first.atMs), Math.round((durationMs(first.pcm) + 60 - PAUSES.sentencePauseMs) * 0.2));
   });
 
   it('gives a clause as soon as that is made', async () => {

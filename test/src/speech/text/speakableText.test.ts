@@ -39,6 +39,13 @@ const cases: Record<string, readonly Case[]> = {
     ['\n\nDone.\n', 'Done.'],
     ['One\nTwo', 'One, Two'],
   ],
+  'closing marks': [
+    ['The weather today, ', 'The weather today,'],
+    ['It works quite well — ', 'It works quite well,'],
+    ['**Sure**, ', 'Sure,'],
+    ['Sure, 😀', 'Sure'],
+    ['Sure., ', 'Sure.'],
+  ],
   tables: [
     ['| City | Temp. |', 'City, Temp.'],
     ['|---|:--:|', ''],

@@ -186,7 +186,10 @@ describe('a Piper voice', () => {
     try {
       const [sound] = await allPieces(voice.synthesize('a?B', signal));
       const [noise, length, noiseW] = [0.5, Math.fround(1.1), 0.25];
-      assert.deepEqual([...(sound?.samples ?? [])], [11, 10, 13, 10, 14, 10, 12, 7, noise, length, noiseW, 1]);
+      assert.deepEqual(
+        [...(sound?.samples.subarray(0, 12) ?? [])],
+        [11, 10, 13, 10, 14, 10, 12, 7, noise, length, noiseW, 1],
+      );
     } finally {
       await voice.close();
     }

@@ -37,6 +37,24 @@ describe('speaking clause by clause', () => {
     assert.equal(pieces[0]?.samples[10], 0);
   });
 
+  it('leaves the same silence between clauses, whatever the voice leaves around them', async () => {
+    const around: RenderClause = async (text) => {
+      const [before, behind] = text.startsWith('The first') ? [0, 500] : [230, 20];
+      const samples = new Float32Array(before + 10 + behind).fill(0.5, before, before + 10);
+      return { samples, sampleRateHz: RATE };
+    };
+    const pieces = await all(speakClauses(TEXT, around, PAUSES, never()));
+    assert.deepEqual(
+      pieces.map(({ samples }) => samples.length),
+      [10 + 80, 60 + 10 + 80, 60 + 10 + 200],
+    );
+  });
+
+  it('hardly pauses behind a text that ends without a mark: it goes on', async () => {
+    const [piece] = await all(speakClauses('The weather today', recordingVoice().render, PAUSES, never()));
+    assert.equal(piece?.samples.length, 10 + 40);
+  });
+
   it('asks for nothing before somebody listens, then for one clause ahead and no more', async () => {
     const { asked, render } = recordingVoice();
     const pieces = speakClauses(TEXT, render, PAUSES, never());

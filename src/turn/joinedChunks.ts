@@ -1,0 +1,41 @@
+import { speakable } from '../speech/text/speakableText.js';
+import { writtenText } from '../speech/text/writtenText.js';
+import type { Arrivals } from '../streams/arrivals.js';
+import type { SynthesisPace } from './synthesisPace.js';
+
+/** No more characters are joined (20 s of speech): what is still being made of a text when the user interrupts is waste. */
+const MAX_CHARACTERS = 300;
+
+/** A part of a reply that the voice is given in one go. */
+export interface JoinedChunks {
+  /** As a person would read it aloud. A line that ends without a mark has its line break: there is a pause. */
+  readonly spoken: string;
+  /** As it will be in the history. */
+  readonly written: string;
+}
+
+/**
+ * `first` and those chunks that have come already, as long as the sound still to be heard covers making all of it: then
+ * the voice is called less, and the next clause is always under way. Waits for no chunk.
+ */
+export async function joinedChunks(
+  first: string,
+  chunks: Arrivals<string>,
+  pace: SynthesisPace,
+): Promise<JoinedChunks> {
+  let spoken = spokenText(first);
+  let written = writtenText(first);
+  for (let next = chunks.waiting; next !== undefined; next = chunks.waiting) {
+    const longer = `${spoken}${spoken.endsWith('\n') ? '' : ' '}${spokenText(next)}`;
+    if (longer.length > MAX_CHARACTERS || !pace.covers(longer.length)) break;
+    await chunks.next();
+    spoken = longer;
+    written += writtenText(next);
+  }
+  return { spoken, written };
+}
+
+function spokenText(chunk: string): string {
+  const text = speakable(chunk);
+  return /\n\s*$/.test(chunk) && /[\p{L}\p{N}]$/u.test(text) ? `${text}\n` : text;
+}

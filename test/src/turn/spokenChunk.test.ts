@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { heardText, SpokenChunk } from '../../../src/turn/spokenChunk.js';
+
+const second = { samples: new Float32Array(1_000), sampleRateHz: 1_000 };
+
+/** Ten words, of which the first `seconds` of sound are made and played from the start of the clock. */
+function tenWords(seconds: number, expectedMs?: number): SpokenChunk {
+  const chunk = new SpokenChunk('one two three four five,  six seven\neight nine ten. ', expectedMs);
+  for (let n = 0; n < seconds; n++) {
+    chunk.made(second);
+    chunk.playing(second, n * 1_000);
+  }
+  return chunk;
+}
+
+describe('what was heard of a chunk', () => {
+  it('is the same share of its words as of its sound, with the white space between them', () => {
+    const chunk = tenWords(5);
+    chunk.complete();
+    assert.equal(chunk.heardAt(3_600), 'one two three four five,  six seven');
+    assert.equal(chunk.heardAt(4_200), 'one two three four five,  six seven\neight');
+    assert.equal(chunk.heardAt(0), '');
+    assert.equal(chunk.heardAt(5_000), chunk.text);
+  });
+
+  it('is what a slow voice would have said by then while not all of its sound is made', () => {
+    assert.equal(tenWords(2).heardAt(2_000), 'one two three four five,');
+  });
+
+  it('is what this voice is likely to have said by then where its pace is known, with caution', () => {
+    assert.equal(tenWords(2, 2_500).heardAt(2_000), 'one two three four five,  six');
+  });
+
+  it('is put together as it was written', () => {
+    const [one, two] = [tenWords(1), tenWords(2)];
+    one.complete();
+    assert.equal(heardText([one, two], 2_000), `${one.text}one two three four five,`);
+    assert.equal(heardText([one], 2_000), one.text.trim());
+  });
+});
