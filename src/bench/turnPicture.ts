@@ -40,11 +40,11 @@ export function turnPicture(policies: Readonly<Record<string, PolicyFigures>>, t
   const rows = Object.entries(policies);
   const longestMs = Math.max(1, ...rows.flatMap(([, { p50, p95 }]) => [p50 ?? 0, p95 ?? 0]));
   const stepMs = roundStep(longestMs / MARKS);
-  const endMs = Math.ceil(longestMs / stepMs) * stepMs;
+  const endMs = longestMs * 1.04;
   const x = (ms: number) => BARS_LEFT + (ms / endMs) * (BARS_RIGHT - BARS_LEFT);
   const bottom = BARS_TOP + rows.length * ROW;
   const height = bottom + AXIS;
-  const marks = Array.from({ length: Math.round(endMs / stepMs) + 1 }, (_, i) => i * stepMs);
+  const marks = Array.from({ length: Math.floor(endMs / stepMs) + 1 }, (_, i) => i * stepMs);
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${escaped(text.title)}">`,
     `<style>${STYLE}\n</style>`,
@@ -54,7 +54,7 @@ export function turnPicture(policies: Readonly<Record<string, PolicyFigures>>, t
     ...legend(),
     ...marks.flatMap((ms) => [
       `<line class="grid" x1="${at(x(ms))}" x2="${at(x(ms))}" y1="${BARS_TOP - 8}" y2="${bottom}"/>`,
-      label(x(ms), bottom + 20, `${ms}${ms === endMs ? ' ms' : ''}`, 'soft number', 'middle'),
+      label(x(ms), bottom + 20, `${ms}${ms === marks.at(-1) ? ' ms' : ''}`, 'soft number', 'middle'),
     ]),
     ...columnHeads(),
     ...rows.flatMap(([name, figures], i) => row(name, figures, BARS_TOP + i * ROW, x)),

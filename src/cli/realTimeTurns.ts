@@ -1,5 +1,6 @@
 import { systemClock } from '../../hardware/clock.js';
-import { PAUSE_MS, recordedCorpus } from '../bench/recordedUtterance.js';
+import { PAUSE_MS, recordedCorpus, type SpeechRecording } from '../bench/recordedUtterance.js';
+import { withoutTail } from '../bench/speechTail.js';
 import { benchTurn } from '../bench/turnBench.js';
 import type { TurnPolicyName } from '../bench/turnPolicies.js';
 import type { Config } from '../config/config.js';
@@ -9,8 +10,8 @@ import { speechCorpus } from './speechRecordings.js';
 import { policiesOf, seedOf, type TurnFlags } from './turnFlags.js';
 import { wholeNumber } from './wholeNumber.js';
 
-/** A round of all policies takes about 40 s. */
-const USUAL_TURNS = 4;
+/** A round of all policies takes about a minute. */
+const USUAL_TURNS = 3;
 const MOST_TURNS = 1_000;
 
 /** The scripted model: a small one on a good machine. */
@@ -37,9 +38,11 @@ export async function realTimeTurns(
   try {
     const maxMs = config.endpointing.maxUtteranceMs - PAUSE_MS.to;
     const corpus = await speechCorpus(flags, { maxMs, turns: count, seed, voice, signal });
+    const recordings: SpeechRecording[] = [];
+    for (const recording of corpus.recordings) recordings.push(await withoutTail(recording, ears.vad, signal));
     const { turns, ...measured } = await benchTurn({
       policies,
-      utterances: recordedCorpus(corpus.recordings, count, seed),
+      utterances: recordedCorpus(recordings, count, seed),
       seed,
       ears,
       chunking,
@@ -54,7 +57,7 @@ export async function realTimeTurns(
     });
     return {
       document: {
-        recordings: { from: corpus.source, count: corpus.recordings.length },
+        recordings: { from: corpus.source, count: recordings.length },
         seed,
         model: { name: 'scripted', ...PACE },
         backends: { asr: ears.recognizer.name, llm: 'scripted', tts: voice.name },

@@ -3,11 +3,12 @@ import { BenchedAssistant, type BenchedTurn, type TurnEnding } from '../benchedA
 import { type PolicyFigures, policyFigures } from '../turnFigures.js';
 import { TURN_POLICIES, type TurnPolicy, type TurnPolicyName } from '../turnPolicies.js';
 import { CORPUS_SENTENCES } from './corpusSentences.js';
+import { heardTokens } from './heardTokens.js';
 import type { PiModel } from './piSpeeds.js';
-import { textTokens } from './promptTokens.js';
 import { seededNumbers, wholeBetween } from './seededNumbers.js';
 import type { ModelWork } from './simulatedModel.js';
 import { simulatedPi } from './simulatedPi.js';
+import { simulatedReply } from './simulatedReplies.js';
 import { spokenCorpus } from './spokenUtterance.js';
 import { VirtualClock } from './virtualClock.js';
 
@@ -64,15 +65,18 @@ async function simulation(options: SimulateTurnsOptions, clock: VirtualClock): P
       turns.push(await assistant.turn(utterance));
       await sleep(clock, wholeBetween(random, THINKING_MS.from, THINKING_MS.to), new AbortController().signal);
     }
-    return summaryOf(turns, workSince(warmUp, pi.model.work));
+    return summaryOf(turns, workSince(warmUp, pi.model.work), seed);
   } finally {
     assistant.stop();
     await pi.parts.mouth.playback.close();
   }
 }
 
-function summaryOf(turns: readonly BenchedTurn[], work: ModelWork): SimulatedTurns {
-  const heard = turns.reduce((sum, { heardReply }) => sum + textTokens(heardReply).length, 0);
+function summaryOf(turns: readonly BenchedTurn[], work: ModelWork, seed: number): SimulatedTurns {
+  const heard = turns.reduce(
+    (sum, { recognised, heardReply }) => sum + heardTokens(simulatedReply(recognised, seed), heardReply),
+    0,
+  );
   return { ...policyFigures(turns, { generated: work.generatedTokens, heard }), turns, work };
 }
 
