@@ -89,8 +89,7 @@ export class BenchedAssistant<Utterance extends BenchedUtterance> {
     const recorded = new Promise<TurnRecord>((resolve) => {
       this.#onRecord = resolve;
     });
-    const endpoint = this.#when('thinking');
-    const audible = this.#when('speaking');
+    const endpoint = this.#whenThinking();
     this.#assistant.send({ type: 'button.pressed' });
     if (this.ending === 'silence') {
       this.#assistant.send({ type: 'button.tapped' });
@@ -106,13 +105,13 @@ export class BenchedAssistant<Utterance extends BenchedUtterance> {
     // The user hears the reply out even if it came too early, and says the rest to nobody.
     await sleep(clock, Math.max(0, spokenUntilMs - clock.now()), this.#abandoned.signal);
     const endpointAtMs = endpoint();
-    const audibleAtMs = audible();
+    const timeline = fromTruth(record.timeline.report(), endpointAtMs, spokenUntilMs);
     return {
       said: utterance.transcript,
       recognised: record.transcript ?? '',
       cutOff: endpointAtMs !== undefined && endpointAtMs < spokenUntilMs,
-      firstAudioMs: audibleAtMs === undefined ? null : Math.round(audibleAtMs - spokenUntilMs),
-      timeline: fromTruth(record.timeline.report(), endpointAtMs, spokenUntilMs),
+      firstAudioMs: timeline.firstAudio,
+      timeline,
       heardReply: record.heard,
       attempts: record.attempts,
       anticipated: record.anticipated,
@@ -124,11 +123,11 @@ export class BenchedAssistant<Utterance extends BenchedUtterance> {
     this.#assistant.stop();
   }
 
-  /** Watches for the first state with this tag. @returns asks when that was */
-  #when(tag: 'thinking' | 'speaking'): () => number | undefined {
+  /** Watches for the end of the user's turn. @returns asks when that was */
+  #whenThinking(): () => number | undefined {
     let atMs: number | undefined;
     const watching = this.#assistant.subscribe((snapshot) => {
-      if (atMs === undefined && snapshot.hasTag(tag)) atMs = this.benched.parts.clock.now();
+      if (atMs === undefined && snapshot.hasTag('thinking')) atMs = this.benched.parts.clock.now();
     });
     return () => {
       watching.unsubscribe();

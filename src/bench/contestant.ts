@@ -1,8 +1,5 @@
 import { createNullPlayback } from '../../hardware/audio/nullPlayback.js';
 import type { Clock } from '../../hardware/clock.js';
-import { OllamaModel } from '../llm/ollamaModel.js';
-import { type ScriptedOllama, startScriptedOllama } from '../llm/scripted/scriptedOllama.js';
-import { SCRIPTED_MODEL } from '../llm/scripted/scriptedResponder.js';
 import { tokensOf } from '../llm/scripted/scriptedWire.js';
 import { Router } from '../skills/router.js';
 import type { Voice } from '../speech/tts/voice.js';
@@ -11,6 +8,7 @@ import type { Ears } from '../turn/listen.js';
 import type { Chunking, Mind } from '../turn/reply.js';
 import type { SpeculationOptions } from '../turn/speculation.js';
 import { BenchedAssistant, type BenchedTurn } from './benchedAssistant.js';
+import type { ContestModel } from './contestModel.js';
 import { type EndOfTurnJudge, policyEars } from './policyEars.js';
 import { heldBack, spawnedVoice, wholeAudio } from './policyVoices.js';
 import { RecordedUser } from './recordedUser.js';
@@ -18,12 +16,6 @@ import type { RecordedUtterance } from './recordedUtterance.js';
 import { TurnGate } from './sim/turnGate.js';
 import type { TokenCount } from './turnFigures.js';
 import { TURN_POLICIES, type TurnPolicyName } from './turnPolicies.js';
-
-/** How fast the scripted model is. */
-export interface ModelPace {
-  readonly tokensPerSecond: number;
-  readonly firstTokenMs: number;
-}
 
 /** What all contestants share, and what is Pressel's own. */
 export interface ContestOptions {
@@ -37,9 +29,11 @@ export interface ContestOptions {
   readonly skillContext: Mind['skillContext'];
   /** In place of the end-of-turn model of a policy that has one. */
   readonly judge: EndOfTurnJudge;
-  readonly pace: ModelPace;
-  /** What the model replies in the turn that goes on. */
-  readonly reply: () => string;
+  /**
+   * Opens a chat model, the same for all, each with its own server.
+   * @param reply what it says in the turn that goes on
+   */
+  readonly openModel: (reply: () => string, streaming: boolean) => Promise<ContestModel>;
   readonly clock: Clock;
 }
 
@@ -50,26 +44,25 @@ export class Contestant {
 
   private constructor(
     readonly policy: TurnPolicyName,
-    private readonly server: ScriptedOllama,
+    private readonly model: ContestModel,
     private readonly assistant: BenchedAssistant<RecordedUtterance>,
   ) {}
 
   /** Resolves when all of it is warm. */
-  static async open(name: TurnPolicyName, options: ContestOptions): Promise<Contestant> {
-    const { clock, reply, pace } = options;
-    const server = await startScriptedOllama({ reply, ...pace });
+  static async open(name: TurnPolicyName, reply: () => string, options: ContestOptions): Promise<Contestant> {
+    const { clock } = options;
     const user = new RecordedUser(clock);
     const gate = new TurnGate();
     const voice = voiceFor(name, gate, options);
     const { ears, chunking, speculation } = settingsFor(name, options);
-    const model = new OllamaModel({ url: server.url, model: SCRIPTED_MODEL, streaming: !chunking.whole, clock });
+    const model = await options.openModel(reply, !chunking.whole);
     const parts = {
       capture: user,
       ears,
       // Without skills: all that is asked is the model's.
       mind: {
         router: new Router([]),
-        model,
+        model: model.model,
         conversation: new Conversation(0),
         skillContext: options.skillContext,
         chunking,
@@ -79,9 +72,14 @@ export class Contestant {
       clock,
       ...(speculation ? { speculation } : {}),
     };
-    const contestant = new Contestant(name, server, new BenchedAssistant({ user, gate, parts }, 'silence'));
-    await contestant.assistant.start();
-    contestant.#warmUpTokens = contestant.#sentTokens;
+    const contestant = new Contestant(name, model, new BenchedAssistant({ user, gate, parts }, 'silence'));
+    try {
+      await contestant.assistant.start();
+    } catch (error) {
+      await contestant.close();
+      throw error;
+    }
+    contestant.#warmUpTokens = model.sentTokens;
     return contestant;
   }
 
@@ -93,7 +91,7 @@ export class Contestant {
   }
 
   get tokens(): TokenCount {
-    return { generated: this.#sentTokens - this.#warmUpTokens, heard: this.#heardTokens };
+    return { generated: this.model.sentTokens - this.#warmUpTokens, heard: this.#heardTokens };
   }
 
   /** A turn that goes on fails. Safe to call twice. */
@@ -104,11 +102,7 @@ export class Contestant {
   async close(): Promise<void> {
     this.stop();
     await this.assistant.benched.parts.mouth.playback.close();
-    await this.server.close();
-  }
-
-  get #sentTokens(): number {
-    return this.server.requests.reduce((sum, { tokensSent }) => sum + tokensSent, 0);
+    await this.model.close();
   }
 }
 

@@ -25,7 +25,8 @@ export class RecordedUser implements CaptureDriver, BenchedUser<RecordedUtteranc
     const openedAtMs = this.clock.now();
     const utterance = this.#next;
     this.#next = undefined;
-    this.#heard = { openedAtMs };
+    // Whoever listens without having been asked to, in a follow-up, hears nobody.
+    if (utterance) this.#heard = { openedAtMs };
     for (let n = 0; ; n++) {
       // Scheduled from the start, so that late frames do not push back those that follow.
       const capturedAtMs = openedAtMs + (n + 1) * FRAME_MS;

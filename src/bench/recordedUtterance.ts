@@ -29,6 +29,8 @@ export const PAUSE_MS = { from: 300, to: 1_200 } as const;
 /** One in so many utterances gets a pause. */
 const PAUSE_EVERY = 3;
 const ROOM_MS = 1_024;
+/** The room is so much quieter than the loudest stretch (dB), also where somebody speaks all the time. */
+const ROOM_MAX_DB = -45;
 
 const STRETCH_MS = 10;
 const STRETCH_SAMPLES = (CAPTURE_RATE_HZ * STRETCH_MS) / 1000;
@@ -65,7 +67,8 @@ export function recordedUtterance(
   random: SeededNumbers,
 ): RecordedUtterance {
   const levels = levelsOf(samples);
-  const roomLevel = levels.toSorted((a, b) => a - b)[Math.floor(levels.length / 10)] ?? 0;
+  const quiet = levels.toSorted((a, b) => a - b)[Math.floor(levels.length / 10)] ?? 0;
+  const roomLevel = Math.min(quiet, Math.max(0, ...levels) * 10 ** (ROOM_MAX_DB / 20));
   const lead = noise(samplesIn(LEAD_MS), roomLevel, random);
   const gaps = hesitates ? gapsOf(levels) : [];
   const gap = gaps[wholeBetween(random, 0, gaps.length - 1)];

@@ -8,7 +8,7 @@ import { ThreadStalls } from './threadStalls.js';
 import { type PolicyFigures, policyFigures } from './turnFigures.js';
 import type { TurnPolicyName } from './turnPolicies.js';
 
-export interface TurnBenchOptions extends Omit<ContestOptions, 'reply' | 'judge'> {
+export interface TurnBenchOptions extends Omit<ContestOptions, 'judge'> {
   readonly policies: readonly TurnPolicyName[];
   /** A turn of each policy for each of them. */
   readonly utterances: readonly RecordedUtterance[];
@@ -64,7 +64,7 @@ export async function benchTurn(options: TurnBenchOptions): Promise<TurnBenchRes
   try {
     for (const policy of policies) {
       signal.throwIfAborted();
-      contestants.push(await Contestant.open(policy, { ...options, judge, reply: () => reply }));
+      contestants.push(await Contestant.open(policy, () => reply, { ...options, judge }));
     }
     for (const [i, utterance] of utterances.entries()) {
       reply = simulatedReply(`turn ${i}`, seed);

@@ -1,4 +1,5 @@
 import { systemClock } from '../../hardware/clock.js';
+import { scriptedModel } from '../bench/contestModel.js';
 import { PAUSE_MS, recordedCorpus, type SpeechRecording } from '../bench/recordedUtterance.js';
 import { withoutTail } from '../bench/speechTail.js';
 import { benchTurn } from '../bench/turnBench.js';
@@ -50,7 +51,7 @@ export async function realTimeTurns(
       voice,
       startVoice: () => openConfiguredVoice(config, store, () => {}),
       skillContext,
-      pace: PACE,
+      openModel: (reply, streaming) => scriptedModel(PACE, reply, streaming, systemClock),
       clock: systemClock,
       signal,
       onTurn: (policy: TurnPolicyName, turn: number) => say(`turn ${turn + 1} of ${count}, ${policy}`),
