@@ -28,6 +28,8 @@ export interface CorpusOptions {
   readonly seed: number;
   readonly voice: Voice;
   readonly signal: AbortSignal;
+  /** Where recordings are looked for when none are given. Default: beside the checkout. */
+  readonly usualFolder?: string;
 }
 
 /** Where recordings lie beside a checkout; elsewhere there are none. */
@@ -38,7 +40,7 @@ const TRANSCRIPTS = 'transcripts.tsv';
 /** The recordings that were asked for, else those at the usual place, else some that the voice speaks. @throws {UsageError} */
 export async function speechCorpus({ wav, recordings }: TurnFlags, options: CorpusOptions): Promise<SpeechCorpus> {
   if (wav) return { source: 'the files given', recordings: await readAll(wav.map(withoutTranscript), options) };
-  const usual = packageFile(USUAL_FOLDER);
+  const usual = options.usualFolder ?? packageFile(USUAL_FOLDER);
   const folder = recordings ?? (existsSync(path.join(usual, TRANSCRIPTS)) ? usual : undefined);
   if (folder === undefined) return { source: `synthesised by ${options.voice.name}`, recordings: await speak(options) };
   const read = await readAll(await listed(folder), options);

@@ -13,7 +13,7 @@ const options = {
   maxMs: 28_000,
   turns: 2,
   seed: 1,
-  voice: new FakeVoice(systemClock),
+  voice: new FakeVoice(systemClock, { makingMs: 0, msPerWord: 100 }),
   signal: new AbortController().signal,
 };
 
@@ -42,6 +42,16 @@ suite('recordings for the turns', () => {
   test('can be named one by one', async () => {
     const { recordings } = await speechCorpus({ wav: [questionFile()] }, options);
     assert.ok((recordings[0]?.samples.length ?? 0) > 16_000);
+  });
+
+  test('are spoken by the voice where there are none', async (t) => {
+    const { recordings, source } = await speechCorpus({}, { ...options, usualFolder: await temporaryFolder(t) });
+    assert.equal(source, 'synthesised by fake');
+    assert.equal(recordings.length, 2);
+    for (const { transcript, samples } of recordings) {
+      // A tenth of a second a word, at the rate of a microphone.
+      assert.ok(Math.abs(samples.length - transcript.split(' ').length * 1_600) <= 32, transcript);
+    }
   });
 
   test('are missed where there is no such folder', () =>
