@@ -1,160 +1,108 @@
-import type { CaptureDriver } from '../../hardware/audio/drivers.js';
-import { createNullPlayback } from '../../hardware/audio/nullPlayback.js';
-import type { PcmAudio } from '../../hardware/audio/pcm.js';
-import type { Clock } from '../../hardware/clock.js';
-import { answerOnce } from '../assistant/answerOnce.js';
-import type { Config } from '../config/config.js';
-import { OllamaModel } from '../llm/ollamaModel.js';
-import { startScriptedOllama } from '../llm/scripted/scriptedOllama.js';
-import { SCRIPTED_MODEL } from '../llm/scripted/scriptedResponder.js';
-import type { Log } from '../observability/log.js';
-import { STAGES, type TimelineReport } from '../observability/timeline.js';
-import type { Voice } from '../speech/tts/voice.js';
-import type { Ears } from '../turn/listen.js';
-import type { Chunking, Mind } from '../turn/reply.js';
+import { finishednessOf } from '../speech/endpointing/finishedness.js';
+import type { BenchedTurn } from './benchedAssistant.js';
+import { Contestant, type ContestOptions } from './contestant.js';
+import type { EndOfTurnJudge } from './policyEars.js';
+import type { RecordedUtterance } from './recordedUtterance.js';
+import { simulatedReply } from './sim/simulatedReplies.js';
+import { ThreadStalls } from './threadStalls.js';
+import { type PolicyFigures, policyFigures } from './turnFigures.js';
+import type { TurnPolicyName } from './turnPolicies.js';
 
-/** Ways to run the same turn. `blocking`: whole reply, then whole audio. `stream`: as the appliance does it. */
-export const POLICIES = ['blocking', 'stream'] as const;
-export type PolicyName = (typeof POLICIES)[number];
-
-export interface TurnBenchOptions {
-  /** A fresh capture of the same recording for each turn. */
-  readonly capture: () => CaptureDriver;
-  readonly ears: Ears;
-  readonly voice: Voice;
-  /** Everything of the mind but the model and the chunking, which the policies choose. */
-  readonly mind: Omit<Mind, 'model' | 'chunking'>;
-  readonly chunking: Chunking;
-  readonly config: Config;
-  readonly turns: number;
-  readonly tokensPerSecond: number;
-  readonly firstTokenMs: number;
-  /** What the scripted model replies. */
-  readonly reply: string;
-  readonly clock: Clock;
-  readonly log: Log;
+export interface TurnBenchOptions extends Omit<ContestOptions, 'judge'> {
+  readonly policies: readonly TurnPolicyName[];
+  /** A turn of each policy for each of them. */
+  readonly utterances: readonly RecordedUtterance[];
+  /** Decides what the model replies. */
+  readonly seed: number;
+  /** The end-of-turn model of the policies that have one. Default: `wordsJudge`. */
+  readonly judge?: EndOfTurnJudge;
   readonly signal: AbortSignal;
-  readonly onTurn?: (policy: PolicyName, turn: number) => void;
+  readonly onTurn?: (policy: TurnPolicyName, turn: number) => void;
 }
 
-export interface PolicyResult {
-  readonly turns: number;
-  /** Time to first audio (ms): last voiced sample of the question to the first audible sample of the reply. */
-  readonly p50: number;
-  readonly p95: number;
-  /** Median of each stage, in ms from the end of speech; null for a stage that did not happen. */
-  readonly stages: TimelineReport;
+/** A turn and what was said in it. */
+export interface RecordedTurn extends Omit<BenchedTurn, 'heardReply'> {
+  readonly policy: TurnPolicyName;
+  /** From 1. */
+  readonly turn: number;
+  readonly recording: string;
+  /** Lengths of the pauses that were put into the recording (ms). */
+  readonly pausesMs: readonly number[];
 }
+
+export interface TurnBenchResult {
+  readonly policies: Partial<Record<TurnPolicyName, PolicyFigures>>;
+  /** What judged the pauses for the policies that ask an end-of-turn model. */
+  readonly endOfTurn: string;
+  /** How late the main thread's timers were in 99 of 100 cases, in Pressel's turns (ms). */
+  readonly mainThreadStallP99Ms: number | null;
+  readonly turns: readonly RecordedTurn[];
+}
+
+/** Where there is no end-of-turn model: what does not sound unfinished is finished. */
+export const wordsJudge: EndOfTurnJudge = {
+  name: "the words of the transcript, in place of a model that hears the speaker's tone",
+  fromWords: (transcript) => finishednessOf(transcript) !== 'unfinished',
+};
 
 /**
- * The same recording, the same scripted model, the same voice under each policy, in turns: one of each, then the next,
- * so that a noisy machine is noisy for all.
+ * The same utterances, the same replies and the same voice under each policy, in real time and in turns: one of each, then
+ * the next, so that a noisy machine is noisy for all.
+ * @throws what a turn fails with; the signal's reason
  */
-export async function benchTurn(options: TurnBenchOptions): Promise<Record<PolicyName, PolicyResult>> {
-  const { reply, tokensPerSecond, firstTokenMs, turns, voice, ears, signal } = options;
-  await Promise.all([
-    ears.vad.warmUp(signal),
-    ears.recognizer.warmUp(signal),
-    ears.endOfTurn?.warmUp(signal),
-    voice.warmUp(signal),
-  ]);
-  const server = await startScriptedOllama({ reply: () => reply, tokensPerSecond, firstTokenMs });
-  const timelines: Record<PolicyName, TimelineReport[]> = { blocking: [], stream: [] };
+export async function benchTurn(options: TurnBenchOptions): Promise<TurnBenchResult> {
+  const { policies, utterances, seed, voice, ears, signal, judge = wordsJudge } = options;
+  await Promise.all([ears.vad.warmUp(signal), ears.recognizer.warmUp(signal), voice.warmUp(signal)]);
+  const contestants: Contestant[] = [];
+  const stalls = new ThreadStalls();
+  const turns: RecordedTurn[] = [];
+  let reply = simulatedReply('', seed);
+  const stop = () => {
+    for (const contestant of contestants) contestant.stop();
+  };
+  signal.addEventListener('abort', stop, { once: true });
   try {
-    for (let turn = 0; turn < turns; turn++) {
-      for (const policy of POLICIES) {
-        options.onTurn?.(policy, turn);
-        timelines[policy].push(await timedTurn(policy, server.url, options));
+    for (const policy of policies) {
+      signal.throwIfAborted();
+      contestants.push(await Contestant.open(policy, () => reply, { ...options, judge }));
+    }
+    for (const [i, utterance] of utterances.entries()) {
+      reply = simulatedReply(`turn ${i}`, seed);
+      for (const contestant of rotated(contestants, i)) {
+        signal.throwIfAborted();
+        options.onTurn?.(contestant.policy, i);
+        if (contestant.policy === 'pressel') stalls.watch();
+        const { heardReply: _same, ...turn } = await contestant.turn(utterance);
+        stalls.pause();
+        const pausesMs = utterance.pauses.map(({ startMs, endMs }) => endMs - startMs);
+        turns.push({ policy: contestant.policy, turn: i + 1, recording: utterance.name, pausesMs, ...turn });
       }
     }
-  } finally {
-    await server.close();
-  }
-  return { blocking: summary(timelines.blocking), stream: summary(timelines.stream) };
-}
-
-async function timedTurn(policy: PolicyName, url: string, options: TurnBenchOptions): Promise<TimelineReport> {
-  const { clock, config, signal, mind, ears, capture } = options;
-  const blocking = policy === 'blocking';
-  const voice = blocking ? wholeAudio(options.voice) : options.voice;
-  const model = new OllamaModel({ url, model: SCRIPTED_MODEL, streaming: !blocking, clock });
-  const chunking = blocking ? { firstClause: false, idleFlushMs: 0, whole: true } : options.chunking;
-  const playback = createNullPlayback({ sampleRateHz: voice.sampleRateHz, pace: 'realtime', clock });
-  const anticipation = blocking ? {} : { speculation: config.speculation };
-  try {
-    mind.conversation.forget();
-    const { record } = await answerOnce(
-      {
-        capture: capture(),
-        ears: blocking ? withoutPatience(ears) : ears,
-        mind: { ...mind, model, chunking },
-        mouth: { voice, playback },
-        clock,
-        ...anticipation,
-      },
-      config,
-      { type: 'button.pressed' },
-      options.log,
-      signal,
-    );
-    if (record.problem) throw new Error(`a turn of the benchmark failed: ${record.problem.message}`);
-    return record.timeline.report();
-  } finally {
-    await playback.close();
-  }
-}
-
-/** Ears for which every silence is the same. */
-function withoutPatience({ vad, recognizer, hearing }: Ears): Ears {
-  return { vad, recognizer, hearing };
-}
-
-/** A voice whose sound is there only when all of it is. */
-export function wholeAudio(voice: Voice): Voice {
-  return {
-    name: voice.name,
-    sampleRateHz: voice.sampleRateHz,
-    warmUp: (signal) => voice.warmUp(signal),
-    close: () => voice.close(),
-    async *synthesize(text, signal): AsyncGenerator<PcmAudio> {
-      const pieces: Float32Array[] = [];
-      for await (const { samples } of voice.synthesize(text, signal)) pieces.push(samples);
-      const samples = new Float32Array(pieces.reduce((total, piece) => total + piece.length, 0));
-      let at = 0;
-      for (const piece of pieces) {
-        samples.set(piece, at);
-        at += piece.length;
-      }
-      yield { samples, sampleRateHz: voice.sampleRateHz };
-    },
-  };
-}
-
-function summary(timelines: readonly TimelineReport[]): PolicyResult {
-  const firstAudio = timelines.map((timeline) => timeline.firstAudio).filter((ms) => ms !== null);
-  return {
-    turns: timelines.length,
-    p50: percentile(firstAudio, 0.5) ?? Number.NaN,
-    p95: percentile(firstAudio, 0.95) ?? Number.NaN,
-    stages: stageMedians(timelines),
-  };
-}
-
-/** The median of each stage over the turns that passed it; null for one that none did. */
-export function stageMedians(timelines: readonly TimelineReport[]): TimelineReport {
-  return Object.fromEntries(
-    STAGES.map((stage) => [
-      stage,
-      percentile(
-        timelines.map((timeline) => timeline[stage]).filter((ms) => ms !== null),
-        0.5,
+    const figures = contestants.map(({ policy, tokens }) => [
+      policy,
+      policyFigures(
+        turns.filter((turn) => turn.policy === policy),
+        tokens,
       ),
-    ]),
-  ) as TimelineReport;
+    ]);
+    return {
+      policies: Object.fromEntries(figures),
+      endOfTurn: judge.name,
+      mainThreadStallP99Ms: stalls.p99Ms,
+      turns,
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    stalls.pause();
+    await Promise.all(contestants.map((contestant) => contestant.close()));
+  }
 }
 
-/** Nearest-rank percentile; null of nothing. */
-export function percentile(values: readonly number[], share: number): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
+/** From another beginning each time: nobody always comes after the same neighbour's leftovers. */
+function rotated<Item>(items: readonly Item[], by: number): Item[] {
+  const from = by % Math.max(1, items.length);
+  return [...items.slice(from), ...items.slice(0, from)];
 }

@@ -4,6 +4,7 @@ import { type ChatMessage, type ChatModel, LlmError } from '../llm/chatModel.js'
 import { askedAs, buildMessages } from '../llm/voicePrompt.js';
 import type { Router } from '../skills/router.js';
 import type { Skill, SkillContext } from '../skills/skill.js';
+import type { Chunker } from '../speech/text/chunker.js';
 import { chunkStream } from '../speech/text/chunkStream.js';
 import { HiddenTextFilter } from '../speech/text/hiddenText.js';
 import { speakable } from '../speech/text/speakableText.js';
@@ -26,6 +27,8 @@ export interface Chunking {
   readonly idleFlushMs: number;
   /** Wait for the whole reply and speak it as one chunk: what an assistant without streaming does. For comparison. */
   readonly whole?: boolean;
+  /** Cuts in its own way, whatever the rest says. For comparison. */
+  readonly chunker?: () => Chunker;
 }
 
 /** What the user wants to know. */

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { portaudioPlayback } from '../../hardware/audio/portaudio/portaudio.js';
 import { Speaker } from '../../hardware/audio/speaker.js';
 import { systemClock as clock } from '../../hardware/clock.js';
-import { percentile } from '../../src/bench/turnBench.js';
+import { percentile } from '../../src/bench/turnFigures.js';
 import { type CleanUp, Leftovers } from '../fixtures/cleanUp.js';
 import { firstAudibleMs, soundEndMs } from '../fixtures/pulse/audible.js';
 import { pulseMissing } from '../fixtures/pulse/pulseMissing.js';

@@ -1,5 +1,5 @@
+import type { TurnEnding } from '../../src/bench/benchedAssistant.js';
 import type { PiModel } from '../../src/bench/sim/piSpeeds.js';
-import type { TurnEnding } from '../../src/bench/sim/simulatedAssistant.js';
 
 /** What is held to its figures. */
 export interface BenchRun {

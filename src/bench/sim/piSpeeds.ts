@@ -25,16 +25,31 @@ export interface PiSpeeds {
   readonly vadMsPerFrame: number;
   /** Starting a voice's process and loading its model (ms). */
   readonly voiceStartMs: number;
+  /** An end-of-turn model of the size of Smart Turn v3, one thread, once a pause (ms). */
+  readonly endOfTurnMs: number;
 }
 
 /**
  * Simulation parameters, not measurements of ours. Voice: sherpa-onnx's published real-time factor of en_US-lessac-medium
  * on a Pi 4B with three threads (0.390), divided by 2.2 for the Pi 5. Recogniser: 0.3 s and 0.65 s for a command of 3 s,
  * our times on x64 scaled. VAD: scaled likewise. Process start: what users report of Piper started for each sentence.
+ * End of turn: Smart Turn v3 takes 60 ms on a small cloud machine, taken for one core of a Pi 5, and 2.2 times that on a Pi 4.
  */
 const SPEEDS: Readonly<Record<PiModel, PiSpeeds>> = {
-  4: { asr: { encodeMsPerSecond: 72, stepMs: 55 }, ttsRealTimeFactor: 0.39, vadMsPerFrame: 2.5, voiceStartMs: 3_000 },
-  5: { asr: { encodeMsPerSecond: 33, stepMs: 25 }, ttsRealTimeFactor: 0.18, vadMsPerFrame: 1, voiceStartMs: 1_000 },
+  4: {
+    asr: { encodeMsPerSecond: 72, stepMs: 55 },
+    ttsRealTimeFactor: 0.39,
+    vadMsPerFrame: 2.5,
+    voiceStartMs: 3_000,
+    endOfTurnMs: 130,
+  },
+  5: {
+    asr: { encodeMsPerSecond: 33, stepMs: 25 },
+    ttsRealTimeFactor: 0.18,
+    vadMsPerFrame: 1,
+    voiceStartMs: 1_000,
+    endOfTurnMs: 60,
+  },
 };
 
 /**

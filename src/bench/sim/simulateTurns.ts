@@ -1,15 +1,15 @@
 import { sleep } from '../../../hardware/clock.js';
-import { textTokens } from '../../llm/promptTokens.js';
-import type { TimelineReport } from '../../observability/timeline.js';
-import { percentile, stageMedians } from '../turnBench.js';
+import { BenchedAssistant, type BenchedTurn, type TurnEnding } from '../benchedAssistant.js';
+import { type PolicyFigures, policyFigures } from '../turnFigures.js';
+import { TURN_POLICIES, type TurnPolicy, type TurnPolicyName } from '../turnPolicies.js';
 import { CORPUS_SENTENCES } from './corpusSentences.js';
+import { heardTokens } from './heardTokens.js';
 import type { PiModel } from './piSpeeds.js';
 import { seededNumbers, wholeBetween } from './seededNumbers.js';
-import { SimulatedAssistant, type SimulatedTurn, type TurnEnding } from './simulatedAssistant.js';
 import type { ModelWork } from './simulatedModel.js';
 import { simulatedPi } from './simulatedPi.js';
+import { simulatedReply } from './simulatedReplies.js';
 import { spokenCorpus } from './spokenUtterance.js';
-import { TURN_POLICIES, type TurnPolicy, type TurnPolicyName } from './turnPolicies.js';
 import { VirtualClock } from './virtualClock.js';
 
 export interface SimulateTurnsOptions {
@@ -28,18 +28,9 @@ export interface SimulateTurnsOptions {
 }
 
 /** How the turns of one policy went. */
-export interface SimulatedTurns {
+export interface SimulatedTurns extends Omit<PolicyFigures, 'turns'> {
   /** In order. */
-  readonly turns: readonly SimulatedTurn[];
-  /** Time to first audio (ms) of the turns that were not cut off: an early reply to half a question is not a fast one. */
-  readonly p50: number | null;
-  readonly p95: number | null;
-  /** Share of the turns that ended before the user's last word did. */
-  readonly falseCutoffRate: number;
-  /** Tokens generated and not heard, per token heard. */
-  readonly wastedTokensRatio: number;
-  /** Median of each stage over the same turns as p50 (ms from the end of the last word). */
-  readonly stages: TimelineReport;
+  readonly turns: readonly BenchedTurn[];
   readonly work: ModelWork;
 }
 
@@ -63,9 +54,9 @@ async function simulation(options: SimulateTurnsOptions, clock: VirtualClock): P
   const { pi: board, llmModel, turns: count, seed, ending = 'silence', sentences = CORPUS_SENTENCES } = options;
   const policy = typeof options.policy === 'string' ? TURN_POLICIES[options.policy] : options.policy;
   const pi = simulatedPi({ pi: board, llmModel, policy, seed, clock });
-  const assistant = new SimulatedAssistant(pi, ending);
+  const assistant = new BenchedAssistant(pi, ending);
   const random = seededNumbers(seed);
-  const turns: SimulatedTurn[] = [];
+  const turns: BenchedTurn[] = [];
   try {
     await assistant.start();
     const warmUp = pi.model.work;
@@ -74,26 +65,19 @@ async function simulation(options: SimulateTurnsOptions, clock: VirtualClock): P
       turns.push(await assistant.turn(utterance));
       await sleep(clock, wholeBetween(random, THINKING_MS.from, THINKING_MS.to), new AbortController().signal);
     }
-    return summaryOf(turns, workSince(warmUp, pi.model.work));
+    return summaryOf(turns, workSince(warmUp, pi.model.work), seed);
   } finally {
     assistant.stop();
     await pi.parts.mouth.playback.close();
   }
 }
 
-function summaryOf(turns: readonly SimulatedTurn[], work: ModelWork): SimulatedTurns {
-  const whole = turns.filter(({ cutOff }) => !cutOff);
-  const firstAudio = whole.map(({ firstAudioMs }) => firstAudioMs).filter((ms) => ms !== null);
-  const heardTokens = turns.reduce((sum, { heardReply }) => sum + textTokens(heardReply).length, 0);
-  return {
-    turns,
-    p50: percentile(firstAudio, 0.5),
-    p95: percentile(firstAudio, 0.95),
-    falseCutoffRate: (turns.length - whole.length) / Math.max(1, turns.length),
-    wastedTokensRatio: Math.max(0, work.generatedTokens - heardTokens) / Math.max(1, heardTokens),
-    stages: stageMedians(whole.map(({ timeline }) => timeline)),
-    work,
-  };
+function summaryOf(turns: readonly BenchedTurn[], work: ModelWork, seed: number): SimulatedTurns {
+  const heard = turns.reduce(
+    (sum, { recognised, heardReply }) => sum + heardTokens(simulatedReply(recognised, seed), heardReply),
+    0,
+  );
+  return { ...policyFigures(turns, { generated: work.generatedTokens, heard }), turns, work };
 }
 
 function workSince(before: ModelWork, now: ModelWork): ModelWork {

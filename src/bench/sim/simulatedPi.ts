@@ -1,15 +1,16 @@
 import { createNullPlayback } from '../../../hardware/audio/nullPlayback.js';
-import type { PcmAudio } from '../../../hardware/audio/pcm.js';
 import type { Clock } from '../../../hardware/clock.js';
 import { DEFAULT_CONFIG } from '../../config/config.js';
 import { voiceThreads } from '../../inference/coreShares.js';
 import { Router } from '../../skills/router.js';
 import { fixedSilence } from '../../speech/endpointer.js';
-import { adaptivePatience, fixedPatience, type PatienceSource } from '../../speech/endpointing/patience.js';
 import type { Voice } from '../../speech/tts/voice.js';
 import { Conversation } from '../../turn/conversation.js';
 import type { TurnParts } from '../../turn/turnActor.js';
-import { wholeAudio } from '../turnBench.js';
+import { policyHangOverMs, policyPatience } from '../policyEars.js';
+import { heldBack, polledVoice, wholeAudio } from '../policyVoices.js';
+import type { TurnPolicy } from '../turnPolicies.js';
+import { oracleEndOfTurn } from './oracleEndOfTurn.js';
 import { jobOf, PiBoard } from './piBoard.js';
 import { llmSpeeds, type PiModel, type PiSpeeds, piSpeeds } from './piSpeeds.js';
 import { SimulatedModel } from './simulatedModel.js';
@@ -19,7 +20,6 @@ import { SimulatedUser } from './simulatedUser.js';
 import { SimulatedVad } from './simulatedVad.js';
 import { PIPER_WINDOWING, SimulatedVoice } from './simulatedVoice.js';
 import { TurnGate } from './turnGate.js';
-import type { TurnPolicy } from './turnPolicies.js';
 
 export interface SimulatedPiOptions {
   readonly pi: PiModel;
@@ -42,9 +42,6 @@ export interface SimulatedPi {
 const CORES = 4;
 /** The speed of the voice was measured with as many. */
 const VOICE_THREADS = voiceThreads(CORES);
-
-/** Gap between two words that is not yet a pause (ms), as in the appliance. */
-const HANG_OVER_MS = 96;
 
 /** Every turn is held on this day, so that the note of the time is the same anywhere. */
 const DAY = { year: 2026, month: 10, day: 23, hour: 9 } as const;
@@ -80,12 +77,12 @@ export function simulatedPi({ pi, llmModel, policy, seed, clock }: SimulatedPiOp
           negativeThreshold: vad.negativeThreshold,
           minSpeechMs: vad.minSpeechMs,
           preRollMs: vad.preRollMs,
-          hangOverMs: HANG_OVER_MS,
+          hangOverMs: policyHangOverMs(policy),
           silence: fixedSilence(endpointing.silenceMs), // the patience decides
           maxUtteranceMs: endpointing.maxUtteranceMs,
           noSpeechMs: endpointing.noSpeechMs,
         },
-        patience: patienceOf(policy),
+        patience: policyPatience(policy, oracleEndOfTurn(board, user, speeds.endOfTurnMs, seed)),
         recognition: policy.recognition,
       },
       mind: {
@@ -111,13 +108,9 @@ export function simulatedPi({ pi, llmModel, policy, seed, clock }: SimulatedPiOp
   };
 }
 
-/** A user of whom nothing is known yet. */
-function patienceOf({ silenceMs }: TurnPolicy): PatienceSource {
-  return typeof silenceMs === 'number' ? fixedPatience(silenceMs) : adaptivePatience(silenceMs, { usualMs: undefined });
-}
-
 function voiceFor(policy: TurnPolicy, gate: TurnGate, board: PiBoard, speeds: PiSpeeds): Voice {
-  const voice = runVoice(policy, board, speeds);
+  const started = runVoice(policy, board, speeds);
+  const voice = policy.pollMs === undefined ? started : polledVoice(started, policy.pollMs, board.clock);
   return policy.speaksEarly === false ? heldBack(voice, (signal) => gate.opened(signal)) : voice;
 }
 
@@ -134,18 +127,4 @@ function runVoice(policy: TurnPolicy, board: PiBoard, speeds: PiSpeeds): Voice {
     case 'spawned': // started, and its model loaded, for each text
       return heldBack(wholeAudio(voice), (signal) => board.run(jobOf(speeds.voiceStartMs, 1), signal));
   }
-}
-
-/** A voice that does something before each text. */
-function heldBack(voice: Voice, before: (signal: AbortSignal) => Promise<void>): Voice {
-  return {
-    name: voice.name,
-    sampleRateHz: voice.sampleRateHz,
-    warmUp: (signal) => voice.warmUp(signal),
-    close: () => voice.close(),
-    async *synthesize(text, signal): AsyncGenerator<PcmAudio> {
-      await before(signal);
-      yield* voice.synthesize(text, signal);
-    },
-  };
 }

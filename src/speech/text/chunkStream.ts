@@ -26,6 +26,8 @@ export interface ChunkStreamOptions {
   /** Release the first clause on its own: true for the defaults. */
   readonly firstClause?: boolean | Partial<FirstClauseOptions>;
   readonly filter?: TextFilter;
+  /** Cuts instead of the sentence chunker, first clause included. */
+  readonly chunker?: () => Chunker;
 }
 
 /** Shorter than the pause that a listener notices between sentences. */
@@ -46,7 +48,7 @@ export async function* chunkStream(
   signal: AbortSignal,
 ): AsyncGenerator<Chunk, void, undefined> {
   const { clock, idleFlushMs = defaultIdleFlushMs, filter } = options;
-  const chunker = chunkerFor(options.firstClause ?? false);
+  const chunker = options.chunker?.() ?? chunkerFor(options.firstClause ?? false);
   const reader = new TokenReader(tokens, clock, signal);
   let afterToken = -1;
   function* release(texts: readonly string[]): Generator<Chunk> {

@@ -8,8 +8,8 @@ suite('bench turn --pi', () => {
     const flags = { pi: '5', turns: '10', seed: '7' };
     const result = await simulatedTurns(flags);
     assert.deepEqual(await simulatedTurns(flags), result);
-    assert.ok(Object.keys(result.policies).includes('blocking') && Object.keys(result.policies).includes('pressel'));
-    assert.equal(result.llmModel, 'qwen2.5:0.5b');
+    assert.ok(Object.keys(result.document.policies).includes('blocking'));
+    assert.equal(result.document.llmModel, 'qwen2.5:0.5b');
   });
 
   for (const [flags, message] of [

@@ -108,6 +108,7 @@ suite('environment variables', () => {
     const { raw } = await loadConfig(places);
     const optional: Record<string, string> = {
       'llm.threads': '2',
+      'tts.threads': '2',
       'tts.speaker': '1',
       'tts.length_scale': '1',
       'audio.input_channel': '1',

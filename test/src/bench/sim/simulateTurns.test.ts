@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { type SimulatedTurns, simulateTurns } from '../../../../src/bench/sim/simulateTurns.js';
-import { TURN_POLICIES, TURN_POLICY_NAMES, type TurnPolicyName } from '../../../../src/bench/sim/turnPolicies.js';
+import { TURN_POLICIES, TURN_POLICY_NAMES, type TurnPolicyName } from '../../../../src/bench/turnPolicies.js';
 
 const usual = { pi: 5, llmModel: 'qwen2.5:0.5b', turns: 20, seed: 1 } as const;
 

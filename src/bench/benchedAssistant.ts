@@ -1,17 +1,39 @@
 import { type Actor, createActor, waitFor } from 'xstate';
-import { sleep } from '../../../hardware/clock.js';
-import { assistantDelayDefaults } from '../../../machines/assistantDelays.js';
-import { provideAssistant } from '../../assistant/provideAssistant.js';
-import { STAGES, type TimelineReport } from '../../observability/timeline.js';
-import type { TurnRecord } from '../../turn/turnRecord.js';
-import type { SimulatedPi } from './simulatedPi.js';
-import type { SpokenUtterance } from './spokenUtterance.js';
+import { sleep } from '../../hardware/clock.js';
+import { assistantDelayDefaults } from '../../machines/assistantDelays.js';
+import { provideAssistant } from '../assistant/provideAssistant.js';
+import { STAGES, type TimelineReport } from '../observability/timeline.js';
+import type { TurnParts } from '../turn/turnActor.js';
+import type { TurnRecord } from '../turn/turnRecord.js';
+import type { TurnGate } from './sim/turnGate.js';
+
+/** What somebody says, with the truth that recogniser and endpointer only guess. */
+export interface BenchedUtterance {
+  readonly transcript: string;
+  /** The end of the last voiced sample (ms from the opening of the microphone). */
+  readonly lastVoicedMs: number;
+}
+
+/** Somebody at the microphone, who says what is asked of them into the next capture. */
+export interface BenchedUser<Utterance extends BenchedUtterance> {
+  willSay(utterance: Utterance): void;
+  /** When the microphone was opened for the last utterance, on the clock (ms). */
+  readonly heard: { readonly openedAtMs: number } | undefined;
+}
+
+/** What an assistant is made of that takes turns with such a user. */
+export interface BenchedParts<Utterance extends BenchedUtterance> {
+  readonly user: BenchedUser<Utterance>;
+  /** Open while the turn is the assistant's. */
+  readonly gate: TurnGate;
+  readonly parts: Omit<TurnParts, 'onRecord'>;
+}
 
 /** What ends what the user says: silence, or the release of the button that was held meanwhile. */
 export type TurnEnding = 'silence' | 'release';
 
-/** A turn as it went, with what only the simulation knows. */
-export interface SimulatedTurn {
+/** A turn as it went, with what only the benchmark knows. */
+export interface BenchedTurn {
   /** What the user said, and what was recognised. */
   readonly said: string;
   readonly recognised: string;
@@ -31,24 +53,25 @@ export interface SimulatedTurn {
 /** From the last word to the release of the button (ms): people let go when they hear themselves finish. */
 const RELEASE_AFTER_MS = 100;
 
-/** The appliance's own statechart and turn, on a simulated board. One turn at a time; the conversation goes on. */
-export class SimulatedAssistant {
+/** The appliance's own statechart and turn, with a user of whom all is known. One turn at a time; the conversation goes on. */
+export class BenchedAssistant<Utterance extends BenchedUtterance> {
   readonly #assistant: Actor<ReturnType<typeof provideAssistant>>;
   readonly #abandoned = new AbortController();
   #onRecord: (record: TurnRecord) => void = () => {};
 
   constructor(
-    readonly pi: SimulatedPi,
+    readonly benched: BenchedParts<Utterance>,
     readonly ending: TurnEnding,
   ) {
+    const { parts, gate } = benched;
     const machine = provideAssistant(
-      { ...pi.parts, onRecord: (record) => record.source === 'button' && this.#onRecord(record) },
+      { ...parts, onRecord: (record) => record.source === 'button' && this.#onRecord(record) },
       { ...assistantDelayDefaults, followUpMs: 0 },
     );
-    this.#assistant = createActor(machine, { clock: pi.parts.clock });
+    this.#assistant = createActor(machine, { clock: parts.clock });
     this.#assistant.subscribe((snapshot) => {
-      if (snapshot.hasTag('thinking') || snapshot.hasTag('speaking')) pi.gate.open();
-      else pi.gate.shut();
+      if (snapshot.hasTag('thinking') || snapshot.hasTag('speaking')) gate.open();
+      else gate.shut();
     });
   }
 
@@ -59,15 +82,14 @@ export class SimulatedAssistant {
   }
 
   /** Lets the user press the button and speak, and resolves when the assistant rests again. @throws when the turn fails */
-  async turn(utterance: SpokenUtterance): Promise<SimulatedTurn> {
-    const { clock } = this.pi.parts;
-    this.pi.user.willSay(utterance);
+  async turn(utterance: Utterance): Promise<BenchedTurn> {
+    const { user, parts } = this.benched;
+    const { clock } = parts;
+    user.willSay(utterance);
     const recorded = new Promise<TurnRecord>((resolve) => {
       this.#onRecord = resolve;
     });
-    const endpoint = this.#when('thinking');
-    const audible = this.#when('speaking');
-    const spokenUntilMs = clock.now() + utterance.lastVoicedMs;
+    const endpoint = this.#whenThinking();
     this.#assistant.send({ type: 'button.pressed' });
     if (this.ending === 'silence') {
       this.#assistant.send({ type: 'button.tapped' });
@@ -76,18 +98,20 @@ export class SimulatedAssistant {
       this.#assistant.send({ type: 'button.released' });
     }
     const record = await recorded;
-    if (record.problem) throw new Error(`a simulated turn failed: ${record.problem.message}`);
+    this.#abandoned.signal.throwIfAborted();
+    if (record.problem) throw new Error(`a turn of the benchmark failed: ${record.problem.message}`);
+    const spokenUntilMs = (user.heard?.openedAtMs ?? 0) + utterance.lastVoicedMs;
     await waitFor(this.#assistant, (snapshot) => snapshot.matches({ turn: 'idle' }));
     // The user hears the reply out even if it came too early, and says the rest to nobody.
     await sleep(clock, Math.max(0, spokenUntilMs - clock.now()), this.#abandoned.signal);
     const endpointAtMs = endpoint();
-    const audibleAtMs = audible();
+    const timeline = fromTruth(record.timeline.report(), endpointAtMs, spokenUntilMs);
     return {
       said: utterance.transcript,
       recognised: record.transcript ?? '',
       cutOff: endpointAtMs !== undefined && endpointAtMs < spokenUntilMs,
-      firstAudioMs: audibleAtMs === undefined ? null : Math.round(audibleAtMs - spokenUntilMs),
-      timeline: fromTruth(record.timeline.report(), endpointAtMs, spokenUntilMs),
+      firstAudioMs: timeline.firstAudio,
+      timeline,
       heardReply: record.heard,
       attempts: record.attempts,
       anticipated: record.anticipated,
@@ -95,15 +119,15 @@ export class SimulatedAssistant {
   }
 
   stop(): void {
-    this.#abandoned.abort(new Error('the simulation is over'));
+    this.#abandoned.abort(new Error('the benchmark is over'));
     this.#assistant.stop();
   }
 
-  /** Watches for the first state with this tag. @returns asks when that was */
-  #when(tag: 'thinking' | 'speaking'): () => number | undefined {
+  /** Watches for the end of the user's turn. @returns asks when that was */
+  #whenThinking(): () => number | undefined {
     let atMs: number | undefined;
     const watching = this.#assistant.subscribe((snapshot) => {
-      if (atMs === undefined && snapshot.hasTag(tag)) atMs = this.pi.parts.clock.now();
+      if (atMs === undefined && snapshot.hasTag('thinking')) atMs = this.benched.parts.clock.now();
     });
     return () => {
       watching.unsubscribe();
