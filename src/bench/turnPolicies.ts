@@ -27,6 +27,8 @@ export interface TurnPolicy {
   readonly chunking: Chunking;
   /** Of the model server. When nobody tells it, as many as there are cores. */
   readonly llmThreads: number;
+  /** Whether the assistant's own threads are preferred to the model server's. Default: they are equal. */
+  readonly isPreferred?: boolean;
   readonly voice: VoicePolicy;
   /** The player looks for the next chunk every so often (ms) once it has nothing left to play. Default: at once. */
   readonly pollMs?: number;
@@ -133,6 +135,7 @@ export const TURN_POLICIES: TurnPolicies = {
     recognition: DEFAULT_CONFIG.asr.whileSpeaking ? 'whileSpeaking' : 'atPause',
     chunking: { firstClause: DEFAULT_CONFIG.chunking.firstClause, idleFlushMs },
     llmThreads: chatModelThreads(CORES) ?? CORES,
+    isPreferred: true,
     voice: 'windowed',
     speculation: DEFAULT_CONFIG.speculation,
   },

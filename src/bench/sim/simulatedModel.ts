@@ -10,6 +10,8 @@ export interface SimulatedModelOptions {
   readonly batchTokens: number;
   /** The server's threads, at most the board's cores. */
   readonly threads: number;
+  /** Their claim to a core beside those of the assistant, which have 1. */
+  readonly weight: number;
   /** At most so many tokens in a reply (`num_predict`). */
   readonly maxReplyTokens: number;
   readonly reply: (question: string) => string;
@@ -138,14 +140,14 @@ export class SimulatedModel implements ChatModel {
 
   /** @returns how many tokens were evaluated */
   async #readPrompt(prompt: readonly string[], gone: AbortSignal): Promise<number> {
-    const { batchTokens, threads, speeds } = this.options;
+    const { batchTokens, threads, weight, speeds } = this.options;
     const differs = prompt.findIndex((token, i) => token !== this.#held[i]);
     const from = Math.min(differs < 0 ? prompt.length : differs, prompt.length - 1);
     let at = from;
     while (at < prompt.length && !gone.aborted) {
       const tokens = Math.min(batchTokens, prompt.length - at);
       // As much to compute however many threads share it.
-      await this.board.run({ threads, coreMs: (CORES * tokens * 1000) / speeds.promptTokensPerSecond });
+      await this.board.run({ threads, weight, coreMs: (CORES * tokens * 1000) / speeds.promptTokensPerSecond });
       at += tokens;
       this.#held = prompt.slice(0, at);
     }
@@ -159,13 +161,13 @@ export class SimulatedModel implements ChatModel {
     gone: AbortSignal,
     send: (token: string) => void,
   ): Promise<number> {
-    const { threads, speeds } = this.options;
+    const { threads, weight, speeds } = this.options;
     let generated = 0;
     for (const token of reply) {
       send(token);
       generated += 1;
       // Bound by the memory, so that fewer threads are as fast on an idle board.
-      await this.board.run(jobOf(1000 / speeds.generatedTokensPerSecond, threads));
+      await this.board.run({ ...jobOf(1000 / speeds.generatedTokensPerSecond, threads), weight });
       this.#held = [...prompt, ...reply.slice(0, generated)];
       if (gone.aborted) break;
     }

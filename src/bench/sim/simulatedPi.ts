@@ -40,6 +40,8 @@ export interface SimulatedPi {
 }
 
 const CORES = 4;
+/** Linux weighs a thread of nice -5 at 3121 and one of nice 0 at 1024 (`sched_prio_to_weight`). */
+const PREFERRED_WEIGHT = 3121 / 1024;
 /** The speed of the voice was measured with as many. */
 const VOICE_THREADS = voiceThreads(CORES);
 
@@ -57,6 +59,7 @@ export function simulatedPi({ pi, llmModel, policy, seed, clock }: SimulatedPiOp
     speeds: llmSpeeds(pi, llmModel),
     batchTokens: llm.batchTokens,
     threads: policy.llmThreads,
+    weight: policy.isPreferred ? 1 / PREFERRED_WEIGHT : 1,
     maxReplyTokens: llm.maxReplyTokens,
     reply: (question) => simulatedReply(question, seed),
   });

@@ -67,10 +67,15 @@ export class GrowingTranscript {
     if (utterance) this.#begin(utterance);
   }
 
-  /** A moment of silence: this may be the whole. Recognised as soon as nothing else is. */
+  /** A moment of silence: this may be the whole. What is nearly recognised comes first: it is the better draft. */
   silent(soFar: Utterance): void {
-    if (this.#running) this.#next = soFar;
-    else this.#begin(soFar);
+    const isNearlyDone = 2 * (this.#clock.now() - this.#begunAtMs) >= (this.#newest?.asrMs ?? 0);
+    if (this.#running && isNearlyDone) {
+      this.#next = soFar;
+      return;
+    }
+    this.abandon();
+    this.#begin(soFar);
   }
 
   /** It was a gap between two words. What is being recognised is still a good draft. */

@@ -16,9 +16,11 @@ interface Clause extends ClauseSoFar {
   /** The word being read, and the last whole one, which may be a mark alone. */
   word: string;
   lastWord: string;
+  /** So far nothing but words and the marks between them. */
+  isPlain: boolean;
 }
 
-const clauseStart = (): Clause => ({ letters: 0, words: [], word: '', lastWord: '' });
+const clauseStart = (): Clause => ({ letters: 0, words: [], word: '', lastWord: '', isPlain: true });
 
 /**
  * Releases the first clause of a text on its own, so that speech can begin before the first sentence is complete;
@@ -83,7 +85,13 @@ export class ClauseChunker implements Chunker {
       return this.#endClause(text);
     this.#held = '';
     for (const each of text) read(clause, each);
-    return this.#watched(this.#sentences.push(text));
+    const sentences = this.#watched(this.#sentences.push(text));
+    return this.#clause && this.#endsAtMark(this.#clause) ? [...sentences, ...this.#endClause('')] : sentences;
+  }
+
+  /** A comma behind a letter ends a clause whatever follows it, where nothing is open that could be closed behind it. */
+  #endsAtMark({ letters, word, isPlain }: Clause): boolean {
+    return isPlain && letters >= this.#options.minLetters && /\p{L}[,;]$/u.test(word) && !this.#sentences.isInside;
   }
 
   #endClause(next: string): string[] {
@@ -112,6 +120,7 @@ export class ClauseChunker implements Chunker {
 
 /** Words end at white space, at the commas of scripts without it, and at a dash. */
 function read(clause: Clause, ch: string): void {
+  if (!/[\p{L}\p{M}\p{N}\s,.;:!?'’-]/u.test(ch)) clause.isPlain = false;
   if (!isSpace(ch)) clause.word += ch;
   if (/[\p{L}\p{N}]/u.test(ch))
     clause.letters += /[\p{Ideographic}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(ch) ? 2 : 1;

@@ -20,6 +20,7 @@ function slowModel() {
     speeds: { promptTokensPerSecond: 100, generatedTokensPerSecond: 10 },
     batchTokens: 10,
     threads: 4,
+    weight: 1,
     maxReplyTokens: 100,
     reply: () => 'a b c d',
   });

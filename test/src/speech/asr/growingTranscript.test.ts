@@ -10,7 +10,7 @@ interface Run {
   readonly lengthMs: number;
   readonly signal: AbortSignal;
   readonly draft: string | undefined;
-  readonly makes: (text: string) => Promise<void>;
+  readonly makes: (text: string, asrMs?: number) => Promise<void>;
   readonly fails: (error: Error) => Promise<void>;
 }
 
@@ -28,8 +28,8 @@ function growing() {
           lengthMs: samples.length / 16,
           signal,
           draft: draft?.text,
-          makes: async (text) => {
-            resolve({ text, asrMs: 1 });
+          makes: async (text, asrMs = 0) => {
+            resolve({ text, asrMs });
             await turnOfTheLoop();
           },
           fails: async (error) => {
@@ -39,15 +39,11 @@ function growing() {
         });
       }),
   };
+  const clock = new SimulatedClock();
   const turn = new AbortController();
-  const transcript = new GrowingTranscript(
-    recognizer,
-    new SimulatedClock(),
-    (partial) => partials.push(partial),
-    turn.signal,
-  );
+  const transcript = new GrowingTranscript(recognizer, clock, (partial) => partials.push(partial), turn.signal);
   const grown = (lengthMs: number) => transcript.grown(lengthMs, () => spoken(lengthMs));
-  return { transcript, grown, runs, partials, turn, lengths: () => runs.map(({ lengthMs }) => lengthMs) };
+  return { transcript, grown, runs, partials, clock, turn, lengths: () => runs.map(({ lengthMs }) => lengthMs) };
 }
 
 function spoken(lengthMs: number): Utterance {
@@ -88,6 +84,20 @@ describe('a transcript that grows while the user speaks', () => {
     assert.deepEqual(lengths(), [300]);
     await runs[0]?.makes('turn');
     assert.deepEqual(lengths(), [300, 400]);
+  });
+
+  it('is recognised at once at a moment of silence, when what is being recognised has only begun', async () => {
+    const { grown, transcript, runs, clock, lengths } = growing();
+    grown(300);
+    await runs[0]?.makes('turn', 100);
+    grown(600);
+    clock.increment(49);
+    transcript.silent(spoken(700));
+    assert.equal(runs[1]?.signal.aborted, true);
+    clock.increment(50);
+    transcript.silent(spoken(800));
+    assert.equal(runs[2]?.signal.aborted, false, 'half of it is done');
+    assert.deepEqual(lengths(), [300, 600, 700]);
   });
 
   it('forgets a silence that was the gap between two words', async () => {

@@ -80,7 +80,7 @@ describe('the chunk stream', () => {
     const texts = (await collect(listOf('The weather today,', ' I think', ', is fine.'), { firstClause: true })).map(
       ({ text }) => text,
     );
-    assert.deepEqual(texts, ['The weather today, ', 'I think, is fine.']);
+    assert.deepEqual(texts, ['The weather today,', ' I think, is fine.']);
   });
 
   it('counts the tokens that a filter takes out', async () => {

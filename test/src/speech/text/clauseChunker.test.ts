@@ -12,8 +12,8 @@ function chunksOf(tokens: readonly string[], options = {}): string[] {
 
 describe('the clause chunker', () => {
   const cases: [what: string, ...chunks: string[]][] = [
-    ['at a comma', 'The weather today, ', 'as far as I know, is fine. ', 'Go out.'],
-    ['at a semicolon', 'Chill it for an hour; ', 'then slice it.'],
+    ['at a comma', 'The weather today,', ' as far as I know, is fine. ', 'Go out.'],
+    ['at a semicolon', 'Chill it for an hour;', ' then slice it.'],
     ['at a colon', 'Here is the answer: ', 'you can.'],
     ['at a dash', 'It works quite well — ', 'mostly.'],
     ['at a dash without spaces', 'It works quite well—', 'mostly.'],
@@ -24,8 +24,8 @@ describe('the clause chunker', () => {
     ['not at a comma that comes too early', 'Sure, it is on. ', 'Next.'],
     ['not between digits', 'It opened on March 3, 2024.'],
     ['not within a number', 'The answer is 1,000,000 or so.'],
-    ['not after an abbreviation', 'Take something warm, ', 'e.g., tea.'],
-    ['not within an abbreviation', 'Something like that, ', 'i.e., this.'],
+    ['not after an abbreviation', 'Take something warm,', ' e.g., tea.'],
+    ['not within an abbreviation', 'Something like that,', ' i.e., this.'],
     ['not within an address', 'Look it up at https://example.com/a,b;c:d now.'],
     ['not within brackets', 'The film I mean (old, slow, long) is on.'],
     ['not within a quote', 'She said "wait, stop, go" to him.'],
@@ -60,10 +60,22 @@ describe('the clause chunker', () => {
     assert.equal(chunksOf(['lamps shine lamps shine lamps shine lamps shine lamps shine.']).length, 1);
   });
 
-  it('releases the clause with the first letter after it', () => {
+  it('releases the clause with its comma, and does not wait for what follows', () => {
     const chunker = new ClauseChunker(new SentenceChunker());
-    assert.deepEqual(chunker.push('The weather today,'), []);
-    assert.deepEqual(chunker.push(' a'), ['The weather today, ']);
+    assert.deepEqual(chunker.push('The weather today,'), ['The weather today,']);
+  });
+
+  it('waits for the first letter after a mark that may still be closed, or belong to something else', () => {
+    for (const [text, next] of [
+      ['The *weather today,', '* a'],
+      ['The “weather today,', '” a'],
+      ['Here is the answer:', ' a'],
+      ['The bus leaves at 7,', ' a'],
+    ] as const) {
+      const chunker = new ClauseChunker(new SentenceChunker());
+      assert.deepEqual(chunker.push(text), [], text);
+      assert.equal(chunker.push(next).length, text.includes('“') ? 0 : 1, text);
+    }
   });
 
   it('holds nothing that the sentence chunker would release', () => {
@@ -78,7 +90,7 @@ describe('the clause chunker', () => {
     chunker.flush();
     chunker.push('It was rather late ');
     chunker.clear();
-    assert.deepEqual(chunker.push('The weather today, as'), ['The weather today, ']);
+    assert.deepEqual(chunker.push('The weather today, as'), ['The weather today,']);
   });
 
   const parts = [
