@@ -1,11 +1,11 @@
 import { createActor, type SnapshotFrom } from 'xstate';
 import type { createAssistantMachine } from '../../machines/assistant.js';
-import { assistantDelayDefaults } from '../../machines/assistantDelays.js';
 import type { AssistantNotice } from '../../machines/assistantEvents.js';
 import type { Config } from '../config/config.js';
 import type { Log } from '../observability/log.js';
 import type { TurnParts } from '../turn/turnActor.js';
 import type { TurnRecord } from '../turn/turnRecord.js';
+import { assistantDelaysOf } from './assistantDelaysOf.js';
 import { provideAssistant } from './provideAssistant.js';
 import { supervise } from './supervisor.js';
 
@@ -42,11 +42,7 @@ export async function answerOnce(
         log.debug({ ...rest, timeline: timeline.report() }, 'turn record');
       },
     },
-    {
-      ...assistantDelayDefaults,
-      followUpMs: config.conversation.followUpMs,
-      forgetAfterMs: config.conversation.forgetAfterMs,
-    },
+    assistantDelaysOf(config),
   );
   return new Promise((resolve, reject) => {
     const states: string[] = [];

@@ -121,9 +121,9 @@ const PEERS = {
 
 /** What Pressel waits for. */
 function configuredSilenceMs({ endpointing }: Config): number | AdaptiveSilences {
-  const { patience, silenceMs, finishedSilenceMs, unfinishedSilenceMs } = endpointing;
+  const { patience, silenceMs, finishedSilenceMs, unclearSilenceMs, unfinishedSilenceMs } = endpointing;
   if (patience === 'fixed') return silenceMs;
-  return { finishedMs: finishedSilenceMs, unclearMs: silenceMs, unfinishedMs: unfinishedSilenceMs };
+  return { finishedMs: finishedSilenceMs, unclearMs: unclearSilenceMs, unfinishedMs: unfinishedSilenceMs };
 }
 
 /** The policies that can be compared. */

@@ -5,12 +5,12 @@ import { volumeGain } from '../../hardware/audio/volumeCurve.js';
 import { systemClock } from '../../hardware/clock.js';
 import type { ButtonDriver } from '../../hardware/gpio/drivers.js';
 import { signalsOf } from '../../hardware/leds/signals.js';
-import { assistantDelayDefaults } from '../../machines/assistantDelays.js';
 import { type AssistantSnapshot, type RunningAppliance, startAppliance } from '../appliance/appliance.js';
 import { type BodyTerminal, buttonDelaysOf, openButton, openLights } from '../appliance/openBody.js';
 import { PauseMemoryFile, stateFolder } from '../appliance/pauseMemoryFile.js';
 import { SpeedFile } from '../appliance/speedFile.js';
 import { SpeedLog } from '../appliance/speedLog.js';
+import { assistantDelaysOf } from '../assistant/assistantDelaysOf.js';
 import type { Config } from '../config/config.js';
 import type { ModelStore } from '../models/modelStore.js';
 import type { Log } from '../observability/log.js';
@@ -106,11 +106,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       log,
     },
     {
-      delays: {
-        ...assistantDelayDefaults,
-        followUpMs: config.conversation.followUpMs,
-        forgetAfterMs: config.conversation.forgetAfterMs,
-      },
+      delays: assistantDelaysOf(config),
       buttonDelays: buttonDelaysOf(config),
       speculation: config.speculation,
       shutdownHold: config.button.shutdownHold,

@@ -16,6 +16,7 @@ import { timeSkill } from '../skills/timeSkill.js';
 import { Moonshine } from '../speech/asr/moonshine.js';
 import { fixedSilence } from '../speech/endpointer.js';
 import {
+  type AdaptiveSilences,
   adaptivePatience,
   fixedPatience,
   type PatienceSource,
@@ -58,10 +59,14 @@ export function openEars(config: Config, store: ModelStore, memory: PauseMemory 
 
 /** How long a silence ends what the user says. */
 function patienceOf({ endpointing }: Config, memory: PauseMemory): PatienceSource {
-  const { patience, silenceMs, finishedSilenceMs, unfinishedSilenceMs } = endpointing;
-  if (patience === 'fixed') return fixedPatience(silenceMs);
-  const silences = { finishedMs: finishedSilenceMs, unclearMs: silenceMs, unfinishedMs: unfinishedSilenceMs };
-  return adaptivePatience(silences, memory);
+  if (endpointing.patience === 'fixed') return fixedPatience(endpointing.silenceMs);
+  return adaptivePatience(adaptiveSilences(endpointing), memory);
+}
+
+/** As configured. */
+export function adaptiveSilences(endpointing: Config['endpointing']): AdaptiveSilences {
+  const { finishedSilenceMs, unclearSilenceMs, unfinishedSilenceMs } = endpointing;
+  return { finishedMs: finishedSilenceMs, unclearMs: unclearSilenceMs, unfinishedMs: unfinishedSilenceMs };
 }
 
 /** Beyond the silence that ends the turn (ms). */
@@ -69,8 +74,9 @@ const TAIL_MARGIN_MS = 400;
 
 /** Silence to add to a recorded question (ms): a microphone goes on after it, long enough that the turn ends. */
 export function recordingTailMs({ endpointing }: Config): number {
-  const { patience, silenceMs, unfinishedSilenceMs } = endpointing;
-  return (patience === 'fixed' ? silenceMs : Math.max(silenceMs, unfinishedSilenceMs)) + TAIL_MARGIN_MS;
+  const { patience, silenceMs } = endpointing;
+  const longestMs = patience === 'fixed' ? silenceMs : Math.max(...Object.values(adaptiveSilences(endpointing)));
+  return longestMs + TAIL_MARGIN_MS;
 }
 
 /** When an utterance begins and ends. */

@@ -43,12 +43,15 @@ export const configSchema = z.strictObject({
         ),
       silence_ms: whole({ min: 100, max: 5000, unit: 'ms' })
         .default(600)
+        .describe('So much silence ends the turn (fixed). Less answers sooner and interrupts more.'),
+      unclear_silence_ms: whole({ min: 100, max: 5000, unit: 'ms' })
+        .default(1100)
         .describe(
-          'So much silence ends the turn, where the words do not decide. Less answers sooner and interrupts more.',
+          'So much silence ends the turn where the words do not decide, and while there is no reply yet (adaptive).',
         ),
       finished_silence_ms: whole({ min: 100, max: 5000, unit: 'ms' })
-        .default(300)
-        .describe('So much silence ends what sounds finished: a question, an order (adaptive).'),
+        .default(250)
+        .describe('So much silence ends what sounds finished, once there is a reply: a question, an order (adaptive).'),
       unfinished_silence_ms: whole({ min: 100, max: 5000, unit: 'ms' })
         .default(1500)
         .describe('So much silence ends what sounds unfinished: "turn on the" (adaptive).'),

@@ -159,7 +159,8 @@ class HeardFrames {
   utterance(lastVoicedFrame: number): Utterance | undefined {
     if (!this.started || lastVoicedFrame < this.#first) return undefined;
     const voiced = this.#frames.slice(0, lastVoicedFrame - this.#first + 1);
-    return { samples: concatenate(this.#frames), speechEndAtMs: speechEndAtMs(voiced) };
+    const endAtMs = this.#frames.at(-1)?.capturedAtMs ?? Number.NaN;
+    return { samples: concatenate(this.#frames), speechEndAtMs: speechEndAtMs(voiced), endAtMs };
   }
 
   /** The frames that follow `utterance`; all that are kept when there is none. */

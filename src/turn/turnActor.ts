@@ -137,7 +137,8 @@ async function converse(
 ): Promise<void> {
   record.anticipated = reply.draft !== record;
   const keep = () => {
-    mind.conversation.add(asked, record.heard, record.interrupted);
+    // An apology is not the model's: it would learn from it that it cannot be reached.
+    if (reply.draft.route !== 'offline') mind.conversation.add(asked, record.heard, record.interrupted);
     mind.conversation.lastReply = [...reply.draft.chunks];
   };
   try {

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { systemClock } from '../../../hardware/clock.js';
 import { endProcess } from '../../appliance/endProcess.js';
 import { lockFile, lockInstance } from '../../appliance/instanceLock.js';
+import { raisePriority } from '../../appliance/raisePriority.js';
 import type { Config } from '../../config/config.js';
 import type { ModelStore } from '../../models/modelStore.js';
 import { openLog } from '../../observability/log.js';
@@ -39,6 +40,8 @@ async function untilStopped(io: Io, config: Config, store: ModelStore, startedMs
   const quit = new AbortController();
   const screen = openScreen(io, () => quit.abort());
   const log = openLog(config, screen?.log ?? io.stderr);
+  // Before there are threads, which take it over.
+  log.debug({ raised: raisePriority() }, 'priority');
   const stopped = AbortSignal.any([io.signal, quit.signal]);
   let failed = true;
   try {

@@ -3,8 +3,11 @@ import type { Clock } from '../../../hardware/clock.js';
 import type { Utterance } from '../utterance.js';
 import type { SpeechRecognizer, Transcript } from './recognizer.js';
 
-/** A recognition during speech begins when so much was said since the last one began (ms): a word, or a little less. */
-const NEW_SPEECH_MS = 300;
+/** A recognition during speech begins when so much was said since the last one began (ms): half a word. */
+const NEW_SPEECH_MS = 200;
+
+/** The last consonant is soft: so much sound after the last loud moment belongs to a word (ms). */
+const SOFT_END_MS = 32;
 
 /** What is known of an utterance that goes on. */
 export interface PartialTranscript {
@@ -24,7 +27,7 @@ export class GrowingTranscript {
   readonly #onPartial: (partial: PartialTranscript) => void;
   readonly #signal: AbortSignal;
   #running: AbortController | undefined;
-  /** What was begun last. */
+  /** What was begun last and is not abandoned. */
   #begun: { readonly utterance: Utterance; readonly transcript: Promise<Transcript> } | undefined;
   /** What comes next, when nothing is running any more. */
   #next: Utterance | undefined;
@@ -69,6 +72,10 @@ export class GrowingTranscript {
 
   /** A moment of silence: this may be the whole. What is nearly recognised comes first: it is the better draft. */
   silent(soFar: Utterance): void {
+    if (this.#hasAllOf(soFar)) {
+      this.#next = undefined;
+      return;
+    }
     const isNearlyDone = 2 * (this.#clock.now() - this.#begunAtMs) >= (this.#newest?.asrMs ?? 0);
     if (this.#running && isNearlyDone) {
       this.#next = soFar;
@@ -84,11 +91,12 @@ export class GrowingTranscript {
   }
 
   /**
-   * The transcript of this, which is wanted now: that of `silent` when it was the same, else a new one at once.
+   * The transcript of this, which is wanted now: of what is recognised already when nothing was said since, else a new
+   * one at once.
    * @throws {InferenceError}; the signal's reason; that of `abandon`
    */
   whole(utterance: Utterance): Promise<Transcript> {
-    if (this.#begun?.utterance !== utterance) {
+    if (!this.#hasAllOf(utterance)) {
       this.abandon();
       this.#begin(utterance);
     }
@@ -98,8 +106,19 @@ export class GrowingTranscript {
   /** Nothing of it is wanted any more. */
   abandon(): void {
     this.#next = undefined;
-    this.#running?.abort(new Error('something newer is recognised'));
+    if (!this.#running) return;
+    this.#running.abort(new Error('something newer is recognised'));
     this.#running = undefined;
+    this.#begun = undefined;
+  }
+
+  /**
+   * Whether what was begun last holds all words of `utterance`. A detector takes the moments after the last word for
+   * speech too: a recognition that was begun in them has them all.
+   */
+  #hasAllOf(utterance: Utterance): boolean {
+    const begun = this.#begun?.utterance;
+    return begun === utterance || (begun?.endAtMs ?? 0) >= utterance.speechEndAtMs + SOFT_END_MS;
   }
 
   #begin(utterance: Utterance): void {
@@ -117,9 +136,12 @@ export class GrowingTranscript {
       this.#running = undefined;
       const next = this.#next;
       this.#next = undefined;
-      if (next) this.#begin(next);
+      if (next && !this.#hasAllOf(next)) this.#begin(next);
     };
-    transcript.then(over, over); // a failure is met again at the end
+    transcript.then(over, () => {
+      if (this.#running === running) this.#begun = undefined; // tried again with more of the speech
+      over();
+    });
   }
 
   #made(made: Transcript): void {

@@ -46,8 +46,9 @@ function growing() {
   return { transcript, grown, runs, partials, clock, turn, lengths: () => runs.map(({ lengthMs }) => lengthMs) };
 }
 
-function spoken(lengthMs: number): Utterance {
-  return { samples: new Float32Array(lengthMs * 16), speechEndAtMs: lengthMs };
+/** @param wordsEndMs the rest is silence, though the detector may not have noticed */
+function spoken(lengthMs: number, wordsEndMs = lengthMs): Utterance {
+  return { samples: new Float32Array(lengthMs * 16), speechEndAtMs: wordsEndMs, endAtMs: lengthMs };
 }
 
 describe('a transcript that grows while the user speaks', () => {
@@ -98,6 +99,18 @@ describe('a transcript that grows while the user speaks', () => {
     transcript.silent(spoken(800));
     assert.equal(runs[2]?.signal.aborted, false, 'half of it is done');
     assert.deepEqual(lengths(), [300, 600, 700]);
+  });
+
+  it('has all that was said when it was begun after the last word, before the silence was noticed', async () => {
+    const { grown, transcript, runs, lengths } = growing();
+    grown(600);
+    transcript.silent(spoken(650, 560));
+    const whole = transcript.whole(spoken(700, 560));
+    await runs[0]?.makes('Turn on the lamp.');
+    assert.equal((await whole).text, 'Turn on the lamp.');
+    assert.deepEqual(lengths(), [600]);
+    transcript.silent(spoken(900, 860));
+    assert.deepEqual(lengths(), [600, 900], 'more was said');
   });
 
   it('forgets a silence that was the gap between two words', async () => {
