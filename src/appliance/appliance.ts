@@ -20,6 +20,7 @@ import type { Voice } from '../speech/tts/voice.js';
 import type { Ears } from '../turn/listen.js';
 import type { Mind } from '../turn/reply.js';
 import type { SpeculationOptions } from '../turn/speculation.js';
+import { type PastTurn, TurnHistory } from '../turn/turnHistory.js';
 import type { TurnRecord } from '../turn/turnRecord.js';
 import { earconFor } from './earconFor.js';
 import { QuietWork } from './quietWork.js';
@@ -57,6 +58,8 @@ export interface ApplianceSettings {
 export interface ApplianceEvents {
   readonly loadModels: (signal: AbortSignal) => Promise<void>;
   readonly onSnapshot: (snapshot: AssistantSnapshot) => void;
+  /** What the user is saying, as far as it has been recognised. */
+  readonly onPartial?: (text: string) => void;
   readonly onRecord: (record: TurnRecord) => void;
   /** The owner has held the button long enough to shut the computer down. */
   readonly onShutdown: () => void;
@@ -65,6 +68,8 @@ export interface ApplianceEvents {
 export interface RunningAppliance {
   send(command: AssistantCommand): void;
   readonly snapshot: AssistantSnapshot;
+  /** The last 200, oldest first. */
+  readonly turns: readonly PastTurn[];
   /** As far as they have been measured since the start. */
   readonly speeds: MeasuredSpeeds;
   /** Cuts speech, stops every turn and releases the button. The lights say that it is shutting down. */
@@ -78,6 +83,7 @@ export function startAppliance(
   events: ApplianceEvents,
 ): RunningAppliance {
   const { microphone, speaker, ears, voice, mind, leds, clock, log } = parts;
+  const history = new TurnHistory();
   const machine = provideAssistant(
     {
       capture: microphone,
@@ -89,6 +95,7 @@ export function startAppliance(
       onRecord: (record) => {
         const { timeline, ...rest } = record;
         log.debug({ ...rest, timeline: timeline.report() }, 'turn record');
+        history.add(record);
         events.onRecord(record);
       },
     },
@@ -181,6 +188,10 @@ export function startAppliance(
     events.onSnapshot(snapshot);
   };
   assistant.onNotice((notice) => {
+    if (notice.type === 'transcript.partial') {
+      events.onPartial?.(notice.text);
+      return;
+    }
     sound(earconFor(notice));
     troubles.tell(notice);
   });
@@ -191,6 +202,9 @@ export function startAppliance(
     send: (command) => assistant.send(command),
     get snapshot() {
       return assistant.snapshot;
+    },
+    get turns() {
+      return history.turns;
     },
     get speeds() {
       return parts.speeds.speeds;

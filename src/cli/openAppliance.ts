@@ -123,6 +123,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
         isReady = true;
         opening.onReady?.();
       },
+      onPartial: (text) => screen?.heard(text),
       onRecord: (record) => {
         screen?.heard(record.transcript ?? '');
         opening.onRecord?.(record);

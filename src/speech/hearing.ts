@@ -159,8 +159,10 @@ class HeardFrames {
   utterance(lastVoicedFrame: number): Utterance | undefined {
     if (!this.started || lastVoicedFrame < this.#first) return undefined;
     const voiced = this.#frames.slice(0, lastVoicedFrame - this.#first + 1);
-    const endAtMs = this.#frames.at(-1)?.capturedAtMs ?? Number.NaN;
-    return { samples: concatenate(this.#frames), speechEndAtMs: speechEndAtMs(voiced), endAtMs };
+    const endAtMs = speechEndAtMs(voiced);
+    const unvoicedMs = (voiced.at(-1)?.capturedAtMs ?? endAtMs) - endAtMs;
+    const voicedMs = voiced.length * FRAME_MS - unvoicedMs;
+    return { samples: concatenate(this.#frames), speechEndAtMs: endAtMs, voicedMs };
   }
 
   /** The frames that follow `utterance`; all that are kept when there is none. */

@@ -6,8 +6,8 @@ export interface Utterance {
   readonly samples: Float32Array;
   /** When the last voiced sample was captured, on the capture's clock (ms). Time to first audio starts here. */
   readonly speechEndAtMs: number;
-  /** When the last of `samples` was captured, on the same clock (ms). */
-  readonly endAtMs: number;
+  /** From the first of `samples` to the last voiced one, in sound (ms): right at any pace of the capture's clock. */
+  readonly voicedMs: number;
 }
 
 /** Loudness, relative to the loudest stretch of the utterance, below which a stretch is no longer voice (dB). */

@@ -37,8 +37,12 @@ const ASK_KEYS = [
   'out',
   'states',
   'timeline',
+  'partials',
+  'prefills',
   'attempts',
   'anticipated',
+  'wastedTokens',
+  'queuedMs',
   'backends',
 ];
 

@@ -118,7 +118,8 @@ export class GrowingTranscript {
    */
   #hasAllOf(utterance: Utterance): boolean {
     const begun = this.#begun?.utterance;
-    return begun === utterance || (begun?.endAtMs ?? 0) >= utterance.speechEndAtMs + SOFT_END_MS;
+    if (!begun) return false;
+    return begun === utterance || lengthMsOf(begun) >= utterance.voicedMs + SOFT_END_MS;
   }
 
   #begin(utterance: Utterance): void {

@@ -131,6 +131,7 @@ describe('listening to one utterance', () => {
   it("knows when the voice ended on the capture's clock", async () => {
     const { events } = await heard(ONE_UTTERANCE);
     assert.equal(end(events).utterance?.speechEndAtMs, 25 * FRAME_MS);
+    assert.equal(end(events).utterance?.voicedMs, (25 - 5) * FRAME_MS, 'from the pre-roll on');
   });
 
   it('makes the detector forget the stream before', async () => {

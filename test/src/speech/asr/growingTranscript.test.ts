@@ -48,19 +48,19 @@ function growing() {
 
 /** @param wordsEndMs the rest is silence, though the detector may not have noticed */
 function spoken(lengthMs: number, wordsEndMs = lengthMs): Utterance {
-  return { samples: new Float32Array(lengthMs * 16), speechEndAtMs: wordsEndMs, endAtMs: lengthMs };
+  return { samples: new Float32Array(lengthMs * 16), speechEndAtMs: wordsEndMs, voicedMs: wordsEndMs };
 }
 
 describe('a transcript that grows while the user speaks', () => {
-  it('is made anew when a word more was said, one recognition at a time', async () => {
+  it('is made anew when half a word more was said, one recognition at a time', async () => {
     const { grown, runs, lengths } = growing();
-    for (const ms of [100, 200, 300, 400, 500]) grown(ms);
-    assert.deepEqual(lengths(), [300]);
+    for (const ms of [100, 200, 300, 400]) grown(ms);
+    assert.deepEqual(lengths(), [200]);
     await runs[0]?.makes('turn');
-    grown(550);
-    assert.deepEqual(lengths(), [300]);
-    grown(600);
-    assert.deepEqual(lengths(), [300, 600]);
+    grown(350);
+    assert.deepEqual(lengths(), [200]);
+    grown(400);
+    assert.deepEqual(lengths(), [200, 400]);
     assert.equal(runs[1]?.draft, 'turn');
   });
 

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { REMEMBERED_TURNS, TurnHistory } from '../../../src/turn/turnHistory.js';
+import { turnOf } from '../../fixtures/runningTurn.js';
+
+describe('the last turns', () => {
+  it('are kept as they ended, with the whole timeline', async () => {
+    const history = new TurnHistory();
+    const { ask, pass, records } = turnOf();
+    ask();
+    await pass(60_000);
+    const [record] = records;
+    assert.ok(record);
+    history.add(record);
+    record.chunks.push('changed afterwards');
+    const [past] = history.turns;
+    assert.equal(past?.heard, 'She was a mathematician. She wrote a program.');
+    assert.equal(past?.chunks.length, 2);
+    assert.deepEqual(past?.timeline, record.timeline.report());
+    assert.deepEqual(past?.queuedMs.length, 2);
+  });
+
+  it('are so many at most, and the newest comes last', async () => {
+    const history = new TurnHistory();
+    const { ask, pass, records } = turnOf();
+    ask();
+    await pass(60_000);
+    const [record] = records;
+    assert.ok(record);
+    for (let n = 0; n < REMEMBERED_TURNS + 5; n++) history.add({ ...record, turnId: `turn-${n}` });
+    assert.equal(history.turns.length, REMEMBERED_TURNS);
+    assert.equal(history.turns.at(-1)?.turnId, `turn-${REMEMBERED_TURNS + 4}`);
+    assert.equal(history.turns[0]?.turnId, 'turn-5');
+  });
+});
