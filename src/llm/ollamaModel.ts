@@ -36,6 +36,8 @@ export class OllamaModel implements ChatModel {
   readonly #generation: GenerationOptions;
   /** The same, for a request of which only the reading counts. */
   readonly #readingOnly: GenerationOptions;
+  /** As far as its last answer tells. */
+  #isLoaded = false;
   /** Whether the model can think aloud, once the server said. */
   #thinks: boolean | undefined;
 
@@ -73,7 +75,9 @@ export class OllamaModel implements ChatModel {
     for await (const _token of this.#withRetry(plan, signal));
   }
 
+  /** Does nothing before the model has answered once: a request that is aborted while the model loads stops the loading. */
   async prefill(messages: readonly ChatMessage[], signal: AbortSignal): Promise<void> {
+    if (!this.#isLoaded) return;
     const plan: ChatPlan = {
       messages,
       options: this.#readingOnly,
@@ -136,8 +140,10 @@ export class OllamaModel implements ChatModel {
         roomChars -= text.length;
         exchange.watchdog.watch('stalled', tokenTimeoutMs);
         last = chunk;
+        this.#isLoaded = true;
       }
     } catch (error) {
+      if (!signal.aborted) this.#isLoaded = false;
       throw exchange.failure(error);
     } finally {
       exchange.close();
