@@ -28,6 +28,12 @@ const AUDIBLE_MS = 80;
 /** The machine may become this much slower within a clause without a gap in the sound. */
 const MARGIN = 1.5;
 
+/**
+ * Share of the first window's audible part within which a longer second is made: a clause that begins with more silence
+ * than assumed has the rest to spare, and waits less where that does not suffice.
+ */
+const UNSPARED = 0.5;
+
 /** No window is longer: a cancelled one still runs to its end. Padding of 12 frames on each side costs it a fifth. */
 const MAX_FRAMES = 128;
 
@@ -70,8 +76,8 @@ function firstLength(terms: WindowTerms): number {
   return Math.ceil(Math.max(silent + AUDIBLE_MS / terms.frameMs, bridging));
 }
 
-/** The longest window that is made while `length` frames are heard. */
+/** The longest window that is made while `length` frames are heard, or the unspared share of the first. */
 function nextLength(isSecond: boolean, length: number, terms: WindowTerms): number {
-  const heard = isSecond ? length - terms.leadingSilenceMs / terms.frameMs : length;
+  const heard = isSecond ? UNSPARED * (length - terms.leadingSilenceMs / terms.frameMs) : length;
   return Math.floor(heard / worstLoad(terms)) - 2 * terms.paddingFrames;
 }
