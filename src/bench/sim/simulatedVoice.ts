@@ -1,6 +1,8 @@
 import { durationMs, type PcmAudio } from '../../../hardware/audio/pcm.js';
+import { LeadingSilenceMemory } from '../../speech/tts/leadingSilenceMemory.js';
 import { type ClauseSound, PAUSES, speakClauses } from '../../speech/tts/speakClauses.js';
 import type { Voice } from '../../speech/tts/voice.js';
+import { windowedSound } from '../../speech/tts/windowedSound.js';
 import { planWindows, type Window } from '../../speech/tts/windowPlan.js';
 import { jobOf, type PiBoard } from './piBoard.js';
 
@@ -44,6 +46,8 @@ export class SimulatedVoice implements Voice {
   readonly sampleRateHz = SAMPLE_RATE_HZ;
   /** What the generator took for a frame lately, as the engine measures it. Warming up has told it the first. */
   #msPerFrame: number;
+  /** Remembered as the engine's voice does. Warming up has told it the first. */
+  readonly #leadingSilence = new LeadingSilenceMemory();
 
   constructor(
     readonly board: PiBoard,
@@ -51,6 +55,7 @@ export class SimulatedVoice implements Voice {
   ) {
     const { acousticShare, frameMs } = options.windowing ?? PIPER_WINDOWING;
     this.#msPerFrame = frameMs * options.realTimeFactor * (1 - acousticShare);
+    this.#leadingSilence.add(LEADING_MS);
   }
 
   async warmUp(): Promise<void> {}
@@ -76,27 +81,30 @@ export class SimulatedVoice implements Voice {
     const sound = soundOf(text);
     await this.#compute(durationMs(sound) * acousticShare, signal);
     const frames = Math.ceil(durationMs(sound) / frameMs);
-    const terms = { paddingFrames, frameMs, computeMsPerFrame: this.#msPerFrame };
-    return this.#generate(sound, planWindows(frames, terms), windowing, signal);
+    const leadingSilenceMs = this.#leadingSilence.expectedMs;
+    const windows = planWindows(frames, {
+      paddingFrames,
+      frameMs,
+      computeMsPerFrame: this.#msPerFrame,
+      leadingSilenceMs,
+    });
+    if (windows.length === 0) return sound;
+    return windowedSound(windows, (window) => this.#generate(sound, window, windowing, signal), this.#leadingSilence);
   }
 
   async #generate(
     { samples, sampleRateHz }: PcmAudio,
-    [window, ...later]: readonly Window[],
-    windowing: Windowing,
+    window: Window,
+    { acousticShare, frameMs, paddingFrames }: Windowing,
     signal: AbortSignal,
-  ): Promise<ClauseSound> {
-    if (!window) return { samples: new Float32Array(0), sampleRateHz };
-    const { acousticShare, frameMs, paddingFrames } = windowing;
+  ): Promise<PcmAudio> {
     const frames =
       Math.min(samples.length / frameMs, window.to + paddingFrames) - Math.max(0, window.from - paddingFrames);
     const beganAtMs = this.board.clock.now();
     await this.#compute(frames * frameMs * (1 - acousticShare), signal);
     this.#msPerFrame = (this.#msPerFrame + (this.board.clock.now() - beganAtMs) / frames) / 2;
     // At this sample rate a sample is a millisecond.
-    const made = { samples: samples.subarray(window.from * frameMs, window.to * frameMs), sampleRateHz };
-    if (later.length === 0) return made;
-    return { ...made, rest: () => this.#generate({ samples, sampleRateHz }, later, windowing, signal) };
+    return { samples: samples.subarray(window.from * frameMs, window.to * frameMs), sampleRateHz };
   }
 
   #compute(soundMs: number, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Window } from './windowPlan.js';
+import type { PlannedWindow, Window } from './windowPlan.js';
 
 /** A tensor that goes to the generator with every window: what the speaker adds to the sound. */
 export interface Condition {
@@ -17,7 +17,7 @@ export interface ClauseLatent {
   readonly channels: number;
   readonly conditions: readonly Condition[];
   /** What to ask for, in order. Together they are all frames. */
-  readonly windows: readonly Window[];
+  readonly windows: readonly PlannedWindow[];
   /** Frames on each side of a window that its sound depends on. */
   readonly paddingFrames: number;
 }

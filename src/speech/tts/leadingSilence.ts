@@ -4,7 +4,7 @@ import type { PcmAudio } from '../../../hardware/audio/pcm.js';
 export const AUDIBLE = 0.01;
 
 /** Silence kept before the first audible sample (ms), so that a soft onset is not cut. */
-const KEPT_MS = 10;
+export const KEPT_MS = 10;
 
 /** Index of the first sample that can be heard, undefined in silence. */
 export function firstAudibleSample({ samples }: PcmAudio): number | undefined {

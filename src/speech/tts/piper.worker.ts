@@ -3,7 +3,7 @@ import { workerData } from 'node:worker_threads';
 import { serveInference } from '../../inference/serveInference.js';
 import type { LatentWindow } from './clauseLatent.js';
 import { lazily } from './lazily.js';
-import { PiperEngine, type PiperSettings } from './piperEngine.js';
+import { PiperEngine, type PiperSettings, type SpeakArgs } from './piperEngine.js';
 
 const engine = lazily(async () => {
   const { loadPhonemizer } = await import('./espeakPhonemes.js');
@@ -11,8 +11,8 @@ const engine = lazily(async () => {
 });
 
 serveInference({
-  speak: async ({ text }: { text: string }, signal) => {
-    const sound = await (await engine()).speak(text, signal);
+  speak: async ({ text, leadingSilenceMs }: SpeakArgs, signal) => {
+    const sound = await (await engine()).speak(text, leadingSilenceMs, signal);
     return { value: sound, transfer: [sound.samples.buffer, ...(sound.latent ? [sound.latent.data.buffer] : [])] };
   },
   generate: async ({ window }: { window: LatentWindow }) => {

@@ -20,6 +20,14 @@ export interface PiperSettings {
   readonly threads: number;
 }
 
+/** What the worker thread is asked to speak. */
+export interface SpeakArgs {
+  /** One clause. */
+  readonly text: string;
+  /** Silence that its sound is assumed to begin with. */
+  readonly leadingSilenceMs: number;
+}
+
 /** One clause, and what the voice had no symbol for. */
 export interface PiperSound {
   /** All of its sound; empty when that is still to be made of `latent`. */
@@ -82,10 +90,11 @@ export class PiperEngine {
   /**
    * One clause: its sound, or its latent when the voice makes sound window by window. No samples and no latent when
    * `text` has no symbol that the voice knows.
+   * @param leadingSilenceMs assumed at the beginning of the sound
    * @throws the signal's reason when aborted before the model ran; a run itself cannot be interrupted
    * @throws {OperationError} `badModel`, `failed`
    */
-  async speak(text: string, signal: AbortSignal): Promise<PiperSound> {
+  async speak(text: string, leadingSilenceMs: number, signal: AbortSignal): Promise<PiperSound> {
     const { config, modelPath } = this.settings;
     const { acoustic, generator } = this.model;
     const symbols = this.symbols(text);
@@ -97,7 +106,7 @@ export class PiperEngine {
       throw new OperationError('failed', `${modelPath} could not speak (${error.message})`);
     });
     try {
-      if (generator) return { ...unspoken, latent: this.#latent(outputs, generator) };
+      if (generator) return { ...unspoken, latent: this.#latent(outputs, generator, leadingSilenceMs) };
       // [1, 1, 1, samples]
       return { ...unspoken, samples: this.#floats(outputs[acoustic.outputNames[0] ?? '']).data };
     } finally {
@@ -115,7 +124,11 @@ export class PiperEngine {
     return generator.generate(window);
   }
 
-  #latent(outputs: Readonly<Record<string, Tensor>>, { cut, computeMsPerFrame }: PiperGenerator): ClauseLatent {
+  #latent(
+    outputs: Readonly<Record<string, Tensor>>,
+    { cut, computeMsPerFrame }: PiperGenerator,
+    leadingSilenceMs: number,
+  ): ClauseLatent {
     const { data, dims } = this.#floats(outputs[cut.latent]);
     const [, channels = 0, frames = 0] = dims;
     const paddingFrames = cut.reachFrames;
@@ -125,7 +138,7 @@ export class PiperEngine {
       channels,
       paddingFrames,
       conditions: cut.conditions.map((name) => ({ name, ...this.#floats(outputs[name]) })),
-      windows: planWindows(frames, { paddingFrames, frameMs, computeMsPerFrame }),
+      windows: planWindows(frames, { paddingFrames, frameMs, computeMsPerFrame, leadingSilenceMs }),
     };
   }
 

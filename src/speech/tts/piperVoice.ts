@@ -4,12 +4,14 @@ import path from 'node:path';
 import type { PcmAudio } from '../../../hardware/audio/pcm.js';
 import { voiceThreads } from '../../inference/coreShares.js';
 import { InferenceWorker } from '../../inference/inferenceWorker.js';
-import { type ClauseLatent, latentWindow } from './clauseLatent.js';
+import { latentWindow } from './clauseLatent.js';
 import { asVoiceError, type VoiceThread } from './inferenceVoice.js';
+import { LeadingSilenceMemory } from './leadingSilenceMemory.js';
 import { readPiperConfig, speakerId } from './piperConfig.js';
-import type { PiperSettings, PiperSound } from './piperEngine.js';
+import type { PiperSettings, PiperSound, SpeakArgs } from './piperEngine.js';
 import { type ClauseSound, PAUSES, type Pauses, speakClauses } from './speakClauses.js';
 import { type Voice, VoiceError } from './voice.js';
+import { windowedSound } from './windowedSound.js';
 import type { Window } from './windowPlan.js';
 
 /** Which Piper voice speaks, and how. */
@@ -36,7 +38,7 @@ export interface PiperOptions extends Partial<Pauses> {
 
 /**
  * Spoken twice, unheard: the first run of a model is several times slower than the rest, and how long the second takes
- * decides how early the first sound of a clause may be given.
+ * and the silence it begins with decide how early the first sound of a clause may be given.
  */
 const WARM_UP_TEXT = 'Ready when you are.';
 
@@ -48,6 +50,7 @@ export class PiperVoice implements Voice {
   readonly #pauses: Pauses;
   readonly #onUnknownSymbols: (symbols: readonly string[]) => void;
   readonly #reported = new Set<string>();
+  readonly #leadingSilence = new LeadingSilenceMemory();
 
   /**
    * Reads the voice's configuration (a few kB); the model is loaded by `warmUp` or the first sentence.
@@ -99,24 +102,20 @@ export class PiperVoice implements Voice {
   }
 
   async #speak(text: string, signal: AbortSignal): Promise<ClauseSound> {
-    const { samples, latent, unknownSymbols } = await this.#call<PiperSound>('speak', { text }, signal);
+    const args: SpeakArgs = { text, leadingSilenceMs: this.#leadingSilence.expectedMs };
+    const { samples, latent, unknownSymbols } = await this.#call<PiperSound>('speak', args, signal);
     const news = unknownSymbols.filter((symbol) => !this.#reported.has(symbol));
     if (news.length > 0) {
       for (const symbol of news) this.#reported.add(symbol);
       this.#onUnknownSymbols([...new Set(news)]);
     }
     const { sampleRateHz } = this;
-    return latent ? this.#window(latent, latent.windows, signal) : { samples, sampleRateHz };
-  }
-
-  /** Sound of the first of `windows`, with the others to follow. */
-  async #window(latent: ClauseLatent, windows: readonly Window[], signal: AbortSignal): Promise<ClauseSound> {
-    const { sampleRateHz } = this;
-    const [first, ...others] = windows;
-    if (!first) return { samples: new Float32Array(0), sampleRateHz };
-    const samples = await this.#call<Float32Array>('generate', { window: latentWindow(latent, first) }, signal);
-    if (others.length === 0) return { samples, sampleRateHz };
-    return { samples, sampleRateHz, rest: () => this.#window(latent, others, signal) };
+    if (!latent || latent.windows.length === 0) return { samples, sampleRateHz };
+    const make = async (window: Window): Promise<PcmAudio> => {
+      const made = await this.#call<Float32Array>('generate', { window: latentWindow(latent, window) }, signal);
+      return { samples: made, sampleRateHz };
+    };
+    return windowedSound(latent.windows, make, this.#leadingSilence);
   }
 
   async #call<Result>(op: string, args: unknown, signal: AbortSignal): Promise<Result> {

@@ -60,6 +60,12 @@ describe('the simulated voice', () => {
     assert.ok((windowed.pieces.at(-1)?.atMs ?? 0) > (whole.pieces[0]?.atMs ?? 0));
   });
 
+  it('begins a clause with a window that its own 120 ms of silence decide about, not the 200 that a voice may have', async () => {
+    const { pieces } = await spoken(SENTENCE, { acousticShare: 0.25, frameMs: 10, paddingFrames: 12 });
+    // 23 frames, of which 60 ms are cut off; to be prepared for 200 would take 33.
+    assert.equal(pieces[0] && durationMs(pieces[0].pcm), 230 - 60);
+  });
+
   it('says nothing of a text without words', async () => {
     assert.deepEqual((await spoken('…')).pieces, []);
   });

@@ -9,7 +9,7 @@ import { loadPhonemizer } from '../../../../src/speech/tts/espeakPhonemes.js';
 import { phonemeIds } from '../../../../src/speech/tts/phonemeIds.js';
 import { readPiperConfig } from '../../../../src/speech/tts/piperConfig.js';
 import { PiperEngine, type PiperSettings } from '../../../../src/speech/tts/piperEngine.js';
-import { planWindows } from '../../../../src/speech/tts/windowPlan.js';
+import { planWindows, type Window } from '../../../../src/speech/tts/windowPlan.js';
 import { sharedFile, skipWithout } from '../../../fixtures/shared.js';
 import { assertSameSound } from './spokenSound.js';
 import { type VitsOptions, vitsModel } from './vitsModel.js';
@@ -19,7 +19,7 @@ const scales = { lengthScale: 1, noiseScale: 0.5, noiseW: 0.5, threads: 1 };
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
 /** The sound of `latent`, made window by window. */
-async function generated(engine: PiperEngine, latent: ClauseLatent, windows = latent.windows): Promise<Float32Array> {
+async function generated(engine: PiperEngine, latent: ClauseLatent, windows: readonly Window[] = latent.windows) {
   const samples: number[] = [];
   for (const window of windows) samples.push(...(await engine.generate(latentWindow(latent, window))));
   return Float32Array.from(samples);
@@ -32,7 +32,7 @@ function bothWays({ data, channels, paddingFrames }: ClauseLatent) {
     from: 7 * i,
     to: Math.min(frames, 7 * i + 7),
   }));
-  const planned = planWindows(frames, { paddingFrames, frameMs: 11.6, computeMsPerFrame: 1 });
+  const planned = planWindows(frames, { paddingFrames, frameMs: 11.6, computeMsPerFrame: 1, leadingSilenceMs: 200 });
   return { small, planned, whole: [{ from: 0, to: frames }] };
 }
 
@@ -56,7 +56,7 @@ describe('a voice in two halves', () => {
     const sounds: Float32Array[] = [];
     for (const speakerId of [0, 3]) {
       const engine = await load({ speakers: true }, { speakerId });
-      const { latent } = await engine.speak(LETTERS, signal);
+      const { latent } = await engine.speak(LETTERS, 200, signal);
       assert.ok(latent);
       const { small, whole } = bothWays(latent);
       const sound = await generated(engine, latent, small);
@@ -69,7 +69,7 @@ describe('a voice in two halves', () => {
 
   it('makes the same sound of the same frames where chance decides about the frames', async () => {
     const engine = await load({ noise: true });
-    const [one, other] = [await engine.speak(LETTERS, signal), await engine.speak(LETTERS, signal)];
+    const [one, other] = [await engine.speak(LETTERS, 200, signal), await engine.speak(LETTERS, 200, signal)];
     assert.ok(one.latent && other.latent);
     assert.notDeepEqual(one.latent.data, other.latent.data);
     const { small, whole } = bothWays(one.latent);
@@ -80,7 +80,7 @@ describe('a voice in two halves', () => {
     const engine = await load({});
     for (const expected of [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]) {
       assert.equal(engine.model.generator?.computeMsPerFrame, expected);
-      const { latent } = await engine.speak(LETTERS, signal);
+      const { latent } = await engine.speak(LETTERS, 200, signal);
       assert.ok(latent);
       assert.equal(latent.windows.length, 1);
       await generated(engine, latent);
@@ -91,7 +91,7 @@ describe('a voice in two halves', () => {
   it('is whole where no cut is found, and speaks as before', async () => {
     const engine = await load({ shaping: [{ op: 'Softmax', inputs: ['wave'], output: 'shaped' }] });
     assert.equal(engine.model.generator, undefined);
-    const { samples, latent } = await engine.speak(LETTERS, signal);
+    const { samples, latent } = await engine.speak(LETTERS, 200, signal);
     assert.equal(latent, undefined);
     assert.equal(samples.length, 2 * (2 * LETTERS.length + 3));
   });
@@ -131,7 +131,7 @@ for (const name of ['amy', 'hfc']) {
       const config = readPiperConfig(`${modelPath}.json`);
       const engine = await PiperEngine.load({ modelPath, config, speakerId: 0, ...scales }, loadPhonemizer);
       for (const sentence of SENTENCES) {
-        const { latent } = await engine.speak(sentence, signal);
+        const { latent } = await engine.speak(sentence, 200, signal);
         assert.ok(latent);
         const expected = await wholeSound(engine, sentence);
         for (const windows of Object.values(bothWays(latent))) {

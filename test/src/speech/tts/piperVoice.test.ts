@@ -87,9 +87,9 @@ describe('a Piper voice', () => {
 
   describe('whose thread makes latents', () => {
     const windows = [
-      { from: 0, to: 2 },
-      { from: 2, to: 5 },
-      { from: 5, to: 6 },
+      { from: 0, to: 2, madeInMs: 0 },
+      { from: 2, to: 5, madeInMs: 0 },
+      { from: 5, to: 6, madeInMs: 0 },
     ];
     const latent = { data: Float32Array.of(1, 2, 3, 4, 5, 6), channels: 1, conditions: [], windows, paddingFrames: 1 };
 
@@ -137,6 +137,28 @@ describe('a Piper voice', () => {
       await nextTick();
       assert.equal(asked.length, 2);
       assert.ok(signals[1]?.aborted);
+    });
+
+    it('plans with the silence it knows its sound to begin with, at first from warming up', async () => {
+      const assumed: number[] = [];
+      const silentMs = [50, 70, 40];
+      const startThread = (): VoiceThread => ({
+        call: async <Result>(op: string, args: unknown) => {
+          if (op === 'generate') return new Float32Array(16_000).fill(0.5, 16 * (silentMs.shift() ?? 0)) as Result;
+          assumed.push((args as { leadingSilenceMs: number }).leadingSilenceMs);
+          return {
+            samples: new Float32Array(0),
+            latent: { ...latent, windows: windows.slice(0, 1) },
+            unknownSymbols: [],
+          } as Result;
+        },
+        close: async () => {},
+      });
+      const voice = new PiperVoice({ modelPath, startThread });
+      await voice.warmUp(signal);
+      await allPieces(voice.synthesize('Yes.', signal));
+      await allPieces(voice.synthesize('Yes.', signal));
+      assert.deepEqual(assumed, [200, 50, 70, 70]);
     });
 
     it('asks for no further window once it is aborted, and throws the reason', async () => {
