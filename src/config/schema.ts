@@ -45,7 +45,7 @@ export const configSchema = z.strictObject({
         .default(600)
         .describe('So much silence ends the turn (fixed). Less answers sooner and interrupts more.'),
       unclear_silence_ms: whole({ min: 100, max: 5000, unit: 'ms' })
-        .default(1100)
+        .default(1080)
         .describe(
           'So much silence ends the turn where the words do not decide, and while there is no reply yet (adaptive).',
         ),
