@@ -5,7 +5,7 @@ import type { Clock } from '../../hardware/clock.js';
  * endpoint; the others in this order.
  */
 export const STAGES = [
-  /** The first words are recognised, while the user speaks on. */
+  /** The first transcript of what was said so far. Where nothing is recognised while the user speaks, it is the whole. */
   'firstPartial',
   /** The model is given the beginning of the question to read. */
   'prefill',

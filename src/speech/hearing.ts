@@ -1,6 +1,7 @@
-import { FRAME_MS, FRAME_SAMPLES, type PcmFrame } from '../../hardware/audio/pcm.js';
+import { CAPTURE_RATE_HZ, FRAME_MS, FRAME_SAMPLES, type PcmFrame } from '../../hardware/audio/pcm.js';
 import { Endpointer, type EndpointerOptions, type EndpointReason } from './endpointer.js';
-import { concatenate, speechEndAtMs, type Utterance } from './utterance.js';
+import { GrowingSound } from './growingSound.js';
+import type { Utterance } from './utterance.js';
 import type { VoiceActivityDetector } from './vad/sileroVad.js';
 
 export interface HearingOptions extends EndpointerOptions {
@@ -130,6 +131,8 @@ function nextUnlessInterrupted(
 /** The frames that may become the utterance, numbered as the endpointer numbers them. */
 class HeardFrames {
   #frames: PcmFrame[] = [];
+  /** That of the frames kept, once the user has started: from then on none is dropped. */
+  readonly #sound = new GrowingSound();
   /** Number of the first frame kept. */
   #first = 0;
   started = false;
@@ -144,6 +147,7 @@ class HeardFrames {
 
   push(frame: PcmFrame): void {
     this.#frames.push(frame);
+    if (this.started) this.#sound.push(frame.samples);
   }
 
   keepLast(count: number): void {
@@ -153,16 +157,17 @@ class HeardFrames {
   start(fromFrame: number): void {
     this.started = true;
     this.#dropBefore(fromFrame);
+    for (const { samples } of this.#frames) this.#sound.push(samples);
   }
 
   /** All that is kept, when the voice has not ended before it begins. */
   utterance(lastVoicedFrame: number): Utterance | undefined {
     if (!this.started || lastVoicedFrame < this.#first) return undefined;
-    const voiced = this.#frames.slice(0, lastVoicedFrame - this.#first + 1);
-    const endAtMs = speechEndAtMs(voiced);
-    const unvoicedMs = (voiced.at(-1)?.capturedAtMs ?? endAtMs) - endAtMs;
-    const voicedMs = voiced.length * FRAME_MS - unvoicedMs;
-    return { samples: concatenate(this.#frames), speechEndAtMs: endAtMs, voicedMs };
+    const count = (lastVoicedFrame - this.#first + 1) * FRAME_SAMPLES;
+    const voicedMs = (this.#sound.voiced(count) / CAPTURE_RATE_HZ) * 1000;
+    const last = this.#frames[lastVoicedFrame - this.#first];
+    const speechEndAtMs = (last?.capturedAtMs ?? Number.NaN) - ((count / CAPTURE_RATE_HZ) * 1000 - voicedMs);
+    return { samples: this.#sound.samples, speechEndAtMs, voicedMs };
   }
 
   /** The frames that follow `utterance`; all that are kept when there is none. */

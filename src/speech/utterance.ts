@@ -1,4 +1,5 @@
 import { CAPTURE_RATE_HZ, FRAME_SAMPLES, type PcmFrame, toFloat32 } from '../../hardware/audio/pcm.js';
+import { GrowingSound } from './growingSound.js';
 
 /** What the user said in one turn. */
 export interface Utterance {
@@ -10,11 +11,6 @@ export interface Utterance {
   readonly voicedMs: number;
 }
 
-/** Loudness, relative to the loudest stretch of the utterance, below which a stretch is no longer voice (dB). */
-const VOICE_FLOOR_DB = -30;
-/** Stretches of 10 ms: shorter than a voiced sound, longer than a pitch period. */
-const STRETCH_SAMPLES = CAPTURE_RATE_HZ / 100;
-
 /**
  * When the user's voice really ended. The VAD is too generous to be the start of an honest measurement: it stays high
  * for up to 290 ms after the last sound. So: the end of the last stretch of 10 ms, within what the VAD took for speech,
@@ -23,15 +19,10 @@ const STRETCH_SAMPLES = CAPTURE_RATE_HZ / 100;
 export function speechEndAtMs(frames: readonly PcmFrame[]): number {
   const last = frames.at(-1);
   if (!last) throw new RangeError('an utterance has at least one frame');
-  const samples = concatenate(frames);
-  const energies: number[] = [];
-  for (let from = 0; from + STRETCH_SAMPLES <= samples.length; from += STRETCH_SAMPLES) {
-    energies.push(energy(samples.subarray(from, from + STRETCH_SAMPLES)));
-  }
-  const floor = Math.max(...energies) * 10 ** (VOICE_FLOOR_DB / 10);
-  const lastVoiced = energies.findLastIndex((value) => value > 0 && value >= floor);
-  const endSample = lastVoiced < 0 ? samples.length : (lastVoiced + 1) * STRETCH_SAMPLES;
-  return last.capturedAtMs - ((samples.length - endSample) / CAPTURE_RATE_HZ) * 1000;
+  const sound = new GrowingSound();
+  for (const { samples } of frames) sound.push(samples);
+  const count = frames.length * FRAME_SAMPLES;
+  return last.capturedAtMs - ((count - sound.voiced(count)) / CAPTURE_RATE_HZ) * 1000;
 }
 
 /** All samples of `frames`, in [-1, 1]. */
@@ -41,10 +32,4 @@ export function concatenate(frames: readonly PcmFrame[]): Float32Array {
     out.set(toFloat32(frame.samples), index * FRAME_SAMPLES);
   });
   return out;
-}
-
-function energy(samples: Float32Array): number {
-  let sum = 0;
-  for (const sample of samples) sum += sample * sample;
-  return sum;
 }

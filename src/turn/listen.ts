@@ -59,24 +59,32 @@ export async function listen(
   const { recognition = 'atPause' } = ears;
   const patience = ears.patience?.();
   const silence = (pause: Pause) => patience?.silenceMs(pause, work.isPreparing) ?? ears.hearing.silence(pause);
+  let stable = '';
+  const understood = () => {
+    if (stable !== '') work.understood(stable);
+  };
   const growing = new GrowingTranscript(
     ears.recognizer,
     timeline.clock,
-    ({ text, stable }) => {
+    (partial) => {
       timeline.mark('firstPartial');
-      report({ type: 'transcript.partial', text, stable });
-      if (stable !== '') work.understood(stable);
+      report({ type: 'transcript.partial', ...partial });
+      stable = partial.stable;
+      // In a pause, and at the end, the reply comes first: the model would begin to read only to be stopped.
+      if (!paused && !isOver) understood();
     },
     signal,
   );
   /** What was said before the pause that goes on. */
   let paused: Utterance | undefined;
+  let isOver = false;
   /** Aborted when the user goes on. */
   let pause = new AbortController();
   const whenRecognised = (utterance: Utterance, { text, asrMs }: Transcript) => {
     if (paused !== utterance) return; // the user has gone on
     patience?.recognised(text);
     work.paused({ transcript: text.trim(), speechMs: durationMs(utterance), asrMs });
+    understood();
   };
   try {
     for await (const event of heardEvents(
@@ -120,6 +128,7 @@ export async function listen(
           report({ type: 'turn.resumed' });
           break;
         case 'ended': {
+          isOver = true;
           if (!event.utterance) return '';
           timeline.mark('speechEnd', event.utterance.speechEndAtMs);
           timeline.mark('endpoint');

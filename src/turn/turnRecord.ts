@@ -30,7 +30,7 @@ export interface TurnRecord extends ReplyDraft {
   readonly turnId: string;
   readonly source: TurnSource['kind'];
   transcript: string | null;
-  /** Transcripts of what had been said so far. */
+  /** Transcripts of what had been said so far, the one of the whole included. */
   partials: number;
   /** Requests that had the chat model read the question so far. */
   prefills: number;

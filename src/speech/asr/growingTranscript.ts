@@ -32,6 +32,8 @@ export class GrowingTranscript {
   /** What comes next, when nothing is running any more. */
   #next: Utterance | undefined;
   #newest: Transcript | undefined;
+  /** Length of what was begun last, whatever became of it: a recogniser that fails at once is not asked each moment. */
+  #triedMs = 0;
   #begunAtMs = 0;
   #madeAtMs = 0;
 
@@ -64,8 +66,7 @@ export class GrowingTranscript {
 
   /** The user speaks on. Recognises what there is, when nothing else is being recognised and enough is new. */
   grown(lengthMs: number, soFar: () => Utterance | undefined): void {
-    const begunMs = this.#begun ? lengthMsOf(this.#begun.utterance) : 0;
-    if (this.#running || lengthMs - begunMs < NEW_SPEECH_MS) return;
+    if (this.#running || lengthMs - this.#triedMs < NEW_SPEECH_MS) return;
     const utterance = soFar();
     if (utterance) this.#begin(utterance);
   }
@@ -125,6 +126,7 @@ export class GrowingTranscript {
   #begin(utterance: Utterance): void {
     const running = new AbortController();
     this.#running = running;
+    this.#triedMs = lengthMsOf(utterance);
     this.#begunAtMs = this.#clock.now();
     const either = AbortSignal.any([this.#signal, running.signal]);
     const transcript = this.#recognizer.transcribe(utterance.samples, either, this.#newest).then((made) => {

@@ -76,6 +76,7 @@ export function adaptivePatience(silences: AdaptiveSilences, memory: PauseMemory
       resumed: (pauseMs) => {
         transcript = '';
         judgement = undefined;
+        if (pauseMs > unfinishedMs) return; // under a held button: nobody was waited for so long
         const { usualMs = pauseMs } = memory;
         memory.usualMs = usualMs + NEWEST_SHARE * (pauseMs - usualMs);
       },

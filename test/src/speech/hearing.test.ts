@@ -134,6 +134,27 @@ describe('listening to one utterance', () => {
     assert.equal(end(events).utterance?.voicedMs, (25 - 5) * FRAME_MS, 'from the pre-roll on');
   });
 
+  it('looks at a frame as seldom in a long utterance as in a short one', async () => {
+    const picture = `..${'###.'.repeat(200)}${QUIET}`;
+    let looks = 0;
+    const counted = ({ capturedAtMs, samples }: PcmFrame): PcmFrame => ({
+      capturedAtMs,
+      get samples() {
+        looks += 1;
+        return samples;
+      },
+    });
+    async function* frames() {
+      for (let n = 0; n < picture.length; n++) yield counted(numberedFrame(n));
+    }
+    let asked = 0;
+    for await (const event of hear(frames(), new DrawnVad(picture), hearingOptions, { commit: never }, never)) {
+      if (event.type === 'voiced' && event.soFar()) asked += 1;
+    }
+    assert.ok(asked > 300);
+    assert.ok(looks <= 3 * picture.length, `${looks} looks at ${picture.length} frames`);
+  });
+
   it('makes the detector forget the stream before', async () => {
     const vad = new DrawnVad('');
     for await (const _event of hear(new NumberedFrames(3), vad, hearingOptions, { commit: never }, never));

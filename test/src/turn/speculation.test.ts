@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { sleep } from '../../../hardware/clock.js';
 import type { Skill } from '../../../src/skills/skill.js';
 import type { EndOfTurnModel } from '../../../src/speech/endpointing/endOfTurn.js';
 import { adaptivePatience } from '../../../src/speech/endpointing/patience.js';
+import { FakeRecognizer } from '../../fixtures/fakeRecognizer.js';
 import { SPOKEN, type TurnSetup, turnOf } from '../../fixtures/runningTurn.js';
+import { SteppedClock } from '../../fixtures/steppedClock.js';
 
 const speculation = { maxAttempts: 3, maxSpeechMs: 10_000, prefill: false };
 
@@ -143,6 +146,28 @@ describe('a question that is read while it is said', () => {
     assert.equal(model.readsAborted, 1);
     assert.equal(model.asked.length, 1);
   });
+
+  for (const [when, lastMs] of [
+    ['at a pause', 250],
+    ['after the end', 700],
+  ] as const) {
+    it(`is not read when all of it becomes known ${when}, and is asked at once`, async () => {
+      const clock = new SteppedClock();
+      const speechRecognizer = new FakeRecognizer(clock, '');
+      speechRecognizer.transcribe = async (samples, signal) => {
+        const heardMs = samples.length / 16;
+        const asrMs = heardMs < 970 ? 250 : lastMs;
+        await sleep(clock, asrMs, signal);
+        return { text: heardMs < 600 ? 'Who' : heardMs < 970 ? 'Who was' : 'Who was Ada Lovelace?', asrMs };
+      };
+      const { committed, model, records } = spoken({ ...reads, clock, speechRecognizer, readingMs: 10 });
+      await committed(5_000);
+      assert.equal(model.asked.length, 1);
+      assert.deepEqual(model.read, [note, `${note}Who`]);
+      assert.equal(model.readsAborted, 0);
+      assert.equal(records[0]?.prefills, 2);
+    });
+  }
 
   it('leaves nothing behind when the turn is stopped meanwhile', async () => {
     const { turn, pass, clock, model } = spoken({ ...reads, readingMs: 60_000 });

@@ -152,6 +152,14 @@ describe('a transcript that grows while the user speaks', () => {
     await assert.rejects(whole, /out of memory/);
   });
 
+  it('is tried again after a failure when more was said, and not at each moment', async () => {
+    const { grown, runs, lengths } = growing();
+    grown(300);
+    await runs[0]?.fails(new Error('its thread died'));
+    for (const ms of [332, 364, 396, 500, 532]) grown(ms);
+    assert.deepEqual(lengths(), [300, 500]);
+  });
+
   it('leaves nothing running', () => {
     const { grown, transcript, runs, turn } = growing();
     grown(300);

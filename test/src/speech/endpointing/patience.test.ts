@@ -73,7 +73,14 @@ suite('patience', () => {
     assert.equal(memory.usualMs, 740);
     for (let n = 0; n < 50; n++) patient(memory).resumed(100);
     assert.equal(patient(memory).silenceMs(pause), 600, 'never less than for everybody');
-    for (let n = 0; n < 50; n++) patient(memory).resumed(5_000);
+    for (let n = 0; n < 50; n++) patient(memory).resumed(1_400);
     assert.equal(patient(memory).silenceMs(pause), 1_500, 'nor more than for what is unfinished');
+  });
+
+  test('learns nothing from a pause that only a held button allowed', () => {
+    const memory: PauseMemory = { usualMs: undefined };
+    patient(memory).resumed(5_000);
+    assert.equal(memory.usualMs, undefined);
+    assert.equal(patient(memory).silenceMs(pause), 600);
   });
 });
