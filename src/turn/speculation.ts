@@ -88,7 +88,8 @@ export class Speculation implements EarlyWork {
   adopt(question: string): SpokenReply | undefined {
     this.prefill.stop();
     const current = this.#current;
-    if (current?.words !== plainly(question)) {
+    // Whatever kept the model from answering may be over by now: a failure that nobody has heard is no answer.
+    if (current?.words !== plainly(question) || current.reply.draft.route === 'offline') {
       this.abandon();
       return undefined;
     }

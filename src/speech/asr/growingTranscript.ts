@@ -3,8 +3,12 @@ import type { Clock } from '../../../hardware/clock.js';
 import type { Utterance } from '../utterance.js';
 import type { SpeechRecognizer, Transcript } from './recognizer.js';
 
-/** A recognition during speech begins when so much was said since the last one began (ms): half a word. */
+/**
+ * A recognition during speech begins when so much was said since the last one began (ms): half a word. On a machine where
+ * it takes long, half as much again as that, so that the end rarely finds it at work.
+ */
 const NEW_SPEECH_MS = 200;
+const PAUSE_FACTOR = 1.5;
 
 /** The last consonant is soft: so much sound after the last loud moment belongs to a word (ms). */
 const SOFT_END_MS = 32;
@@ -66,7 +70,8 @@ export class GrowingTranscript {
 
   /** The user speaks on. Recognises what there is, when nothing else is being recognised and enough is new. */
   grown(lengthMs: number, soFar: () => Utterance | undefined): void {
-    if (this.#running || lengthMs - this.#triedMs < NEW_SPEECH_MS) return;
+    const enoughMs = Math.max(NEW_SPEECH_MS, PAUSE_FACTOR * (this.#newest?.asrMs ?? 0));
+    if (this.#running || lengthMs - this.#triedMs < enoughMs) return;
     const utterance = soFar();
     if (utterance) this.#begin(utterance);
   }

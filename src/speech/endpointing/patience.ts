@@ -76,7 +76,8 @@ export function adaptivePatience(silences: AdaptiveSilences, memory: PauseMemory
       resumed: (pauseMs) => {
         transcript = '';
         judgement = undefined;
-        if (pauseMs > unfinishedMs) return; // under a held button: nobody was waited for so long
+        // Shorter is a gap between two words; longer is under a held button: nobody was waited for so long.
+        if (pauseMs < finishedMs || pauseMs > unfinishedMs) return;
         const { usualMs = pauseMs } = memory;
         memory.usualMs = usualMs + NEWEST_SHARE * (pauseMs - usualMs);
       },

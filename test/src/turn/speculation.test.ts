@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sleep } from '../../../hardware/clock.js';
+import { LlmError } from '../../../src/llm/chatModel.js';
 import type { Skill } from '../../../src/skills/skill.js';
 import type { EndOfTurnModel } from '../../../src/speech/endpointing/endOfTurn.js';
 import { adaptivePatience } from '../../../src/speech/endpointing/patience.js';
+import { FakeChatModel } from '../../fixtures/fakeChatModel.js';
 import { FakeRecognizer } from '../../fixtures/fakeRecognizer.js';
 import { SPOKEN, type TurnSetup, turnOf } from '../../fixtures/runningTurn.js';
 import { SteppedClock } from '../../fixtures/steppedClock.js';
@@ -109,6 +111,23 @@ describe('a reply that is begun at a pause', () => {
     await goesOn.pass(1_100);
     assert.equal(goesOn.turn.types().includes('turn.failed'), false);
     goesOn.turn.stop();
+  });
+
+  it('that the model failed to make is asked for anew at the end: whatever was wrong may be over', async () => {
+    const clock = new SteppedClock();
+    const chatModel = new FakeChatModel(clock, ['She was a mathematician.']);
+    const works = chatModel.reply.bind(chatModel);
+    let calls = 0;
+    chatModel.reply = async function* (messages, signal) {
+      calls += 1;
+      if (calls === 1) throw new LlmError('busy', 'the server is busy');
+      yield* works(messages, signal);
+    };
+    const { committed, records } = spoken({ clock, chatModel });
+    await committed(5_000);
+    assert.equal(records[0]?.heard, 'She was a mathematician.');
+    assert.deepEqual([records[0]?.route, records[0]?.problem, records[0]?.anticipated], ['llm', null, false]);
+    assert.equal(clock.waiting, 0);
   });
 
   it('leaves nothing behind when the turn is stopped while it is held', async () => {

@@ -71,7 +71,7 @@ suite('patience', () => {
     assert.equal(patient(memory).silenceMs(pause), 1_040);
     patient(memory).resumed(400);
     assert.equal(memory.usualMs, 740);
-    for (let n = 0; n < 50; n++) patient(memory).resumed(100);
+    for (let n = 0; n < 50; n++) patient(memory).resumed(310);
     assert.equal(patient(memory).silenceMs(pause), 600, 'never less than for everybody');
     for (let n = 0; n < 50; n++) patient(memory).resumed(1_400);
     assert.equal(patient(memory).silenceMs(pause), 1_500, 'nor more than for what is unfinished');
