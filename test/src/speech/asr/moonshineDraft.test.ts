@@ -11,8 +11,8 @@ import { transcribedRecordings } from '../../../fixtures/transcribedRecordings.j
 const never = new AbortController().signal;
 const transcripts = sharedFile('speech/transcripts.tsv');
 const skip = skipWithoutModel(ASR_MODEL) || skipWithout(transcripts);
-/** How often a partial transcript is made of what has been heard so far: every 0.5 s. */
-const PARTIAL_SAMPLES = 16_000;
+/** How often a partial transcript is made of what has been heard so far: every 2 s. */
+const PARTIAL_SAMPLES = 32_000;
 
 /** A recognition of the first part of a recording, or of all of it. */
 interface Recognition {
