@@ -171,6 +171,7 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
             },
             on: {
               'turn.audible': 'speaking',
+              'turn.reopened': 'listening.speech.hearing',
               'turn.replyEnded': 'idle',
               'turn.nothingHeard': 'idle',
               'button.pressed': PRESS_TAKES_TURN,

@@ -42,6 +42,8 @@ export type TurnReport =
   | { readonly type: 'transcript.partial'; readonly text: string; readonly stable: string }
   /** The user has finished, or has talked for as long as can be recognised. Silence is no end while the button is held. */
   | { readonly type: 'turn.endpoint' }
+  /** The user goes on speaking, and nothing of the reply was audible yet: the question was not over. */
+  | { readonly type: 'turn.reopened' }
   /** Nobody spoke, or no words were recognised. */
   | { readonly type: 'turn.nothingHeard' }
   /** The first audible sample of the reply is being heard. */

@@ -49,6 +49,8 @@ export interface ApplianceSettings {
   readonly buttonDelays: ButtonDelays;
   /** How eagerly replies are begun at a pause. */
   readonly speculation: SpeculationOptions;
+  /** See `TurnParts.reopenMs`. */
+  readonly reopenMs: number;
   /** Whether a very long press asks for a shutdown. */
   readonly shutdownHold: boolean;
   readonly earcons: boolean;
@@ -92,6 +94,7 @@ export function startAppliance(
       mouth: { voice, playback: speaker },
       clock,
       speculation: settings.speculation,
+      reopenMs: settings.reopenMs,
       onRecord: (record) => {
         const { timeline, ...rest } = record;
         log.debug({ ...rest, timeline: timeline.report() }, 'turn record');

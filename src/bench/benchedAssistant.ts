@@ -126,8 +126,11 @@ export class BenchedAssistant<Utterance extends BenchedUtterance> {
   /** Watches for the end of the user's turn. @returns asks when that was */
   #whenThinking(): () => number | undefined {
     let atMs: number | undefined;
+    let isThinking = false;
     const watching = this.#assistant.subscribe((snapshot) => {
-      if (atMs === undefined && snapshot.hasTag('thinking')) atMs = this.benched.parts.clock.now();
+      // A turn that the user takes back ends once more.
+      if (!isThinking && snapshot.hasTag('thinking')) atMs = this.benched.parts.clock.now();
+      isThinking = snapshot.hasTag('thinking');
     });
     return () => {
       watching.unsubscribe();

@@ -23,6 +23,7 @@ export interface ContestOptions {
   readonly ears: Ears;
   readonly chunking: Chunking;
   readonly speculation: SpeculationOptions;
+  readonly reopenMs: number;
   readonly voice: Voice;
   /** Opens the same voice once more, for a policy that does so for each chunk. */
   readonly startVoice: () => Voice;
@@ -54,7 +55,7 @@ export class Contestant {
     const user = new RecordedUser(clock);
     const gate = new TurnGate();
     const voice = voiceFor(name, gate, options);
-    const { ears, chunking, speculation } = settingsFor(name, options);
+    const { ears, chunking, speculation, reopenMs } = settingsFor(name, options);
     const model = await options.openModel(reply, !chunking.whole);
     const parts = {
       capture: user,
@@ -71,6 +72,7 @@ export class Contestant {
       mouth: { voice, playback: createNullPlayback({ sampleRateHz: voice.sampleRateHz, pace: 'fast', clock }) },
       clock,
       ...(speculation ? { speculation } : {}),
+      reopenMs,
     };
     const contestant = new Contestant(name, model, new BenchedAssistant({ user, gate, parts }, 'silence'));
     try {
@@ -107,10 +109,11 @@ export class Contestant {
 }
 
 /** Pressel is what it is configured to be; the others are what their projects are. */
-function settingsFor(name: TurnPolicyName, { ears, chunking, speculation, judge }: ContestOptions) {
-  if (name === 'pressel') return { ears, chunking, speculation };
+function settingsFor(name: TurnPolicyName, { ears, chunking, speculation, reopenMs, judge }: ContestOptions) {
+  if (name === 'pressel') return { ears, chunking, speculation, reopenMs };
   const policy = TURN_POLICIES[name];
-  return { ears: policyEars(ears, policy, judge), chunking: policy.chunking, speculation: policy.speculation };
+  const { chunking: chunks, speculation: anticipates, reopenMs: reopens = 0 } = policy;
+  return { ears: policyEars(ears, policy, judge), chunking: chunks, speculation: anticipates, reopenMs: reopens };
 }
 
 function voiceFor(name: TurnPolicyName, gate: TurnGate, { voice, startVoice }: ContestOptions): Voice {

@@ -32,6 +32,8 @@ export interface TurnPolicy {
   readonly voice: VoicePolicy;
   /** The player looks for the next chunk every so often (ms) once it has nothing left to play. Default: at once. */
   readonly pollMs?: number;
+  /** How long the user may go on after the end, until the reply is audible (ms). Default: 0. */
+  readonly reopenMs?: number;
   /** Whether a reply is begun at a pause. Default: not before the turn is over. */
   readonly speculation?: SpeculationOptions;
   /** Whether such a reply is spoken, to nobody yet, before the turn is over. Default: as soon as it has words. */
@@ -138,6 +140,7 @@ export const TURN_POLICIES: TurnPolicies = {
     isPreferred: true,
     voice: 'windowed',
     speculation: DEFAULT_CONFIG.speculation,
+    reopenMs: DEFAULT_CONFIG.endpointing.reopenMs,
   },
 };
 

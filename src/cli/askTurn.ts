@@ -84,6 +84,7 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
         mouth: { voice, playback },
         clock: systemClock,
         speculation: config.speculation,
+        reopenMs: config.endpointing.reopenMs,
       },
       config,
       wav === undefined ? { type: 'ask', question: request.question ?? '' } : { type: 'button.pressed' },

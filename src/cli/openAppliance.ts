@@ -109,6 +109,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       delays: assistantDelaysOf(config),
       buttonDelays: buttonDelaysOf(config),
       speculation: config.speculation,
+      reopenMs: config.endpointing.reopenMs,
       shutdownHold: config.button.shutdownHold,
       earcons: config.audio.earcons,
     },

@@ -48,6 +48,7 @@ export async function realTimeTurns(
       ears,
       chunking,
       speculation: config.speculation,
+      reopenMs: config.endpointing.reopenMs,
       voice,
       startVoice: () => openConfiguredVoice(config, store, () => {}),
       skillContext,

@@ -55,6 +55,9 @@ export const configSchema = z.strictObject({
       unfinished_silence_ms: whole({ min: 100, max: 5000, unit: 'ms' })
         .default(1500)
         .describe('So much silence ends what sounds unfinished: "turn on the" (adaptive).'),
+      reopen_ms: whole({ min: 0, max: 5000, unit: 'ms' })
+        .default(1000)
+        .describe('Who goes on so soon after the end, before the reply is heard, was not finished; 0: has finished.'),
       max_utterance_ms: whole({ min: 1000, max: 300_000, unit: 'ms' })
         .default(30_000)
         .describe('A turn is ended here even if the user still speaks.'),

@@ -40,6 +40,11 @@ export class Timeline {
     if (!this.#atMs.has(stage)) this.#atMs.set(stage, atMs);
   }
 
+  /** The user goes on: what was passed does not count. */
+  restart(): void {
+    this.#atMs.clear();
+  }
+
   /** Takes over the stages that another timeline of the same clock has passed, as far as they are missing here. */
   adopt(other: Timeline): void {
     for (const [stage, atMs] of other.#atMs) this.mark(stage, atMs);

@@ -6,7 +6,7 @@ import type { SpeechRecognizer, Transcript } from '../speech/asr/recognizer.js';
 import type { Pause } from '../speech/endpointer.js';
 import type { EndOfTurnModel } from '../speech/endpointing/endOfTurn.js';
 import type { PatienceSource } from '../speech/endpointing/patience.js';
-import { type HearingControl, type HearingOptions, hear } from '../speech/hearing.js';
+import { type HearingControl, type HearingEnd, type HearingOptions, hear } from '../speech/hearing.js';
 import type { Utterance } from '../speech/utterance.js';
 import type { VoiceActivityDetector } from '../speech/vad/sileroVad.js';
 import type { PausedSpeech } from './speculation.js';
@@ -27,6 +27,13 @@ export interface Ears {
   readonly endOfTurn?: EndOfTurnModel;
 }
 
+/** What was said, and how it ended. */
+export interface Heard {
+  /** Empty when nobody spoke. */
+  readonly transcript: string;
+  readonly end: HearingEnd;
+}
+
 /** Work on what has been said so far, before it is known to be all. */
 export interface EarlyWork {
   /** The words up to here will not change any more. */
@@ -40,7 +47,7 @@ export interface EarlyWork {
 }
 
 /**
- * Hears one utterance and returns its transcript, empty when nobody spoke. Recognition keeps up with the speaker: when a
+ * Hears one utterance. Recognition keeps up with the speaker: when a
  * silence turns out to be the end, the transcript of what was said before it is under way or already there.
  *
  * @param report tells the statechart what is heard
@@ -55,7 +62,7 @@ export async function listen(
   control: HearingControl,
   work: EarlyWork,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<Heard> {
   const { recognition = 'atPause' } = ears;
   const patience = ears.patience?.();
   const silence = (pause: Pause) => patience?.silenceMs(pause, work.isPreparing) ?? ears.hearing.silence(pause);
@@ -129,7 +136,7 @@ export async function listen(
           break;
         case 'ended': {
           isOver = true;
-          if (!event.utterance) return '';
+          if (!event.utterance) return { transcript: '', end: event.reason };
           timeline.mark('speechEnd', event.utterance.speechEndAtMs);
           timeline.mark('endpoint');
           report({ type: 'turn.endpoint' });
@@ -137,11 +144,11 @@ export async function listen(
           const { text } = await orRecognizerFailed(growing.whole(event.utterance), signal);
           timeline.mark('recognition', growing.begunAtMs);
           timeline.mark('transcript', growing.madeAtMs);
-          return text.trim();
+          return { transcript: text.trim(), end: event.reason };
         }
       }
     }
-    return '';
+    return { transcript: '', end: 'sourceEnded' };
   } finally {
     pause.abort();
     growing.abandon();

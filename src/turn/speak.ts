@@ -11,12 +11,12 @@ export interface Mouth {
   readonly playback: PlaybackDriver;
 }
 
-/** Whoever lets a reply be spoken is told; both are called once at most. */
+/** Whoever lets a reply be spoken is told; each is called once at most. */
 export interface SpeakingEvents {
   /** The first audible sample is heard. */
   readonly audible: () => void;
   /** Sound has ended, however it ended, and the record says what was heard. Called within the abort when aborted. */
-  readonly over: () => void;
+  readonly over?: () => void;
 }
 
 /**
@@ -43,7 +43,7 @@ export async function speak(
     record.heard = heardText(spoken, heardUntilMs);
     ended.abort();
     reply.stop();
-    events.over();
+    events.over?.();
   };
   const stop = () => {
     if (ended.signal.aborted) return;

@@ -51,6 +51,11 @@ export class SpokenReply {
     this.#first.then(ready, ready); // whoever plays it hears of a failure
   }
 
+  /** Before anybody was to hear it. */
+  get wasBegunEarly(): boolean {
+    return this.#first !== undefined;
+  }
+
   /** Its first sound is made, or there is none. */
   get isReady(): boolean {
     return this.#isReady;

@@ -107,6 +107,7 @@ export function simulatedPi({ pi, llmModel, policy, seed, clock }: SimulatedPiOp
       },
       clock,
       ...(policy.speculation ? { speculation: policy.speculation } : {}),
+      reopenMs: policy.reopenMs ?? 0,
     },
   };
 }

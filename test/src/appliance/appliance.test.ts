@@ -104,6 +104,7 @@ async function ready(t: TestContext, { modelLoadsMs = 0 } = {}) {
       delays: assistantDelayDefaults,
       buttonDelays: buttonDelayDefaults,
       speculation: { maxAttempts: 0, maxSpeechMs: 0, prefill: false },
+      reopenMs: 0,
       shutdownHold: true,
       earcons: true,
     },

@@ -44,6 +44,7 @@ function bench(clock: VirtualClock, options: Partial<TurnBenchOptions> = {}) {
       ears: { vad: loudness, recognizer: new FakeRecognizer(clock, 'What is it?', 100), hearing: hearingOptions },
       chunking: { firstClause: true, idleFlushMs: 150 },
       speculation: DEFAULT_CONFIG.speculation,
+      reopenMs: 0,
       voice,
       startVoice: () => new FakeVoice(clock, { makingMs: 500 }),
       skillContext: () => ({ now: new Date(0), language: 'en-US', timeZone: 'UTC', clock: '12h' }),
