@@ -1,4 +1,4 @@
-import type { WakeDetection, WakeScores } from './wakeWord.js';
+import { STEP_MS, type WakeDetection, type WakeScores } from './wakeWord.js';
 
 export interface WakeDebounceOptions {
   /** Word -> the score from which on a step counts as a hit; a word without one is never heard. */
@@ -28,7 +28,9 @@ export class WakeDebounce {
     this.#hits = new Map(hits);
     return hits
       .filter(([word]) => before.has(word))
-      .map(([word, score]) => ({ word, atMs, score: Math.max(score, before.get(word) ?? 0) }))
+      .map(([word, score]) => {
+        return { word, atMs, wordEndAtMs: atMs - STEP_MS, score: Math.max(score, before.get(word) ?? 0) };
+      })
       .sort((a, b) => b.score - a.score)[0];
   }
 }

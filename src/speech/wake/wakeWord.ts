@@ -16,8 +16,13 @@ export type WakeScores = Readonly<Record<string, number>>;
 /** A wake word was heard. */
 export interface WakeDetection {
   readonly word: string;
-  /** When the sound was captured that decided it, on the driver's `Clock` (ms): shortly after the word's end. */
+  /** When the sound was captured that decided it, on the driver's `Clock` (ms). */
   readonly atMs: number;
+  /**
+   * When the word was over and a question in the same breath may have begun, as near as can be told (ms): at the first of
+   * the hits, which comes 0 to 200 ms after the end of the word.
+   */
+  readonly wordEndAtMs: number;
   readonly score: number;
 }
 

@@ -73,7 +73,7 @@ describe('listening for a wake word', () => {
     const capture = new DrawnCapture(`${QUIET}${'w'.repeat(10)}${QUIET}`);
     const detection = await listenForWakeWord(capture, new LoudnessDetector(), options, never);
     // The 28th step is silence, the 29th and 30th are the word.
-    assert.deepEqual(detection, { word: 'alexa', atMs: 30 * 80, score: 1 });
+    assert.deepEqual(detection, { word: 'alexa', atMs: 30 * 80, wordEndAtMs: 29 * 80, score: 1 });
     assert.equal(capture.isOpen, false);
   });
 
@@ -97,7 +97,7 @@ describe('listening for a wake word', () => {
   it('takes what follows a detection for the same word', async () => {
     const capture = () => new DrawnCapture(`${QUIET}${'w'.repeat(10)}${QUIET}`);
     const heard = (atMs: number) => {
-      const previous = { word: 'alexa', atMs, score: 1 };
+      const previous = { word: 'alexa', atMs, wordEndAtMs: atMs - 80, score: 1 };
       return listenForWakeWord(capture(), new LoudnessDetector(), { ...options, previous }, never);
     };
     assert.equal(await heard(2000), undefined);

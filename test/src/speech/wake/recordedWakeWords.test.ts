@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { CaptureDriver } from '../../../../hardware/audio/drivers.js';
-import { FRAME_MS } from '../../../../hardware/audio/pcm.js';
+import { CAPTURE_RATE_HZ, FRAME_MS, type PcmFrame } from '../../../../hardware/audio/pcm.js';
 import { WavCapture } from '../../../../hardware/audio/wavCapture.js';
 import { systemClock } from '../../../../hardware/clock.js';
 import {
@@ -12,9 +12,11 @@ import {
   wakeWordFile,
   wakeWordModelId,
 } from '../../../../src/models/wakeWordModels.js';
+import { concatenate } from '../../../../src/speech/utterance.js';
 import { listenForWakeWord } from '../../../../src/speech/wake/listenForWakeWord.js';
 import { OpenWakeWord } from '../../../../src/speech/wake/openWakeWord.js';
 import { HISTORY_STEPS, STEP_SAMPLES } from '../../../../src/speech/wake/wakeWord.js';
+import { ASR_MODEL, openRecognizer } from '../../../fixtures/ears.js';
 import { modelFile, skipWithoutModel } from '../../../fixtures/models.js';
 import { sharedFile, skipWithout } from '../../../fixtures/shared.js';
 
@@ -55,6 +57,23 @@ function heard(file: string): CaptureDriver {
   };
 }
 
+/** Two recordings with nothing between them, after 2.1 s of silence. */
+async function together(...files: readonly string[]): Promise<PcmFrame[]> {
+  const frames: PcmFrame[] = [];
+  for (const [n, name] of files.entries()) {
+    const file = path.join(folder ?? '', name);
+    const wav = new WavCapture({ file, pace: 'fast', clock: systemClock, leadMs: n === 0 ? 2100 : 0 });
+    for await (const { samples } of wav.capture({}, never)) {
+      frames.push({ samples, capturedAtMs: (frames.length + 1) * FRAME_MS });
+    }
+  }
+  return frames;
+}
+
+async function* inTurn(frames: readonly PcmFrame[]): AsyncGenerator<PcmFrame> {
+  yield* frames;
+}
+
 describe('openWakeWord with its own models', { skip }, () => {
   let detector: OpenWakeWord;
   before(() => {
@@ -81,6 +100,22 @@ describe('openWakeWord with its own models', { skip }, () => {
     const files = readdirSync(folder ?? '').filter((name) => name.endsWith('.wav'));
     assert.ok(files.length > 20);
     for (const file of files) assert.equal(await listen(file), undefined, file);
+  });
+
+  it('tells where the question begins that is asked in the same breath', {
+    skip: skipWithoutModel(ASR_MODEL),
+  }, async () => {
+    const breath = await together('wake/oww_alexa_test.wav', 'sb_spk1_snt1.wav');
+    const capture = { name: 'breath', capture: () => inTurn(breath) };
+    const detection = await listenForWakeWord(capture, detector, { thresholds, refractoryMs: 2000 }, never);
+    assert.ok(detection);
+    const question = concatenate(breath).subarray((detection.wordEndAtMs * CAPTURE_RATE_HZ) / 1000);
+    const recognizer = openRecognizer();
+    try {
+      assert.equal((await recognizer.transcribe(question, never)).text, 'The child almost hurt the small dog.');
+    } finally {
+      await recognizer.close();
+    }
   });
 
   it('takes no silence for a word, as long as it has just begun to listen', async () => {

@@ -12,11 +12,11 @@ function detections(steps: readonly WakeScores[], options: Partial<WakeDebounceO
 const alexa = (...scores: number[]) => scores.map((score) => ({ alexa: score, hey_jarvis: 0 }));
 
 describe('a wake word', () => {
-  it('is heard with its second hit in a row, with the higher of the two scores', () => {
+  it('is heard with its second hit in a row, with the higher of the two scores, and ends with the first', () => {
     assert.deepEqual(detections(alexa(0.1, 0.9, 0.5)), [
       undefined,
       undefined,
-      { word: 'alexa', atMs: 240, score: 0.9 },
+      { word: 'alexa', atMs: 240, wordEndAtMs: 160, score: 0.9 },
     ]);
   });
 
@@ -44,7 +44,7 @@ describe('a wake word', () => {
 });
 
 describe('after a wake word', () => {
-  const previous = { word: 'alexa', atMs: 0, score: 1 };
+  const previous = { word: 'alexa', atMs: 0, wordEndAtMs: -80, score: 1 };
 
   it('the next is heard when the refractory time is over, with two hits in it', () => {
     const heard = detections(alexa(0.9, 0.9, 0.9, 0.9, 0.9), { previous, refractoryMs: 240 });
