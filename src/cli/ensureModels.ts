@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { modelBytes } from '../models/catalogue.js';
+import { licenceText, modelBytes } from '../models/catalogue.js';
 import { formatBytes } from '../models/freeSpace.js';
 import { ModelError } from '../models/modelError.js';
 import { ModelStore } from '../models/modelStore.js';
@@ -16,7 +16,8 @@ export interface EnsuredModel {
 }
 
 /**
- * Fetches those of `ids` that are not here. Asks nothing, but says the size and the licence first (on stderr).
+ * Fetches those of `ids` that are not here. Asks nothing, but says the sizes and the licences first (on stderr), and what
+ * a licence forbids even where it is to be quiet.
  * @param options.from a folder to copy from instead of the network
  * @throws {ModelError}
  */
@@ -31,8 +32,8 @@ export async function ensureModels(
   try {
     for (const id of new Set(ids)) {
       const model = store.model(id);
-      if (!options.quiet && (await store.status(id)) !== 'present') {
-        io.stderr.write(`${id}: ${formatBytes(modelBytes(model))}, licence: ${model.licence}\n`);
+      if ((!options.quiet || model.restriction !== undefined) && (await store.status(id)) !== 'present') {
+        io.stderr.write(`${id}: ${formatBytes(modelBytes(model))}, licence: ${licenceText(model)}\n`);
       }
       const fetched = await store
         .fetch(id, {

@@ -5,6 +5,7 @@ import { buttonSettings } from './buttonSettings.js';
 import { decimal, flag, keepAlive, oneOf, text, textThat, whole } from './fieldKinds.js';
 import { ledSections } from './ledSections.js';
 import { parseVoice } from './voiceSetting.js';
+import { wakeSettings } from './wakeSettings.js';
 
 const recognizers = catalogue.filter((model) => model.purpose === 'asr').map((model) => model.id);
 
@@ -166,6 +167,7 @@ export const configSchema = z.strictObject({
   }),
   audio: audioSettings,
   button: buttonSettings,
+  wake: wakeSettings,
   ...ledSections,
   log: z.strictObject({
     level: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])

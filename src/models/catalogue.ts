@@ -1,7 +1,8 @@
 import { piperVoices } from './piperVoices.js';
+import { wakeWordModels } from './wakeWordModels.js';
 
 /** What a model is for. */
-export type ModelPurpose = 'vad' | 'asr' | 'voice' | 'end-of-turn';
+export type ModelPurpose = 'vad' | 'asr' | 'voice' | 'end-of-turn' | 'wake-word';
 
 /** The hash of a file's content, in lower-case hexadecimal. */
 export interface Checksum {
@@ -48,6 +49,8 @@ export interface Model {
   readonly language: string;
   /** As its publisher states it; shown before a download. */
   readonly licence: string;
+  /** What the licence forbids that an owner may well want to do: shown before a download even where nothing else is. */
+  readonly restriction?: string;
   /** One line for people who choose. */
   readonly description: string;
   readonly files: readonly ModelFile[];
@@ -162,7 +165,12 @@ const smartTurn: Model = {
 };
 
 /** Every model the program knows how to fetch. */
-export const catalogue: readonly Model[] = [silero, moonshine, smartTurn, ...piperVoices];
+export const catalogue: readonly Model[] = [silero, moonshine, smartTurn, ...wakeWordModels, ...piperVoices];
+
+/** The licence of a model with what it forbids, for people. */
+export function licenceText({ licence, restriction }: Model): string {
+  return restriction === undefined ? licence : `${licence} (${restriction})`;
+}
 
 /** Bytes on disk of all files of a model. */
 export function modelBytes(model: Model): number {

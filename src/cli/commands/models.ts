@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { DEFAULT_CONFIG } from '../../config/config.js';
 import { loadConfig } from '../../config/loadConfig.js';
-import { catalogue, modelBytes } from '../../models/catalogue.js';
+import { catalogue, licenceText, modelBytes } from '../../models/catalogue.js';
 import { formatBytes } from '../../models/freeSpace.js';
 import { ModelError } from '../../models/modelError.js';
 import { ModelStore } from '../../models/modelStore.js';
@@ -60,7 +60,7 @@ async function list(io: Io, options: CommonOptions): Promise<void> {
       purpose: model.purpose,
       language: model.language,
       bytes: modelBytes(model),
-      licence: model.licence,
+      licence: licenceText(model),
       description: model.description,
       state: await store.status(model.id),
       needed: needed.has(model.id),

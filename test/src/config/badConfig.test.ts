@@ -4,7 +4,10 @@ import path from 'node:path';
 import { suite, test } from 'node:test';
 import { ConfigError } from '../../../src/config/configError.js';
 import { loadConfig } from '../../../src/config/loadConfig.js';
+import { WAKE_WORDS } from '../../../src/models/wakeWordModels.js';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
+
+const WAKE_WORDS_MEANT = `wake words out of ${WAKE_WORDS.map((word) => `"${word}"`).join(', ')} and paths of own models ("/path/to/word.onnx"), each once and, after a colon, with its own threshold where it needs one ("alexa:0.7")`;
 
 /** A file, and the complaints about it; `FILE` stands for its path. */
 const table: readonly (readonly [string, ...string[]])[] = [
@@ -80,6 +83,13 @@ const table: readonly (readonly [string, ...string[]])[] = [
     '[vad]\nnegative_threshold = 0.7\nthreshold = 0.6',
     'FILE:2: vad.negative_threshold: expected a number below vad.threshold, found 0.7',
   ],
+  ['[wake]\nwords = ["hey_jarvs"]', `FILE:2: wake.words: expected ${WAKE_WORDS_MEANT}, found ["hey_jarvs"]`],
+  ['[wake]\nwords = ["alexa:2"]', `FILE:2: wake.words: expected ${WAKE_WORDS_MEANT}, found ["alexa:2"]`],
+  [
+    '[wake]\nwords = ["alexa", "alexa:0.7"]',
+    `FILE:2: wake.words: expected ${WAKE_WORDS_MEANT}, found ["alexa","alexa:0.7"]`,
+  ],
+  ['[wake]\nwords = 3', `FILE:2: wake.words: expected ${WAKE_WORDS_MEANT}, found 3`],
   ['[llm\nmodel = "x"', 'FILE:2:1: not valid TOML: The key, equals sign, and value must be on the same line'],
   ['[llm]\nmodel = "x', 'FILE:2:11: not valid TOML: Unterminated string constant'],
   ['[llm]\nmodel = "x"\nmodel = "y"', 'FILE:3:1: not valid TOML: Defining a key multiple times is invalid'],

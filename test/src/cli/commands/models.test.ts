@@ -65,6 +65,14 @@ suite('pressel models', () => {
     assert.equal(io.out(), '');
   });
 
+  test('what a licence forbids is shown in the list, and before a download even with --json', async (t) => {
+    const { io, run } = setUp(t);
+    await run('list');
+    assert.match(io.out(), /^openwakeword-alexa +wake-word .* CC BY-NC-SA 4\.0 \(not for commercial use; see https:/m);
+    await assert.rejects(run('fetch', 'openwakeword-alexa', '--json'), { name: 'ModelError' });
+    assert.match(io.err(), /^openwakeword-alexa: 855 kB, licence: CC BY-NC-SA 4\.0 \(not for commercial use; /);
+  });
+
   test('fetch takes what the configuration needs, unless --demo asks for the default', async (t) => {
     const { home, io, run } = setUp(t);
     const file = path.join(home, 'c.toml');
