@@ -86,6 +86,7 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
             initial: 'ready',
             tags: 'resting',
             entry: 'endTurn',
+            invoke: { src: 'wakeWatch' },
             states: {
               ready: { tags: 'idle', after: { forgetAfter: { actions: 'forgetConversation' } } },
               /** A turn has come to nothing: shown for a moment. */

@@ -14,7 +14,7 @@ export type StartFailure = 'modelMissing' | 'modelDamaged' | 'deviceUnavailable'
 /** How a turn began. */
 export type TurnSource =
   | { readonly kind: 'button' }
-  | { readonly kind: 'wakeWord' }
+  | { readonly kind: 'wakeWord'; readonly word: string; readonly wordEndAtMs: number }
   | { readonly kind: 'followUp' }
   /** The last answer once more. */
   | { readonly kind: 'repeat' }
@@ -67,7 +67,8 @@ export type AssistantCommand =
   | { readonly type: 'button.doubleTapped' }
   /** Mute, or hear again. */
   | { readonly type: 'button.longPressed' }
-  | { readonly type: 'wake.detected' }
+  /** @property wordEndAtMs when the word was over, on the microphone's clock: the question may have followed in one breath */
+  | { readonly type: 'wake.detected'; readonly word: string; readonly wordEndAtMs: number }
   | { readonly type: 'ask'; readonly question: string }
   | { readonly type: 'cancel' }
   | { readonly type: 'mute' }
@@ -134,7 +135,9 @@ export function sourceOf(event: AnyEvent | AssistantCommand): TurnSource {
     case 'button.pressed':
       return { kind: 'button' };
     case 'wake.detected':
-      return { kind: 'wakeWord' };
+      return 'word' in event
+        ? { kind: 'wakeWord', word: event.word, wordEndAtMs: event.wordEndAtMs }
+        : { kind: 'wakeWord', word: '', wordEndAtMs: Number.POSITIVE_INFINITY };
     case 'button.doubleTapped':
       return { kind: 'repeat' };
     case 'ask':

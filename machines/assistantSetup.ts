@@ -68,6 +68,8 @@ export function assistantSetup(delays: AssistantDelays) {
       warmUp: fromPromise<void>(() => notProvided('warmUp')),
       /** One turn's streams, from capture to playback. Stopping it aborts them all. */
       turn: fromCallback<TurnCommand, TurnInput>(() => notProvided('turn')),
+      /** Sends `wake.detected` whenever a wake word is heard, where there are any. Never ends by itself. */
+      wakeWatch: fromCallback<{ readonly type: string }>(() => {}),
       /** Resolve when the device is open, the first time and after it was lost. */
       openMicrophone: fromPromise<void>(() => notProvided('openMicrophone')),
       openSpeaker: fromPromise<void>(() => notProvided('openSpeaker')),

@@ -26,6 +26,7 @@ import { earconFor } from './earconFor.js';
 import { QuietWork } from './quietWork.js';
 import { startTalkButton } from './talkButton.js';
 import { TroubleLog } from './troubleLog.js';
+import { WakeWatch, type WakeWordEar } from './wakeWatch.js';
 
 export type AssistantSnapshot = SnapshotFrom<ReturnType<typeof createAssistantMachine>>;
 
@@ -36,6 +37,8 @@ export interface ApplianceParts {
   readonly ears: Ears;
   readonly voice: Voice;
   readonly mind: Mind;
+  /** Default: there are no wake words. */
+  readonly wakeWords?: WakeWordEar | undefined;
   readonly button: ButtonDriver | undefined;
   readonly leds: LedShow;
   /** Learns how fast the voice and the recogniser are, once, in the first quiet time. */
@@ -86,6 +89,7 @@ export function startAppliance(
 ): RunningAppliance {
   const { microphone, speaker, ears, voice, mind, leds, clock, log } = parts;
   const history = new TurnHistory();
+  const wakeWatch = parts.wakeWords && new WakeWatch({ ear: parts.wakeWords, microphone, clock, log });
   const machine = provideAssistant(
     {
       capture: microphone,
@@ -116,6 +120,10 @@ export function startAppliance(
         log.info({ device: speaker.name }, 'the speaker is open');
       },
       setDeaf: (deaf) => microphone.setDeaf(deaf),
+      ...(wakeWatch && {
+        wakeWord: (signal: AbortSignal) => wakeWatch.next(signal),
+        warmWakeWord: (signal: AbortSignal) => wakeWatch.warmUp(signal),
+      }),
     },
   );
 

@@ -1,4 +1,4 @@
-import { fromPromise } from 'xstate';
+import { fromCallback, fromPromise } from 'xstate';
 import { createAssistantMachine } from '../../machines/assistant.js';
 import { type AssistantDelays, assistantDelayDefaults } from '../../machines/assistantDelays.js';
 import { StartError, type StartFailure } from '../../machines/assistantEvents.js';
@@ -16,6 +16,10 @@ export interface Appliance {
   /** Opens the microphone, the first time and after it was lost. Default: what is captured needs no opening. */
   readonly openMicrophone?: (signal: AbortSignal) => Promise<void>;
   readonly openSpeaker?: (signal: AbortSignal) => Promise<void>;
+  /** Resolves when a wake word is heard. Default: there are none. */
+  readonly wakeWord?: (signal: AbortSignal) => Promise<{ readonly word: string; readonly wordEndAtMs: number }>;
+  /** Loads whatever hears wake words. */
+  readonly warmWakeWord?: (signal: AbortSignal) => Promise<void>;
   /** While it is deaf, the microphone hears and keeps nothing. */
   readonly setDeaf?: (deaf: boolean) => void;
 }
@@ -27,12 +31,22 @@ export function provideAssistant(
   appliance: Appliance = {},
 ) {
   const { model, conversation } = parts.mind;
-  const { loadModels, openMicrophone, openSpeaker, setDeaf } = appliance;
+  const { loadModels, openMicrophone, openSpeaker, setDeaf, wakeWord, warmWakeWord } = appliance;
   return createAssistantMachine(delays).provide({
     actors: {
       loadModels: fromPromise(async ({ signal }) => orStartError(loadModels?.(signal), signal)),
-      warmUp: fromPromise(({ signal }) => orStartError(warmUp(parts, signal), signal)),
+      warmUp: fromPromise(async ({ signal }) => {
+        await orStartError(Promise.all([warmUp(parts, signal), warmWakeWord?.(signal)]), signal);
+      }),
       turn: turnActor(parts),
+      wakeWatch: fromCallback(({ sendBack }) => {
+        const watching = new AbortController();
+        wakeWord?.(watching.signal).then(
+          ({ word, wordEndAtMs }) => sendBack({ type: 'wake.detected', word, wordEndAtMs }),
+          () => {}, // it was stopped
+        );
+        return () => watching.abort(new Error('the wake word is not waited for'));
+      }),
       openMicrophone: fromPromise(async ({ signal }) => openMicrophone?.(signal)),
       openSpeaker: fromPromise(async ({ signal }) => openSpeaker?.(signal)),
       probeModel: fromPromise(async ({ signal }) => {
@@ -59,7 +73,7 @@ async function warmUp({ ears, mouth }: TurnParts, signal: AbortSignal): Promise<
   ]);
 }
 
-async function orStartError(work: Promise<void> | undefined, signal: AbortSignal): Promise<void> {
+async function orStartError(work: Promise<unknown> | undefined, signal: AbortSignal): Promise<void> {
   try {
     await work;
   } catch (error) {

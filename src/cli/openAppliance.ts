@@ -22,6 +22,7 @@ import type { Closing } from './closing.js';
 import { ensureConfiguredModels } from './ensureModels.js';
 import type { Io } from './io.js';
 import { openChatModel, openConfiguredVoice, openEars, openMind } from './openParts.js';
+import { openWakeWords } from './openWakeWords.js';
 import type { ApplianceScreen } from './screen.js';
 
 export interface Opening {
@@ -65,6 +66,8 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   closing.push(() => ears.vad.close());
   closing.push(() => ears.recognizer.close());
   closing.push(async () => ears.endOfTurn?.close());
+  const wakeWords = openWakeWords(config, store);
+  closing.push(async () => wakeWords?.detector.close());
   const speeds = new SpeedMeter();
   const model = openChatModel(config, (usage) => speeds.chatted(usage));
   const names: ModelNames = { asr: ears.recognizer.name, llm: model.name, tts: voice.name };
@@ -99,6 +102,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       ears,
       voice,
       mind: openMind(config, model),
+      wakeWords,
       button,
       leds: lights.show,
       speeds,

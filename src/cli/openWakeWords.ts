@@ -1,16 +1,9 @@
+import type { WakeWordEar } from '../appliance/wakeWatch.js';
 import type { Config } from '../config/config.js';
 import { wakeWordsOf } from '../config/wakeSettings.js';
 import type { ModelStore } from '../models/modelStore.js';
 import { WAKE_FEATURES_MODEL_ID } from '../models/wakeWordModels.js';
 import { OpenWakeWord } from '../speech/wake/openWakeWord.js';
-import type { WakeDebounceOptions } from '../speech/wake/wakeDebounce.js';
-import type { WakeWordDetector } from '../speech/wake/wakeWord.js';
-
-/** What listens for the configured wake words, and how it decides. */
-export interface WakeWordEar {
-  readonly detector: WakeWordDetector;
-  readonly options: Pick<WakeDebounceOptions, 'thresholds' | 'refractoryMs'>;
-}
 
 /** The configured wake words; undefined when there are none. The caller closes the detector. */
 export function openWakeWords(config: Config, store: ModelStore): WakeWordEar | undefined {

@@ -73,7 +73,7 @@ async function answerSpoken(turn: RunningTurn): Promise<TurnReport> {
   const anticipation = new Anticipation(turn);
   anticipation.speculation.listening();
   const { timeline } = record;
-  const ear = new TurnEar({ capture, ears, timeline, control, report }, input.source.kind === 'followUp', signal);
+  const ear = new TurnEar({ capture, ears, timeline, control, report }, input.source, signal);
   try {
     for (let listening = ear.listen(anticipation.speculation); ; ) {
       const { transcript, end } = await listening;

@@ -1,6 +1,6 @@
 import type { CaptureDriver } from '../../hardware/audio/drivers.js';
 import type { PcmFrame } from '../../hardware/audio/pcm.js';
-import type { TurnReport } from '../../machines/assistantEvents.js';
+import type { TurnReport, TurnSource } from '../../machines/assistantEvents.js';
 import type { Timeline } from '../observability/timeline.js';
 import type { HearingOptions } from '../speech/hearing.js';
 import { type EarlyWork, type Ears, type Heard, listen } from './listen.js';
@@ -11,6 +11,21 @@ const PRE_ROLL_MS = 500;
 
 /** A shorter sound after the end of a question is a breath or a chair, not the rest of it (ms). */
 const GOING_ON_MS = 192;
+
+/** The microphone keeps three seconds: more cannot be had. */
+const MOST_PRE_ROLL_MS = 3_000;
+
+/** How much of what was heard before the turn belongs to it (ms). */
+export function preRollMs(source: TurnSource, nowMs: number): number {
+  switch (source.kind) {
+    case 'followUp':
+      return 0;
+    case 'wakeWord':
+      return Math.min(MOST_PRE_ROLL_MS, Math.max(0, nowMs - source.wordEndAtMs));
+    default:
+      return PRE_ROLL_MS;
+  }
+}
 
 /** What it takes to listen. */
 export interface TurnEarParts {
@@ -38,12 +53,11 @@ export class TurnEar {
   readonly #closed = new AbortController();
   readonly #frames: AsyncIterator<PcmFrame>;
 
-  /** @param isFollowUp what was heard before is of no interest */
-  constructor(parts: TurnEarParts, isFollowUp: boolean, signal: AbortSignal) {
+  constructor(parts: TurnEarParts, source: TurnSource, signal: AbortSignal) {
     this.#parts = parts;
     // A microphone that gives no frame any more is closed too.
     this.#signal = AbortSignal.any([signal, this.#closed.signal]);
-    const options = { preRollMs: isFollowUp ? 0 : PRE_ROLL_MS };
+    const options = { preRollMs: preRollMs(source, parts.timeline.clock.now()) };
     this.#frames = parts.capture.capture(options, this.#signal)[Symbol.asyncIterator]();
   }
 
