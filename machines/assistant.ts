@@ -22,6 +22,8 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
     context: {
       turnNumber: 0,
       turnRunning: false,
+      turnSource: 'button',
+      replyAsks: false,
       startAttempts: 0,
       microphoneAttempts: 0,
       speakerAttempts: 0,
@@ -175,6 +177,7 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
               'turn.reopened': 'listening.speech.hearing',
               'turn.replyEnded': 'idle',
               'turn.nothingHeard': 'idle',
+              'turn.farewell': 'idle',
               'button.pressed': PRESS_TAKES_TURN,
               'button.doubleTapped': { target: 'thinking', reenter: true, actions: 'startTurn' },
               ask: { target: 'thinking', reenter: true, actions: 'startTurn' },
@@ -189,7 +192,10 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
             tags: ['busy', 'speaking'],
             after: { speakTimeout: 'idle' },
             on: {
-              'turn.replyEnded': [{ guard: 'microphoneWorks', target: 'conversation' }, { target: 'idle' }],
+              'turn.replyEnded': [
+                { guard: 'microphoneWorks', target: 'conversation', actions: 'noteReply' },
+                { target: 'idle' },
+              ],
               'button.pressed': PRESS_TAKES_TURN,
               'button.doubleTapped': { target: 'thinking', actions: 'startTurn' },
               ask: { target: 'thinking', actions: 'startTurn' },

@@ -55,3 +55,11 @@ export function backoffMs(delays: AssistantDelays, attempts: number): number {
 export function deviceBackoffMs(delays: AssistantDelays, attempts: number): number {
   return Math.min(delays.maxDeviceBackoffMs, backoffMs(delays, attempts));
 }
+
+/** Who was asked something needs time to think. */
+const ASKED_FACTOR = 2;
+
+/** How long the follow-up window is open. */
+export function followUpMs(delays: AssistantDelays, replyAsks: boolean): number {
+  return replyAsks ? ASKED_FACTOR * delays.followUpMs : delays.followUpMs;
+}

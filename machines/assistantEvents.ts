@@ -48,8 +48,10 @@ export type TurnReport =
   | { readonly type: 'turn.nothingHeard' }
   /** The first audible sample of the reply is being heard. */
   | { readonly type: 'turn.audible' }
-  /** The last sample of the reply has been heard. */
-  | { readonly type: 'turn.replyEnded' }
+  /** The last sample of the reply has been heard. `asks`: with it the user was asked something. */
+  | { readonly type: 'turn.replyEnded'; readonly asks: boolean }
+  /** The user has said goodbye, or thanks: there is nothing to reply. */
+  | { readonly type: 'turn.farewell' }
   | { readonly type: 'turn.failed'; readonly reason: TurnFailure }
   /** The chat model failed; the turn itself goes on with an apology or with what had arrived. */
   | { readonly type: 'turn.modelFailed' }
@@ -82,7 +84,13 @@ export type TurnOutcome = 'replied' | 'nothingHeard' | 'stopped' | TurnFailure;
 /** What the statechart tells the world; `actor.on(type)` hears it. */
 export type AssistantNotice =
   | { readonly type: 'turnStarted'; readonly turnId: string }
-  | { readonly type: 'turnEnded'; readonly turnId: string; readonly outcome: TurnOutcome }
+  | {
+      readonly type: 'turnEnded';
+      readonly turnId: string;
+      /** How it had begun. */
+      readonly source: TurnSource['kind'];
+      readonly outcome: TurnOutcome;
+    }
   /** What the user is saying, as far as it has been recognised. */
   | { readonly type: 'transcript.partial'; readonly text: string; readonly stable: string }
   | { readonly type: 'startFailed'; readonly reason: StartFailure; readonly error: unknown }

@@ -11,7 +11,7 @@ import {
   setup,
   stateIn,
 } from 'xstate';
-import { type AssistantDelays, backoffMs, deviceBackoffMs } from './assistantDelays.js';
+import { type AssistantDelays, backoffMs, deviceBackoffMs, followUpMs } from './assistantDelays.js';
 import {
   type AssistantCommand,
   type AssistantNotice,
@@ -22,12 +22,17 @@ import {
   type TurnCommand,
   type TurnInput,
   type TurnReport,
+  type TurnSource,
 } from './assistantEvents.js';
 
 export interface AssistantContext {
   /** Turns begun since the start; names the current one. */
   turnNumber: number;
   turnRunning: boolean;
+  /** How it has begun. */
+  turnSource: TurnSource['kind'];
+  /** The last reply asked the user something. */
+  replyAsks: boolean;
   /** Failed attempts in a row, for the backoff of each region. */
   startAttempts: number;
   microphoneAttempts: number;
@@ -93,7 +98,7 @@ export function assistantSetup(delays: AssistantDelays) {
       patience: delays.patienceMs,
       failureShown: delays.failureShownMs,
       speakTimeout: delays.speakTimeoutMs,
-      followUpWindow: delays.followUpMs,
+      followUpWindow: ({ context }) => followUpMs(delays, context.replyAsks),
       forgetAfter: delays.forgetAfterMs,
       openTimeout: delays.openTimeoutMs,
       warmTimeout: delays.warmTimeoutMs,
@@ -131,6 +136,8 @@ export function assistantSetup(delays: AssistantDelays) {
       reportMicrophoneLoss: emit(({ event }) => ({ type: 'deviceLost', device: 'microphone', error: errorIn(event) })),
       reportSpeakerLoss: emit(({ event }) => ({ type: 'deviceLost', device: 'speaker', error: errorIn(event) })),
       reportModelOutage: emit((_, { error }: { error: unknown }) => ({ type: 'modelUnreachable' as const, error })),
+      /** Whether the user was asked something. */
+      noteReply: assign({ replyAsks: ({ event }) => event.type === 'turn.replyEnded' && event.asks }),
       countStart: assign({ startAttempts: ({ context }) => context.startAttempts + 1 }),
       countMicrophone: assign({ microphoneAttempts: ({ context }) => context.microphoneAttempts + 1 }),
       countSpeaker: assign({ speakerAttempts: ({ context }) => context.speakerAttempts + 1 }),
@@ -145,19 +152,22 @@ export function assistantSetup(delays: AssistantDelays) {
       startTurn: enqueueActions(({ context, event, enqueue }) => {
         if (context.turnRunning) {
           enqueue.stopChild('turn');
-          enqueue.emit({ type: 'turnEnded', turnId: turnId(context), outcome: 'stopped' });
+          const { turnSource: source } = context;
+          enqueue.emit({ type: 'turnEnded', turnId: turnId(context), source, outcome: 'stopped' });
         }
-        const next = { turnNumber: context.turnNumber + 1, turnRunning: true };
+        const source = sourceOf(event);
+        const next = { turnNumber: context.turnNumber + 1, turnRunning: true, turnSource: source.kind };
         enqueue.assign(next);
         enqueue.emit({ type: 'turnStarted', turnId: turnId(next) });
-        enqueue.spawnChild('turn', { id: 'turn', input: { turnId: turnId(next), source: sourceOf(event) } });
+        enqueue.spawnChild('turn', { id: 'turn', input: { turnId: turnId(next), source } });
       }),
       /** Stops the running turn, if there is one, and says how it ended. */
       endTurn: enqueueActions(({ context, event, enqueue }) => {
         if (!context.turnRunning) return;
         enqueue.stopChild('turn');
         enqueue.assign({ turnRunning: false });
-        enqueue.emit({ type: 'turnEnded', turnId: turnId(context), outcome: outcomeOf(event) });
+        const { turnSource: source } = context;
+        enqueue.emit({ type: 'turnEnded', turnId: turnId(context), source, outcome: outcomeOf(event) });
       }),
     },
   });

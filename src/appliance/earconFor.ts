@@ -9,7 +9,8 @@ export function earconFor(notice: AssistantNotice): EarconKind | undefined {
     case 'refused':
       return notice.reason === 'muted' ? 'muted' : 'error';
     case 'turnEnded':
-      return soundOfEnd(notice.outcome);
+      // A follow-up window closes without a sound: nobody had to say anything.
+      return notice.source === 'followUp' && notice.outcome === 'nothingHeard' ? undefined : soundOfEnd(notice.outcome);
     default:
       return undefined;
   }

@@ -63,7 +63,7 @@ export const configSchema = z.strictObject({
         .default(30_000)
         .describe('A turn is ended here even if the user still speaks.'),
       no_speech_ms: whole({ min: 500, max: 60_000, unit: 'ms' })
-        .default(8000)
+        .default(6000)
         .describe('Listening stops when nobody has spoken for so long.'),
     })
     .refine(({ patience, end_of_turn }) => patience === 'adaptive' || end_of_turn === 'words', {

@@ -1,5 +1,8 @@
 import type { TurnInput, TurnReport } from '../../machines/assistantEvents.js';
 import { askedAs } from '../llm/voicePrompt.js';
+import { asksBack } from './asksBack.js';
+import { endsConversation } from './farewell.js';
+import { isNonsense, loudnessOf } from './nonsense.js';
 import { Prefill } from './prefill.js';
 import { repeated } from './repeat.js';
 import { type Mind, promptOf, reply as replyTo } from './reply.js';
@@ -52,7 +55,7 @@ async function repeatReply({ parts, record, control, report, signal }: RunningTu
   // A repetition that is interrupted can still be had from the beginning.
   const reply = new SpokenReply((draft) => repeated(parts.mind, draft), parts.mouth.voice, record, signal);
   await speak(reply, parts.mouth.playback, record, { audible: () => report({ type: 'turn.audible' }) }, signal);
-  return { type: 'turn.replyEnded' };
+  return replyEnded(record);
 }
 
 async function answerTyped(turn: RunningTurn, question: string): Promise<TurnReport> {
@@ -62,7 +65,7 @@ async function answerTyped(turn: RunningTurn, question: string): Promise<TurnRep
   if (question === '') return { type: 'turn.nothingHeard' };
   await control.committed(signal);
   await converse(turn, question, newReply(turn, question), undefined);
-  return { type: 'turn.replyEnded' };
+  return replyEnded(record);
 }
 
 /** The user may go on after the end that was not one: then all of it is the question, and the reply is begun anew. */
@@ -76,10 +79,11 @@ async function answerSpoken(turn: RunningTurn): Promise<TurnReport> {
   const ear = new TurnEar({ capture, ears, timeline, control, report }, input.source, signal);
   try {
     for (let listening = ear.listen(anticipation.speculation); ; ) {
-      const { transcript, end } = await listening;
+      const { transcript, end, samples } = await listening;
       const question = continued(anticipation.said, transcript);
       record.transcript = question;
-      if (question === '') return { type: 'turn.nothingHeard' };
+      if (question === '' || isNonsense(question, loudnessOf(samples))) return { type: 'turn.nothingHeard' };
+      if (input.source.kind === 'followUp' && endsConversation(question)) return { type: 'turn.farewell' };
       // Who lets go of the button has finished; and a skill that has acted cannot take it back.
       const mayGoOn = end === 'silence' && reopenMs > 0 && mayAnticipate(parts.mind, question);
       if (!mayGoOn) await ear.close();
@@ -87,7 +91,7 @@ async function answerSpoken(turn: RunningTurn): Promise<TurnReport> {
       const reply = anticipation.speculation.adopt(transcript) ?? newReply(turn, question);
       const goingOn = mayGoOn ? ear.hearOn(reopenMs, anticipation.next(question)) : undefined;
       const outcome = await converse(turn, question, reply, goingOn);
-      if (outcome === 'ended' || !goingOn) return { type: 'turn.replyEnded' };
+      if (outcome === 'ended' || !goingOn) return replyEnded(record);
       listening = goingOn.heard;
     }
   } finally {
@@ -189,6 +193,10 @@ async function converse(
     if (!wentOn()) adoptDraft(record, reply.draft);
   }
   return 'ended';
+}
+
+function replyEnded({ heard }: TurnRecord): TurnReport {
+  return { type: 'turn.replyEnded', asks: asksBack(heard) };
 }
 
 /** A skill acts on the world: not before the user has finished. */

@@ -32,7 +32,11 @@ export interface Heard {
   /** Empty when nobody spoke. */
   readonly transcript: string;
   readonly end: HearingEnd;
+  /** Its sound, 16 kHz in [-1, 1]. */
+  readonly samples: Float32Array;
 }
+
+const NO_SOUND = new Float32Array(0);
 
 /** Work on what has been said so far, before it is known to be all. */
 export interface EarlyWork {
@@ -136,7 +140,7 @@ export async function listen(
           break;
         case 'ended': {
           isOver = true;
-          if (!event.utterance) return { transcript: '', end: event.reason };
+          if (!event.utterance) return { transcript: '', end: event.reason, samples: NO_SOUND };
           timeline.mark('speechEnd', event.utterance.speechEndAtMs);
           timeline.mark('endpoint');
           report({ type: 'turn.endpoint' });
@@ -144,11 +148,11 @@ export async function listen(
           const { text } = await orRecognizerFailed(growing.whole(event.utterance), signal);
           timeline.mark('recognition', growing.begunAtMs);
           timeline.mark('transcript', growing.madeAtMs);
-          return { transcript: text.trim(), end: event.reason };
+          return { transcript: text.trim(), end: event.reason, samples: event.utterance.samples };
         }
       }
     }
-    return { transcript: '', end: 'sourceEnded' };
+    return { transcript: '', end: 'sourceEnded', samples: NO_SOUND };
   } finally {
     pause.abort();
     growing.abandon();

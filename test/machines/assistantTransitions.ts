@@ -186,6 +186,7 @@ const LISTENING: readonly TransitionRow[] = [
 const THINKING: readonly TransitionRow[] = [
   { of: 'turn.thinking', from: thinking, event: 'turn.audible', to: speaking },
   { of: 'turn.thinking', from: thinking, event: 'turn.reopened', to: hearing },
+  { of: 'turn.thinking', from: thinking, event: 'turn.farewell', to: idle, does: ends('stopped') },
   { of: 'turn.thinking', from: thinking, event: 'turn.replyEnded', to: idle, does: ends('replied') },
   { of: 'turn.thinking', from: thinking, event: 'turn.nothingHeard', to: idle, does: ends('nothingHeard') },
   {

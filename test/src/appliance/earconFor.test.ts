@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { EarconKind } from '../../../hardware/audio/earcons.js';
-import type { AssistantNotice, TurnOutcome } from '../../../machines/assistantEvents.js';
+import type { AssistantNotice, TurnOutcome, TurnSource } from '../../../machines/assistantEvents.js';
 import { earconFor } from '../../../src/appliance/earconFor.js';
 
-const ended = (outcome: TurnOutcome): AssistantNotice => ({ type: 'turnEnded', turnId: 'turn-1', outcome });
+const ended = (outcome: TurnOutcome, source: TurnSource['kind'] = 'button'): AssistantNotice => ({
+  type: 'turnEnded',
+  turnId: 'turn-1',
+  source,
+  outcome,
+});
 
 const SOUNDS: readonly [what: string, notice: AssistantNotice, sound: EarconKind | undefined][] = [
   ['a turn that begins', { type: 'turnStarted', turnId: 'turn-1' }, undefined],
   ['a whole reply', ended('replied'), undefined],
   ['a turn that the user has stopped', ended('stopped'), undefined],
   ['nobody who spoke', ended('nothingHeard'), 'done'],
+  ['nobody who spoke into a follow-up window', ended('nothingHeard', 'followUp'), undefined],
   ...(
     ['microphoneLost', 'speakerLost', 'recognizerFailed', 'voiceFailed', 'skillFailed', 'timedOut', 'internal'] as const
   ).map((reason): [string, AssistantNotice, EarconKind] => [`a turn that failed (${reason})`, ended(reason), 'error']),
