@@ -163,8 +163,7 @@ suite('a conversation whose file another process changes', () => {
       const { open, file } = place(t);
       const { conversation, close } = await open();
       conversation.add('secret', 'Said before.', false);
-      await until(() => existsSync(file));
-      // In the same breath: whatever watches the folder cannot have told yet.
+      await close(); // nobody watches the folder any more
       change(file);
       conversation.add('after', 'Said after.', false);
       await close();
@@ -181,7 +180,7 @@ suite('a conversation whose file another process changes', () => {
     const { open, file } = place(t);
     const { conversation, close } = await open({ maxMessages: 8 });
     for (const asked of ['a', 'b', 'c', 'd']) conversation.add(asked, 'secret', false);
-    await until(() => existsSync(file) && readFileSync(file, 'utf8').includes('"d"'));
+    await close();
     rmSync(file);
     conversation.add('after', 'open', false);
     await close();
@@ -232,6 +231,14 @@ suite('a conversation on a disk that fails', () => {
     assert.equal(warnings().length, 1);
   });
 
+  test('is not said to be on the disk still when it never came there', async (t) => {
+    const { open, folder } = place(t);
+    writeFileSync(folder, 'in the way');
+    const { conversation } = await open();
+    conversation.add('a', 'A', false);
+    assert.equal(await conversation.forget(), true, 'though what came before it has failed');
+  });
+
   test('is kept whole as soon as the disk takes it again', async (t) => {
     const { open, folder, warnings } = place(t);
     const first = await open();
@@ -267,7 +274,14 @@ function replaceBy(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
+/** Far more than it takes: whoever waits so long waits for nothing. */
+const HANG_MS = 20_000;
+
 /** Waits, without sleeping, for what the disk and the watching of it bring about. */
 async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise(setImmediate);
+  const sinceMs = performance.now();
+  while (!condition()) {
+    assert.ok(performance.now() - sinceMs < HANG_MS, `it is never true that ${condition}`);
+    await new Promise(setImmediate);
+  }
 }
