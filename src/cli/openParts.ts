@@ -145,7 +145,7 @@ export function openChatModel({ llm }: Config, onUsage?: (usage: ChatUsage) => v
  */
 export function openMind(config: Config, model: ChatModel, conversation: Conversation = newConversation(config)): Mind {
   return {
-    router: openRouter(),
+    router: openRouter(config.assistant.name),
     model,
     systemPrompt: voiceSystemPrompt(personaOf(config)),
     conversation,
@@ -154,9 +154,12 @@ export function openMind(config: Config, model: ChatModel, conversation: Convers
   };
 }
 
-/** All skills, in the order in which they are asked. */
-export function openRouter(): Router {
-  return new Router([timeSkill, dateSkill, forgetSkill]);
+/**
+ * All skills, in the order in which they are asked.
+ * @param name what the assistant is called
+ */
+export function openRouter(name: string): Router {
+  return new Router([timeSkill, dateSkill, forgetSkill], name);
 }
 
 function surroundings({ locale }: Config, now: Date): Surroundings {

@@ -176,6 +176,21 @@ suite('a conversation whose file another process changes', () => {
     });
   }
 
+  test('holds nothing of before when it is erased in the middle of writing', async (t) => {
+    const { open, file } = place(t);
+    const { conversation, close } = await open({ maxMessages: 6 });
+    await close(); // nobody watches the folder any more
+    for (let number = 0; number < 200; number++) {
+      conversation.add(String(number), 'well '.repeat(number), false);
+      if (number % 3 === 2) await new ConversationFile(file).erase();
+      if (number % 3 !== 0) await close();
+      if (number % 3 !== 2) continue;
+      const { exchanges } = await new ConversationFile(file).read();
+      const before = exchanges.filter(({ asked }) => Number(asked) < number);
+      assert.deepEqual(before, [], `round ${number}`);
+    }
+  });
+
   test('is not written back by a cut either', async (t) => {
     const { open, file } = place(t);
     const { conversation, close } = await open({ maxMessages: 8 });

@@ -169,6 +169,21 @@ describe('the router', () => {
     assert.equal(router.route('Who was Ada Lovelace?').why, 'no skill knows "who was ada lovelace"');
   });
 
+  for (const [name, utterance] of [
+    ['Marvin', 'Marvin, what time is it?'],
+    ['Zoé', 'Hey Zoé, what time is it?'],
+    ['C.3 (PO)', 'C 3 PO, please tell me the time.'],
+  ] as const) {
+    it(`knows that "${name}" is no part of a request when the assistant is called so`, () => {
+      assert.equal(new Router([timeSkill], name).route(utterance).route, 'intent:time');
+      assert.equal(new Router([timeSkill], 'Ada').route(utterance).route, 'llm');
+    });
+  }
+
+  it('takes no word for the name that only begins with it', () => {
+    assert.match(new Router([timeSkill], 'Wells').route('Wellsworth').why, /"wellsworth"/);
+  });
+
   it('asks the skills in order', () => {
     const first = { ...dateSkill, name: 'first', patterns: [/^what/] };
     assert.equal(new Router([first, timeSkill]).route('What time is it?').route, 'intent:first');
@@ -193,6 +208,6 @@ describe('plain words', () => {
     ['Grüß Gott, 3 Äpfel', 'grüß gott 3 äpfel'],
   ];
   for (const [utterance, words] of rows) {
-    it(`of "${utterance}" are "${words}"`, () => assert.equal(plainWords(utterance), words));
+    it(`of "${utterance}" are "${words}"`, () => assert.equal(plainWords(utterance, 'Pressel'), words));
   }
 });
