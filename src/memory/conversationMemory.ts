@@ -5,9 +5,9 @@ import type { Log } from '../observability/log.js';
 import type { Exchange } from '../turn/conversation.js';
 import { type ConversationFile, ErasedError } from './conversationFile.js';
 
-/** Where a conversation comes from, and what it is told. */
+/** Whom it tells what. */
 export interface MemoryEvents {
-  /** Its owner has erased these from the disk: they are not to be kept any longer. */
+  /** Its owner has erased these from the disk: they are not to be known any longer. */
   readonly onErased: (exchanges: readonly Exchange[]) => void;
   readonly log: Log;
 }
@@ -30,7 +30,8 @@ export class ConversationMemory {
   #work: Promise<void> | undefined;
   /** Somebody has done something to the file since it was last looked at. */
   #isSuspect = false;
-  #told: Trouble | undefined;
+  /** Since all was well. */
+  readonly #told = new Set<Trouble>();
   #watcher: FSWatcher | undefined;
 
   /** @param written what the file holds; undefined: it is written anew in any case */
@@ -107,8 +108,8 @@ export class ConversationMemory {
       }
       await this.#write(wanted);
       this.#written = wanted;
-      if (this.#told) this.events.log.info('the conversation is on the disk as it should be again');
-      this.#told = undefined;
+      if (this.#told.size > 0) this.events.log.info('the conversation is on the disk as it should be again');
+      this.#told.clear();
       return true;
     } catch (error) {
       if (error instanceof ErasedError) {
@@ -131,13 +132,14 @@ export class ConversationMemory {
 
   #erased(erased: readonly Exchange[]): void {
     this.#written = undefined;
+    this.#wanted = this.#wanted.filter((exchange) => !erased.includes(exchange));
     this.events.log.info('the conversation was erased');
     this.events.onErased(erased);
   }
 
   #tell(trouble: Trouble, error: unknown): void {
-    if (this.#told !== trouble) this.events.log.warn({ error }, TROUBLE[trouble]);
-    this.#told = trouble;
+    if (!this.#told.has(trouble)) this.events.log.warn({ error }, TROUBLE[trouble]);
+    this.#told.add(trouble);
   }
 }
 

@@ -13,6 +13,7 @@ import path from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import { DEFAULT_CONFIG } from '../../../src/config/config.js';
 import { ConversationFile, conversationFile } from '../../../src/memory/conversationFile.js';
+import { withFolderLock } from '../../../src/memory/folderLock.js';
 import { journalLine } from '../../../src/memory/journal.js';
 import {
   forgottenConversation,
@@ -189,6 +190,22 @@ suite('a conversation whose file another process changes', () => {
       const before = exchanges.filter(({ asked }) => Number(asked) < number);
       assert.deepEqual(before, [], `round ${number}`);
     }
+  });
+
+  test('is not cut while it is being erased', async (t) => {
+    const { open, file, folder } = place(t);
+    const { conversation, close } = await open({ maxMessages: 2 });
+    conversation.add('secret', 'Said before.', false);
+    await close();
+    const before = readFileSync(file, 'utf8');
+    await withFolderLock(folder, async () => {
+      conversation.add('after', 'Said after.', false);
+      for (let i = 0; i < 2_000; i++) await new Promise(setImmediate);
+      assert.equal(readFileSync(file, 'utf8'), before);
+      rmSync(file);
+    });
+    await close();
+    assert.match(readFileSync(file, 'utf8'), /^[^\n]*"after"[^\n]*\n$/);
   });
 
   test('is not written back by a cut either', async (t) => {
