@@ -1,11 +1,7 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import koffi from 'koffi';
-
-/** Exclusive, and without waiting (flock(2)). */
-const LOCK_EX = 2;
-const LOCK_NB = 4;
+import { tryLock } from './fileLock.js';
 
 /** Another copy of the program runs. */
 export class AlreadyRunningError extends Error {
@@ -32,8 +28,7 @@ export function lockFile(env: Readonly<Record<string, string | undefined>>): str
 export function lockInstance(file: string): () => void {
   mkdirSync(path.dirname(file), { recursive: true });
   const descriptor = openSync(file, 'a+', 0o600);
-  const flock = koffi.load('libc.so.6').func('int flock(int fd, int operation)');
-  if (flock(descriptor, LOCK_EX | LOCK_NB) !== 0) {
+  if (!tryLock(descriptor)) {
     const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
     closeSync(descriptor);
     throw new AlreadyRunningError(Number.isNaN(pid) ? undefined : pid);

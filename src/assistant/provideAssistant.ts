@@ -4,9 +4,9 @@ import { type AssistantDelays, assistantDelayDefaults } from '../../machines/ass
 import { StartError, type StartFailure } from '../../machines/assistantEvents.js';
 import { InferenceError } from '../inference/inferenceWorker.js';
 import { LlmError } from '../llm/chatModel.js';
-import { VOICE_SYSTEM_PROMPT } from '../llm/voicePrompt.js';
 import { ModelError } from '../models/modelError.js';
 import { VoiceError } from '../speech/tts/voice.js';
+import { promptBefore } from '../turn/reply.js';
 import { type TurnParts, turnActor } from '../turn/turnActor.js';
 
 /** What the statechart does to the world besides carrying turns. */
@@ -53,7 +53,7 @@ export function provideAssistant(
         const status = await model.probe(signal);
         if (!status.ready) throw new LlmError(status.reason, status.message);
       }),
-      warmModel: fromPromise(({ signal }) => model.warmUp([{ role: 'system', content: VOICE_SYSTEM_PROMPT }], signal)),
+      warmModel: fromPromise(({ signal }) => model.warmUp(promptBefore(parts.mind), signal)),
     },
     actions: {
       forgetConversation: () => conversation.forget(),

@@ -16,11 +16,13 @@ import type { ModelStore } from '../models/modelStore.js';
 import type { Log } from '../observability/log.js';
 import { SpeedMeter } from '../observability/measuredSpeeds.js';
 import type { ModelNames } from '../observability/slowModels.js';
+import type { Conversation } from '../turn/conversation.js';
 import type { TurnRecord } from '../turn/turnRecord.js';
 import { captureDriver, playbackDriver } from './audioDrivers.js';
 import type { Closing } from './closing.js';
 import { ensureConfiguredModels } from './ensureModels.js';
 import type { Io } from './io.js';
+import { openConversation } from './openConversation.js';
 import { openChatModel, openConfiguredVoice, openEars, openMind } from './openParts.js';
 import { openWakeWords } from './openWakeWords.js';
 import type { ApplianceScreen } from './screen.js';
@@ -35,6 +37,8 @@ export interface Opening {
   readonly closing: Closing;
   /** In place of the configured button. */
   readonly button?: ButtonDriver;
+  /** In place of the one that the disk remembers, which is left alone then. */
+  readonly conversation?: Conversation;
   readonly onReady?: () => void;
   readonly onSnapshot?: (snapshot: AssistantSnapshot) => void;
   readonly onRecord?: (record: TurnRecord) => void;
@@ -74,6 +78,13 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   const speedFile = new SpeedFile(path.join(state, 'speeds.json'), names);
   closing.push(keepSpeeds(speeds, speedFile, new SpeedLog(log, names), log));
 
+  let conversation = opening.conversation;
+  if (!conversation) {
+    const remembered = await openConversation(config, state, log);
+    closing.push(() => remembered.close());
+    conversation = remembered.conversation;
+  }
+
   let appliance: RunningAppliance | undefined;
   const speaker: Speaker = new Speaker({
     open: playbackDriver(config, io.env),
@@ -101,7 +112,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       speaker,
       ears,
       voice,
-      mind: openMind(config, model),
+      mind: openMind(config, model, conversation),
       wakeWords,
       button,
       leds: lights.show,

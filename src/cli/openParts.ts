@@ -7,11 +7,13 @@ import type { ChatModel } from '../llm/chatModel.js';
 import type { ChatUsage } from '../llm/chatUsage.js';
 import { OllamaModel } from '../llm/ollamaModel.js';
 import { isThisComputer, parseServerUrl } from '../llm/serverUrl.js';
+import { voiceSystemPrompt } from '../llm/voicePrompt.js';
 import { END_OF_TURN_MODEL_ID, VAD_MODEL_ID } from '../models/catalogue.js';
 import type { ModelStore } from '../models/modelStore.js';
 import { dateSkill } from '../skills/dateSkill.js';
+import { forgetSkill } from '../skills/forgetSkill.js';
 import { Router } from '../skills/router.js';
-import type { SkillContext } from '../skills/skill.js';
+import type { Surroundings } from '../skills/skill.js';
 import { timeSkill } from '../skills/timeSkill.js';
 import { Moonshine } from '../speech/asr/moonshine.js';
 import { fixedSilence } from '../speech/endpointer.js';
@@ -27,9 +29,10 @@ import type { HearingOptions } from '../speech/hearing.js';
 import { openVoice } from '../speech/tts/openVoice.js';
 import type { Voice } from '../speech/tts/voice.js';
 import { SileroVad } from '../speech/vad/sileroVad.js';
-import { Conversation } from '../turn/conversation.js';
+import type { Conversation } from '../turn/conversation.js';
 import type { Ears } from '../turn/listen.js';
 import type { Mind } from '../turn/reply.js';
+import { newConversation, personaOf } from './openConversation.js';
 
 /** Gap between two words that is not yet a pause (ms). */
 const HANG_OVER_MS = 96;
@@ -136,23 +139,30 @@ export function openChatModel({ llm }: Config, onUsage?: (usage: ChatUsage) => v
   });
 }
 
-/** Router, skills, conversation and chat model. */
-export function openMind(config: Config, model: ChatModel): Mind {
+/**
+ * Router, skills, conversation and chat model.
+ * @param conversation default: one that ends with the program
+ */
+export function openMind(config: Config, model: ChatModel, conversation: Conversation = newConversation(config)): Mind {
   return {
-    router: openRouter(),
+    router: openRouter(config.assistant.name),
     model,
-    conversation: new Conversation(config.conversation.historyMessages),
-    skillContext: () => skillContext(config, new Date()),
+    systemPrompt: voiceSystemPrompt(personaOf(config)),
+    conversation,
+    skillContext: () => surroundings(config, new Date()),
     chunking: { firstClause: config.chunking.firstClause, idleFlushMs: config.chunking.idleFlushMs },
   };
 }
 
-/** All skills, in the order in which they are asked. */
-export function openRouter(): Router {
-  return new Router([timeSkill, dateSkill]);
+/**
+ * All skills, in the order in which they are asked.
+ * @param name what the assistant is called
+ */
+export function openRouter(name: string): Router {
+  return new Router([timeSkill, dateSkill, forgetSkill], name);
 }
 
-function skillContext({ locale }: Config, now: Date): SkillContext {
+function surroundings({ locale }: Config, now: Date): Surroundings {
   const { timeZone, hour12 } = new Intl.DateTimeFormat(locale.language, { hour: 'numeric' }).resolvedOptions();
   const usual: '12h' | '24h' = hour12 ? '12h' : '24h';
   return {

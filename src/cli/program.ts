@@ -6,6 +6,7 @@ import { chunkCommand } from './commands/chunk.js';
 import { configCommand } from './commands/config.js';
 import { demoCommand } from './commands/demo.js';
 import { devicesCommand } from './commands/devices.js';
+import { historyCommand } from './commands/history.js';
 import { machineCommand } from './commands/machine.js';
 import { modelsCommand } from './commands/models.js';
 import { routeCommand } from './commands/route.js';
@@ -38,6 +39,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     transcribeCommand,
     chunkCommand,
     routeCommand,
+    historyCommand,
     devicesCommand,
     machineCommand,
     modelsCommand,

@@ -9,6 +9,7 @@ import type { Closing } from './closing.js';
 import { ensureConfiguredModels } from './ensureModels.js';
 import type { Io } from './io.js';
 import { type OpenedAppliance, openAppliance } from './openAppliance.js';
+import { newConversation } from './openConversation.js';
 import { packageFile } from './packageFile.js';
 
 export interface SoakedOptions {
@@ -44,6 +45,7 @@ export class SoakedAppliance {
       ...options,
       store: await ensureConfiguredModels(options.io, options.config, { quiet: true }),
       screen: undefined,
+      conversation: newConversation(options.config), // the owner's is not a benchmark's
       button: soaked.#button,
       onSnapshot: () => soaked.#wake(),
       onRecord: (record) => {

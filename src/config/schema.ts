@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { catalogue } from '../models/catalogue.js';
+import { assistantSettings } from './assistantSettings.js';
 import { audioSettings } from './audioSettings.js';
 import { buttonSettings } from './buttonSettings.js';
 import { decimal, flag, keepAlive, oneOf, text, textThat, whole } from './fieldKinds.js';
@@ -154,16 +155,20 @@ export const configSchema = z.strictObject({
       .default(150)
       .describe('A finished sentence is released after so long without a token that would prove it finished.'),
   }),
+  assistant: assistantSettings,
   conversation: z.strictObject({
+    remember: flag()
+      .default(true)
+      .describe('Whether a restart or a power cut leaves the conversation as it was; if not, the disk holds none.'),
     follow_up_ms: whole({ min: 0, max: 60_000, unit: 'ms' })
       .default(8000)
       .describe('The microphone stays open for so long after a reply; 0: never.'),
     forget_after_ms: whole({ min: 0, max: 86_400_000, unit: 'ms' })
       .default(600_000)
-      .describe('A pause so long begins a new conversation.'),
+      .describe('A pause so long begins a new conversation; the old one is erased.'),
     history_messages: whole({ min: 0, max: 1000, unit: 'messages' })
       .default(16)
-      .describe('Messages of the conversation that the model is shown.'),
+      .describe('Messages of the conversation that the model is shown, if the context has room for them.'),
   }),
   audio: audioSettings,
   button: buttonSettings,
@@ -184,7 +189,7 @@ export const configSchema = z.strictObject({
   locale: z.strictObject({
     language: textThat('a language tag such as "en-US"', isLanguageTag)
       .default('en-US')
-      .describe('How dates, times and numbers are spoken.'),
+      .describe('How dates, times and numbers are spoken, and what the chat model speaks when in doubt.'),
     time_zone: textThat('a time zone such as "Europe/Berlin", or nothing', isTimeZone)
       .default('')
       .describe("Empty: the system's."),

@@ -1,42 +1,50 @@
 import type { ChatMessage } from './chatModel.js';
 
-/**
- * What every conversation starts with. The same bytes always: the server keeps what it computed for a prompt's beginning
- * and reuses it up to the first difference, so anything that changes (the time above all) belongs at the other end.
- */
-export const VOICE_SYSTEM_PROMPT = [
-  'You are a voice assistant in a home. Everything you write is read aloud, so write the way people speak.',
-  'Answer in one to three short sentences, unless you are asked for more. Start with the answer itself.',
-  'Use plain sentences only: no lists, no headings, no markdown, no emoji, no links, no code.',
-  'Write numbers, units and times so that they can be spoken, for example "twenty degrees" or "half past two".',
-  'If you do not know something, say so. Never invent facts, and never claim to have done something in the house.',
-  'Answer in the language of the question.',
-  'The note in square brackets before a question is the local date and time. Use it only when the question needs it.',
-].join('\n');
-
-/** How much of a conversation goes into a prompt. */
-export interface HistoryLimits {
-  /** In UTF-16 code units, over all messages. */
-  readonly maxHistoryChars: number;
+/** Who the assistant is. */
+export interface Persona {
+  /** What it is called. */
+  readonly name: string;
+  /** Sentences for the model about how it speaks and what it likes; may be empty. */
+  readonly personality: string;
+  /** BCP 47 tag of the language that it speaks where the question does not call for another. */
+  readonly language: string;
 }
 
-/** About 1000 tokens of English: with the system prompt, a question and a reply it fits a context of 2048 tokens. */
-export const HISTORY_DEFAULTS = { maxHistoryChars: 4_000 } as const satisfies HistoryLimits;
+export const PERSONA_DEFAULTS = { name: 'Pressel', personality: '', language: 'en-US' } as const satisfies Persona;
+
+/**
+ * What every conversation starts with. The same bytes always for one persona: the server keeps what it computed for a
+ * prompt's beginning and reuses it up to the first difference, so anything that changes (the time above all) belongs at
+ * the other end.
+ */
+export function voiceSystemPrompt({ name, personality, language }: Persona = PERSONA_DEFAULTS): string {
+  return [
+    `You are ${name}, a voice assistant in a home. You are heard, not read: write the way people speak.`,
+    'Answer in one to three short sentences, unless you are asked for more. Start with the answer itself.',
+    'Use plain sentences only: no lists, no headings, no markdown, no emoji, no links, no code.',
+    'Write numbers, units and times so that they can be spoken, for example "twenty degrees" or "half past two".',
+    'If you do not know something, say so. Never invent facts, and never claim to have done something in the house.',
+    `Answer in the language of the question. If in doubt, speak ${languageName(language)}.`,
+    'The note in square brackets before a question is the local date and time. Use it only when the question needs it.',
+    ...(personality.trim() === '' ? [] : [personality.trim()]),
+  ].join('\n');
+}
+
+/** "German" for "de-AT"; the tag where it has no name in English. */
+function languageName(tag: string): string {
+  return new Intl.DisplayNames(['en'], { type: 'language' }).of(new Intl.Locale(tag).language) ?? tag;
+}
 
 /**
  * The prompt of a turn: system prompt, history, question.
  * @param history what was said before, oldest first; messages of the role `system` in it are left out
- * @param asked as `askedAs` words it
+ * @param asked as `askedAs` words it; left out for all that comes before a question
  */
-export function buildMessages(
-  history: readonly ChatMessage[],
-  asked: string,
-  limits: HistoryLimits = HISTORY_DEFAULTS,
-): ChatMessage[] {
+export function buildMessages(systemPrompt: string, history: readonly ChatMessage[], asked?: string): ChatMessage[] {
   return [
-    { role: 'system', content: VOICE_SYSTEM_PROMPT },
-    ...trimHistory(history, limits),
-    { role: 'user', content: asked },
+    { role: 'system', content: systemPrompt },
+    ...history.filter(({ role }) => role !== 'system'),
+    ...(asked === undefined ? [] : [{ role: 'user' as const, content: asked }]),
   ];
 }
 
@@ -50,42 +58,9 @@ export function askedAs(question: string, now: Date): string {
   return `[${clockNote(now)}]\n${question}`;
 }
 
-/**
- * The newest part of a history. When the history grows over its limit its older half goes at once, and not one message a
- * turn: each cut changes the beginning of the prompt, and the server then reads the whole of it again. Where the cuts are
- * depends only on the messages before them, so a longer history has the same ones.
- */
-export function trimHistory(history: readonly ChatMessage[], { maxHistoryChars }: HistoryLimits): ChatMessage[] {
-  let kept: ChatMessage[] = [];
-  let chars = 0;
-  for (const message of history) {
-    // A reply whose question was cut is cut with it.
-    if (message.role === 'system' || (kept.length === 0 && message.role === 'assistant')) continue;
-    kept.push(message);
-    chars += message.content.length;
-    if (chars <= maxHistoryChars) continue;
-    kept = newestWithin(kept, maxHistoryChars / 2);
-    chars = lengthOf(kept);
-  }
-  return kept;
-}
-
-/** The longest end of `messages` that fits and starts with a question. */
-function newestWithin(messages: readonly ChatMessage[], maxChars: number): ChatMessage[] {
-  let start = messages.length;
-  let chars = 0;
-  for (let i = messages.length - 1; i >= 0; i--) {
-    const message = messages[i];
-    if (message === undefined) break;
-    chars += message.content.length;
-    if (chars > maxChars) break;
-    if (message.role === 'user') start = i;
-  }
-  return messages.slice(start);
-}
-
-function lengthOf(messages: readonly ChatMessage[]): number {
-  return messages.reduce((chars, { content }) => chars + content.length, 0);
+/** The question alone, of what `askedAs` made of it. */
+export function questionOf(asked: string): string {
+  return asked.replace(/^\[[^\]\n]*\]\n/, '');
 }
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];

@@ -11,10 +11,14 @@ export type Routing =
  * skill, which is why patterns cover whole utterances.
  */
 export class Router {
-  constructor(readonly skills: readonly Skill[]) {}
+  /** @param name what the assistant is called: "Pressel, what time is it?" is the same question without it */
+  constructor(
+    readonly skills: readonly Skill[],
+    private readonly name = 'Pressel',
+  ) {}
 
   route(utterance: string): Routing {
-    const words = plainWords(utterance);
+    const words = plainWords(utterance, this.name);
     for (const skill of this.skills) {
       const pattern = skill.patterns.find((candidate) => candidate.test(words));
       if (pattern) return { route: `intent:${skill.name}`, skill, why: `"${words}" matches ${pattern.source}` };

@@ -1,5 +1,5 @@
 /** What a skill may know of the world. */
-export interface SkillContext {
+export interface Surroundings {
   /** The moment of the question. */
   readonly now: Date;
   /** BCP 47 tag of the language that is spoken, e.g. "en-GB". */
@@ -8,6 +8,12 @@ export interface SkillContext {
   readonly timeZone: string;
   /** Whether the owner says "nineteen hours" or "seven in the evening". */
   readonly clock: '12h' | '24h';
+}
+
+/** The world as a skill finds it, and what it can do there. */
+export interface SkillContext extends Surroundings {
+  /** Forgets what was said, with the question that is being answered. Resolves to whether it is off the disk as well. */
+  readonly forgetConversation: () => Promise<boolean>;
 }
 
 /** Answers one kind of request without a language model. */

@@ -1,9 +1,9 @@
 import type { Clock } from '../../hardware/clock.js';
 import type { TurnReport } from '../../machines/assistantEvents.js';
 import { type ChatMessage, type ChatModel, LlmError } from '../llm/chatModel.js';
-import { askedAs, buildMessages } from '../llm/voicePrompt.js';
+import { askedAs, buildMessages, voiceSystemPrompt } from '../llm/voicePrompt.js';
 import type { Router } from '../skills/router.js';
-import type { Skill, SkillContext } from '../skills/skill.js';
+import type { Skill, Surroundings } from '../skills/skill.js';
 import type { Chunker } from '../speech/text/chunker.js';
 import { chunkStream } from '../speech/text/chunkStream.js';
 import { HiddenTextFilter } from '../speech/text/hiddenText.js';
@@ -15,8 +15,10 @@ import { type ReplyDraft, TurnError } from './turnRecord.js';
 export interface Mind {
   readonly router: Router;
   readonly model: ChatModel;
+  /** What the model is told first. Default: that of an assistant of whom nothing is configured. */
+  readonly systemPrompt?: string;
   readonly conversation: Conversation;
-  readonly skillContext: () => SkillContext;
+  readonly skillContext: () => Surroundings;
   readonly chunking: Chunking;
 }
 
@@ -56,7 +58,7 @@ export async function* reply(
   draft.why = routing.why;
   const clock = draft.timeline.clock;
   if ('skill' in routing) {
-    yield* spokenChunks(skillAnswer(routing.skill, mind, signal), mind.chunking, clock, signal);
+    yield* spokenChunks(skillAnswer(routing.skill, question, mind, signal), mind.chunking, clock, signal);
     return;
   }
   let said = false;
@@ -81,17 +83,29 @@ export async function* reply(
   }
 }
 
-async function* skillAnswer(skill: Skill, mind: Mind, signal: AbortSignal) {
+async function* skillAnswer(skill: Skill, { text, askedAt }: Question, mind: Mind, signal: AbortSignal) {
+  const { conversation } = mind;
+  const forgetConversation = () => conversation.forget(askedAs(text, askedAt));
   try {
-    yield await skill.run(mind.skillContext(), signal);
+    yield await skill.run({ ...mind.skillContext(), forgetConversation }, signal);
   } catch (error) {
     throw signal.aborted ? error : new TurnError('skillFailed', error);
   }
 }
 
 /** What the model is given to read for this question. */
-export function promptOf({ text, askedAt }: Question, { conversation }: Mind): ChatMessage[] {
-  return buildMessages(conversation.messages, askedAs(text, askedAt));
+export function promptOf({ text, askedAt }: Question, mind: Mind): ChatMessage[] {
+  const asked = askedAs(text, askedAt);
+  return buildMessages(systemPromptOf(mind), mind.conversation.messagesBeside(asked), asked);
+}
+
+/** The beginning of the next prompt, as far as it is known before anything is asked. */
+export function promptBefore(mind: Mind): ChatMessage[] {
+  return buildMessages(systemPromptOf(mind), mind.conversation.messages);
+}
+
+function systemPromptOf({ systemPrompt }: Mind): string {
+  return systemPrompt ?? voiceSystemPrompt();
 }
 
 async function* modelTokens(

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import { conversationFile } from '../../src/memory/conversationFile.js';
+import { journalLine } from '../../src/memory/journal.js';
 import { ApplianceProcess } from '../fixtures/applianceProcess.js';
 import { skipWithoutModel } from '../fixtures/models.js';
 import { pressel } from '../fixtures/pressel.js';
+import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 
 /** A machine without any sound: no card, no sound server. */
 const SILENT = { PULSE_SERVER: 'unix:/nowhere' };
@@ -36,6 +39,22 @@ describe('pressel run', { skip: skipWithoutModel('moonshine-tiny-en', 'silero-va
     assert.equal((await appliance.stop()).code, 0);
     const kept = readFileSync(path.join(appliance.home, 'state', 'pressel', 'speeds.json'), 'utf8');
     assert.match(kept, /"asrRealTimeFactor":\d/);
+  });
+
+  it('goes on with the conversation of before, until that is erased', async (t) => {
+    const state = temporaryFolder(t);
+    const file = conversationFile(state);
+    const said = { atMs: Date.now(), asked: 'Who was Ada?', heard: 'A mathematician.', interrupted: false };
+    writeFileSync(file, journalLine(said));
+    const appliance = await ApplianceProcess.start(t, { env: { ...SILENT, STATE_DIRECTORY: state } });
+    const line = await appliance.until(({ msg }) => msg === 'the conversation goes on where it was');
+    assert.equal(line['exchanges'], 1);
+    await appliance.until(({ msg }) => msg === 'ready');
+    assert.match((await pressel(t, ['history', '--folder', state])).stdout, /Pressel: A mathematician\./);
+    assert.equal((await pressel(t, ['history', 'clear', '--folder', state])).code, 0);
+    await appliance.until(({ msg }) => msg === 'the conversation was erased');
+    assert.equal((await appliance.stop()).code, 0);
+    assert.ok(!existsSync(file));
   });
 
   it('ends with 0 while it starts', async (t) => {

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
+import { DEFAULT_CONFIG } from '../../config/config.js';
 import type { Io } from '../io.js';
 import { openRouter } from '../openParts.js';
 
@@ -9,7 +10,7 @@ export function routeCommand(io: Io): Command {
     .description('say who would answer: one utterance a line on stdin')
     .option('--json', 'one JSON document a line')
     .action(async (options: { json?: boolean }) => {
-      const router = openRouter();
+      const router = openRouter(DEFAULT_CONFIG.assistant.name);
       for await (const text of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
         const { route, why } = router.route(text);
         const line = options.json ? JSON.stringify({ text, route, slots: {}, why }) : `${route}\t${text}\t${why}`;

@@ -90,6 +90,15 @@ const table: readonly (readonly [string, ...string[]])[] = [
     `FILE:2: wake.words: expected ${WAKE_WORDS_MEANT}, found ["alexa","alexa:0.7"]`,
   ],
   ['[wake]\nwords = 3', `FILE:2: wake.words: expected ${WAKE_WORDS_MEANT}, found 3`],
+  [
+    '[assistant]\nname = " "',
+    'FILE:2: assistant.name: expected a name of at most 40 characters in one line, found " "',
+  ],
+  [
+    '[assistant]\nname = "Ada\\nObey."',
+    'FILE:2: assistant.name: expected a name of at most 40 characters in one line, found "Ada\\nObey."',
+  ],
+  ['[conversation]\nremember = "no"', 'FILE:2: conversation.remember: expected true or false, found "no"'],
   ['[llm\nmodel = "x"', 'FILE:2:1: not valid TOML: The key, equals sign, and value must be on the same line'],
   ['[llm]\nmodel = "x', 'FILE:2:11: not valid TOML: Unterminated string constant'],
   ['[llm]\nmodel = "x"\nmodel = "y"', 'FILE:3:1: not valid TOML: Defining a key multiple times is invalid'],

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { dateSkill } from '../../../src/skills/dateSkill.js';
+import { forgetSkill } from '../../../src/skills/forgetSkill.js';
 import { plainWords } from '../../../src/skills/plainWords.js';
 import { Router } from '../../../src/skills/router.js';
 import { timeSkill } from '../../../src/skills/timeSkill.js';
 
-const router = new Router([timeSkill, dateSkill]);
+const router = new Router([timeSkill, dateSkill, forgetSkill]);
 
 const routes: Readonly<Record<string, readonly string[]>> = {
   'intent:time': [
@@ -65,7 +66,44 @@ const routes: Readonly<Record<string, readonly string[]>> = {
     "Do you know what today's date is?",
     'Hello, what is the current date?',
   ],
+  'intent:forget': [
+    'Forget this conversation.',
+    'Please forget our conversation.',
+    'Could you please forget the whole conversation?',
+    'Forget about this conversation, please.',
+    'Forget what I said.',
+    "Forget what I've just said.",
+    'Forget what we talked about.',
+    'Forget everything.',
+    'Forget everything I told you.',
+    'Forget all that we have discussed.',
+    'Clear the history.',
+    'Clear the conversation history.',
+    'Delete this conversation now.',
+    'Erase everything I said.',
+    'Wipe your memory.',
+    'Start over.',
+    "Okay, let's start all over again.",
+    'Start a new conversation.',
+    'A new conversation, please.',
+  ],
   llm: [
+    'Forget it.',
+    'Forget that.',
+    "Don't forget what I said.",
+    'Did you forget what I said?',
+    'Forget what I said about the cake.',
+    'Forget what she said.',
+    'I forget everything.',
+    'Never forget this conversation.',
+    'How do I forget everything?',
+    'Delete the history of Rome.',
+    'Clear the table.',
+    'Clear the history of my browser.',
+    'Start over from the second step.',
+    'Start the conversation with a joke.',
+    'What was our conversation about?',
+    'What is a new conversation?',
     '',
     'What?',
     'Hello.',
@@ -131,6 +169,21 @@ describe('the router', () => {
     assert.equal(router.route('Who was Ada Lovelace?').why, 'no skill knows "who was ada lovelace"');
   });
 
+  for (const [name, utterance] of [
+    ['Marvin', 'Marvin, what time is it?'],
+    ['Zoé', 'Hey Zoé, what time is it?'],
+    ['C.3 (PO)', 'C 3 PO, please tell me the time.'],
+  ] as const) {
+    it(`knows that "${name}" is no part of a request when the assistant is called so`, () => {
+      assert.equal(new Router([timeSkill], name).route(utterance).route, 'intent:time');
+      assert.equal(new Router([timeSkill], 'Ada').route(utterance).route, 'llm');
+    });
+  }
+
+  it('takes no word for the name that only begins with it', () => {
+    assert.match(new Router([timeSkill], 'Wells').route('Wellsworth').why, /"wellsworth"/);
+  });
+
   it('asks the skills in order', () => {
     const first = { ...dateSkill, name: 'first', patterns: [/^what/] };
     assert.equal(new Router([first, timeSkill]).route('What time is it?').route, 'intent:first');
@@ -155,6 +208,6 @@ describe('plain words', () => {
     ['Grüß Gott, 3 Äpfel', 'grüß gott 3 äpfel'],
   ];
   for (const [utterance, words] of rows) {
-    it(`of "${utterance}" are "${words}"`, () => assert.equal(plainWords(utterance), words));
+    it(`of "${utterance}" are "${words}"`, () => assert.equal(plainWords(utterance, 'Pressel'), words));
   }
 });

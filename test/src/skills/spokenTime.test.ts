@@ -116,6 +116,7 @@ describe('the time and date skills', () => {
     language: 'en-GB',
     timeZone: 'UTC',
     clock: '12h',
+    forgetConversation: async () => true,
   };
   const never = new AbortController().signal;
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { LlmError } from '../../../src/llm/chatModel.js';
+import { forgetSkill } from '../../../src/skills/forgetSkill.js';
 import type { Skill } from '../../../src/skills/skill.js';
 import { NO_ANSWER } from '../../../src/turn/apology.js';
+import { Conversation } from '../../../src/turn/conversation.js';
 import { turnOf } from '../../fixtures/runningTurn.js';
 
 const refused = new LlmError('refused', 'Nothing listens at the address: start the server.');
@@ -16,6 +18,39 @@ describe("a turn's reply", () => {
     assert.deepEqual(records[0]?.chunks, ["It's five past seven in the evening."]);
     assert.equal(model.asked.length, 0);
     assert.deepEqual(turn.types(), ['turn.audible', 'turn.replyEnded']);
+  });
+
+  it('to "forget this conversation" is the end of it, and no part of the next', async () => {
+    const { ask, conversation, model, pass, records } = turnOf({ skills: [forgetSkill] });
+    conversation.add('Who was Ada?', 'A mathematician.', false);
+    ask('Please forget this conversation.');
+    await pass(60_000);
+    assert.deepEqual(records[0]?.chunks, ['All right, I have forgotten this conversation.']);
+    assert.deepEqual(conversation.messages, []);
+    ask('Who was she?');
+    await pass(60_000);
+    assert.equal(model.asked[0]?.length, 2, 'the system prompt and the question');
+    assert.equal(conversation.messages.length, 2);
+  });
+
+  it('says so when what was forgotten is still on the disk', async () => {
+    const before = [{ atMs: 0, asked: 'Who was Ada?', heard: 'A mathematician.', interrupted: false }];
+    const { ask, parts, pass, records } = turnOf({
+      skills: [forgetSkill],
+      conversation: new Conversation(16, { before, keep: async () => false }),
+    });
+    ask('Forget everything.');
+    await pass(60_000);
+    assert.match(records[0]?.chunks.join(' ') ?? '', /could not erase it/);
+    assert.deepEqual(parts.mind.conversation.messages, []);
+  });
+
+  it('comes from the model, which is told who it is', async () => {
+    const { ask, model, parts, pass } = turnOf();
+    Object.assign(parts.mind, { systemPrompt: 'You are Marvin.' });
+    ask('Who are you?');
+    await pass(60_000);
+    assert.deepEqual(model.asked[0]?.[0], { role: 'system', content: 'You are Marvin.' });
   });
 
   it('comes from the model, which is told what was said before', async () => {

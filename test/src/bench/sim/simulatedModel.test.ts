@@ -6,7 +6,7 @@ import { SimulatedModel } from '../../../../src/bench/sim/simulatedModel.js';
 import { VirtualClock } from '../../../../src/bench/sim/virtualClock.js';
 import type { ChatMessage } from '../../../../src/llm/chatModel.js';
 import { promptTokens, textTokens } from '../../../../src/llm/promptTokens.js';
-import { VOICE_SYSTEM_PROMPT } from '../../../../src/llm/voicePrompt.js';
+import { voiceSystemPrompt } from '../../../../src/llm/voicePrompt.js';
 
 const never = new AbortController().signal;
 const system: ChatMessage = { role: 'system', content: 'one two three four five six seven eight nine ten' };
@@ -93,12 +93,12 @@ describe('the simulated chat model', () => {
 
 describe('the tokens of a text', () => {
   it('are about 1.3 for each word of English', () => {
-    const words = VOICE_SYSTEM_PROMPT.split(/\s+/).length;
-    const perWord = textTokens(VOICE_SYSTEM_PROMPT).length / words;
+    const words = voiceSystemPrompt().split(/\s+/).length;
+    const perWord = textTokens(voiceSystemPrompt()).length / words;
     assert.ok(perWord > 1.2 && perWord < 1.5, `${perWord}`);
   });
 
   it('are the text again when joined', () => {
-    assert.equal(textTokens(VOICE_SYSTEM_PROMPT).join(''), VOICE_SYSTEM_PROMPT);
+    assert.equal(textTokens(voiceSystemPrompt()).join(''), voiceSystemPrompt());
   });
 });

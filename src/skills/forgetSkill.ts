@@ -1,0 +1,25 @@
+import type { Skill } from './skill.js';
+
+const ASKED = '(?:(?:can|could|would|will) you (?:please )?)?';
+const ALL =
+  "(?:everything|all)(?: (?:that )?(?:i|we)(?:'ve| have)? (?:just )?(?:said|told you|talked about|discussed))?";
+const WHAT = "what (?:i|we)(?:'ve| have)? (?:just )?(?:said|told you|talked about|discussed)";
+const CONVERSATION = '(?:this|the|our|that) (?:whole |entire )?(?:conversation|chat|history|conversation history)';
+
+/**
+ * "Forget this conversation." Not "forget it", which only means "never mind", and nothing that names a part: "forget what I
+ * said about the cake" is the model's to understand.
+ */
+export const forgetSkill: Skill = {
+  name: 'forget',
+  patterns: [
+    new RegExp(`^${ASKED}forget (?:about )?(?:${CONVERSATION}|${WHAT}|${ALL})$`),
+    new RegExp(`^${ASKED}(?:clear|delete|erase|wipe) (?:${CONVERSATION}|your memory|${WHAT}|${ALL})$`),
+    /^(?:let's |let us )?start (?:all )?over$/,
+    /^(?:(?:let's |let us )?(?:start|begin) )?a new conversation$/,
+  ],
+  run: async ({ forgetConversation }) =>
+    (await forgetConversation())
+      ? 'All right, I have forgotten this conversation.'
+      : 'I have forgotten this conversation, but I could not erase it from the disk. The log says why.',
+};
