@@ -227,6 +227,7 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
             tags: ['resting', 'muted'],
             entry: ['endTurn', 'deafen'],
             exit: 'hearAgain',
+            after: { forgetAfter: { actions: 'forgetConversation' } },
             on: {
               unmute: 'idle',
               'button.longPressed': 'idle',

@@ -28,6 +28,7 @@ import { SmartTurn } from '../speech/endpointing/smartTurn.js';
 import type { HearingOptions } from '../speech/hearing.js';
 import { openVoice } from '../speech/tts/openVoice.js';
 import type { Voice } from '../speech/tts/voice.js';
+import { RoomVad } from '../speech/vad/roomVad.js';
 import { SileroVad } from '../speech/vad/sileroVad.js';
 import type { Conversation } from '../turn/conversation.js';
 import type { Ears } from '../turn/listen.js';
@@ -44,7 +45,7 @@ const HANG_OVER_MS = 96;
 export function openEars(config: Config, store: ModelStore, memory: PauseMemory = { usualMs: undefined }): Ears {
   const model = config.asr.model;
   return {
-    vad: new SileroVad(store.path(VAD_MODEL_ID, 'silero_vad.onnx')),
+    vad: new RoomVad(new SileroVad(store.path(VAD_MODEL_ID, 'silero_vad.onnx'))),
     recognizer: new Moonshine({
       encoderPath: store.path(model, 'encoder_model.onnx'),
       decoderPath: store.path(model, 'decoder_model_merged.onnx'),

@@ -2,6 +2,7 @@ import type { TurnInput, TurnReport } from '../../machines/assistantEvents.js';
 import { askedAs } from '../llm/voicePrompt.js';
 import { asksBack } from './asksBack.js';
 import { endsConversation } from './farewell.js';
+import { interjectionKind } from './interruption/interjections.js';
 import { isNonsense, loudnessOf } from './nonsense.js';
 import { Prefill } from './prefill.js';
 import { repeated } from './repeat.js';
@@ -82,7 +83,7 @@ async function answerSpoken(turn: RunningTurn): Promise<TurnReport> {
       const { transcript, end, samples } = await listening;
       const question = continued(anticipation.said, transcript);
       record.transcript = question;
-      if (question === '' || isNonsense(question, loudnessOf(samples))) return { type: 'turn.nothingHeard' };
+      if (isNothing(question, samples)) return { type: 'turn.nothingHeard' };
       if (input.source.kind === 'followUp' && endsConversation(question)) return { type: 'turn.farewell' };
       // Who lets go of the button has finished; and a skill that has acted cannot take it back.
       const mayGoOn = end === 'silence' && reopenMs > 0 && mayAnticipate(parts.mind, question);
@@ -193,6 +194,11 @@ async function converse(
     if (!wentOn()) adoptDraft(record, reply.draft);
   }
   return 'ended';
+}
+
+/** Nobody spoke, or nobody said anything: what recognisers make of a cough, a breath and silence. */
+function isNothing(question: string, samples: Float32Array): boolean {
+  return question === '' || interjectionKind(question) === 'noise' || isNonsense(question, loudnessOf(samples));
 }
 
 function replyEnded({ heard }: TurnRecord): TurnReport {

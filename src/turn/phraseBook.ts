@@ -1,4 +1,4 @@
-import { spokenForm } from '../bench/wordErrorRate.js';
+import { spokenForm } from '../speech/text/spokenForm.js';
 
 /**
  * Knows fixed phrases by their kind, and reads what consists of nothing else: "okay, no no, stop please". Whatever holds

@@ -303,6 +303,7 @@ const CONVERSATION: readonly TransitionRow[] = [
 ];
 
 const MUTED: readonly TransitionRow[] = [
+  { of: muted, event: 'after forgetAfter', to: muted, does: ['forgets the conversation'] },
   { of: muted, event: 'unmute', to: idle, does: ['hears again'] },
   { of: muted, event: 'button.longPressed', to: idle, does: ['hears again'] },
   { of: muted, event: 'ask', to: muted, does: ['refused: muted'] },

@@ -1,4 +1,4 @@
-import { spokenForm } from '../../bench/wordErrorRate.js';
+import { spokenForm } from '../../speech/text/spokenForm.js';
 import { interjectionKind } from './interjections.js';
 import { differenceWithin } from './soundsAlike.js';
 import { type PlayedChunk, spokenWindow } from './spokenWindow.js';

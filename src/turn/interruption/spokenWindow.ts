@@ -1,4 +1,4 @@
-import { spokenForm } from '../../bench/wordErrorRate.js';
+import { spokenForm } from '../../speech/text/spokenForm.js';
 
 /** A chunk of the reply as it was played. */
 export interface PlayedChunk {

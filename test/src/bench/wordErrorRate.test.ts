@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { spokenForm, wordErrorRate } from '../../../src/bench/wordErrorRate.js';
+import { wordErrorRate } from '../../../src/bench/wordErrorRate.js';
+import { spokenForm } from '../../../src/speech/text/spokenForm.js';
 
 describe('the word error rate', () => {
   for (const [reference, transcript, errors] of [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { spokenForm } from '../../../../src/bench/wordErrorRate.js';
+import { spokenForm } from '../../../../src/speech/text/spokenForm.js';
 import { foreignWords, isOwnEcho } from '../../../../src/turn/interruption/ownWords.js';
 import { type PlayedChunk, spokenWindow } from '../../../../src/turn/interruption/spokenWindow.js';
 import { homeQuestions, homeRequests } from '../../speech/endpointing/homeUtterances.js';
