@@ -4,13 +4,13 @@ import { parseArgs } from 'node:util';
 import { portaudioPlayback } from '../../hardware/audio/portaudio/portaudio.js';
 import { Speaker } from '../../hardware/audio/speaker.js';
 import { systemClock as clock } from '../../hardware/clock.js';
+import { seededNumbers } from '../../src/bench/sim/seededNumbers.js';
 import { percentile } from '../../src/bench/turnFigures.js';
 import { type CleanUp, Leftovers } from '../fixtures/cleanUp.js';
 import { firstAudibleMs, soundEndMs } from '../fixtures/pulse/audible.js';
 import { pulseMissing } from '../fixtures/pulse/pulseMissing.js';
 import type { PulseRig } from '../fixtures/pulse/pulseRig.js';
 import { startPulse } from '../fixtures/pulse/startPulse.js';
-import { seeded } from '../fixtures/seeded.js';
 import { sine } from '../fixtures/wavFiles.js';
 
 /**
@@ -65,7 +65,7 @@ async function bench(cleanUp: CleanUp): Promise<void> {
   cleanUp.after(() => speaker.discard());
   await speaker.open(lost.signal);
   if (values.load) loadMachine(cleanUp);
-  const random = seeded(Number(values.seed));
+  const random = seededNumbers(Number(values.seed));
   const runs: BargeIn[] = [];
   for (let n = 0; n < Number(values.runs); n++) runs.push(await bargeIn(rig, speaker, random, lost.signal));
   const result = {

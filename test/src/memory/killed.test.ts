@@ -6,8 +6,8 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { seededNumbers } from '../../../src/bench/sim/seededNumbers.js';
 import { readJournal } from '../../../src/memory/journal.js';
-import { seeded } from '../../fixtures/seeded.js';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
 
 const TALKING = fileURLToPath(new URL('./talkingProcess.js', import.meta.url));
@@ -22,7 +22,7 @@ suite('a conversation whose program is killed in the middle of writing', { concu
   for (let seed = 1; seed <= SIDE_BY_SIDE; seed++) {
     test(`holds all that was kept, in order and undamaged, ${ROUNDS / SIDE_BY_SIDE} times in a row`, async (t) => {
       const file = path.join(temporaryFolder(t), 'conversation.jsonl');
-      const random = seeded(seed);
+      const random = seededNumbers(seed);
       let said = 0;
       for (let round = 0; round < ROUNDS / SIDE_BY_SIDE; round++) {
         const acknowledged = await killAfter(file, random() * LONGEST_LIFE_MS);

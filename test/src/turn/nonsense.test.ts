@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { seededNumbers } from '../../../src/bench/sim/seededNumbers.js';
 import { isNonsense, loudnessOf } from '../../../src/turn/nonsense.js';
-import { seeded } from '../../fixtures/seeded.js';
 import { sharedFile, skipWithout } from '../../fixtures/shared.js';
 import { transcribedRecordings } from '../../fixtures/transcribedRecordings.js';
 
@@ -62,7 +62,7 @@ describe('loudness', () => {
   });
 
   it('hardly differs in a steady noise', () => {
-    const random = seeded(1);
+    const random = seededNumbers(1);
     const { speechDb, floorDb } = loudnessOf(Float32Array.from({ length: 32_000 }, () => 0.1 * (random() - 0.5)));
     assert.ok(speechDb - floorDb < 3, `${speechDb} ${floorDb}`);
   });

@@ -1,16 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { REMEMBERED_TURNS, TurnHistory } from '../../../src/turn/turnHistory.js';
+import type { TurnRecord } from '../../../src/turn/turnRecord.js';
 import { turnOf } from '../../fixtures/runningTurn.js';
+
+/** The record of a typed turn that was heard to its end. */
+async function wholeTurn(): Promise<TurnRecord> {
+  const { ask, pass, records } = turnOf();
+  ask();
+  await pass(60_000);
+  const [record] = records;
+  assert.ok(record);
+  return record;
+}
 
 describe('the last turns', () => {
   it('are kept as they ended, with the whole timeline', async () => {
     const history = new TurnHistory();
-    const { ask, pass, records } = turnOf();
-    ask();
-    await pass(60_000);
-    const [record] = records;
-    assert.ok(record);
+    const record = await wholeTurn();
     history.add(record);
     record.chunks.push('changed afterwards');
     const [past] = history.turns;
@@ -22,11 +29,7 @@ describe('the last turns', () => {
 
   it('are so many at most, and the newest comes last', async () => {
     const history = new TurnHistory();
-    const { ask, pass, records } = turnOf();
-    ask();
-    await pass(60_000);
-    const [record] = records;
-    assert.ok(record);
+    const record = await wholeTurn();
     for (let n = 0; n < REMEMBERED_TURNS + 5; n++) history.add({ ...record, turnId: `turn-${n}` });
     assert.equal(history.turns.length, REMEMBERED_TURNS);
     assert.equal(history.turns.at(-1)?.turnId, `turn-${REMEMBERED_TURNS + 4}`);

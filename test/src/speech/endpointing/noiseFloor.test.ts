@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { FRAME_MS } from '../../../../hardware/audio/pcm.js';
+import { seededNumbers } from '../../../../src/bench/sim/seededNumbers.js';
 import { Endpointer, type EndpointerEvent } from '../../../../src/speech/endpointer.js';
 import { frameLevelDb, SteadyNoise } from '../../../../src/speech/endpointing/noiseFloor.js';
 import type { SileroVad } from '../../../../src/speech/vad/sileroVad.js';
 import { openVad, recordedFrames, VAD_MODEL } from '../../../fixtures/ears.js';
 import { skipWithoutModel } from '../../../fixtures/models.js';
-import { seeded } from '../../../fixtures/seeded.js';
 import { sharedFile, skipWithout } from '../../../fixtures/shared.js';
 import { hearingOptions } from '../../../fixtures/speechFrames.js';
 
 const SECOND = Math.round(1000 / FRAME_MS);
 type Level = (frame: number) => number;
 
-const random = seeded(3);
+const random = seededNumbers(3);
 const fan: Level = () => -40 + 2 * (random() - 0.5);
 /** Most of its energy is slow, so that its level wanders. */
 const pinkNoise: Level = (frame) => -42 + 1.5 * Math.sin(frame / 40) + 4 * (random() - 0.5);
