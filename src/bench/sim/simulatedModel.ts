@@ -1,5 +1,6 @@
 import type { ChatMessage, ChatModel, ModelStatus } from '../../llm/chatModel.js';
 import { promptTokens, textTokens } from '../../llm/promptTokens.js';
+import { PromptCache } from '../../llm/scripted/promptCache.js';
 import { jobOf, type PiBoard } from './piBoard.js';
 import type { LlmSpeeds } from './piSpeeds.js';
 
@@ -42,8 +43,8 @@ const READING_TOKENS = 1;
 export class SimulatedModel implements ChatModel {
   readonly name: string;
   #work = NO_WORK;
-  /** The tokens whose evaluation the slot holds. */
-  #held: readonly string[] = [];
+  /** What the slot holds. */
+  readonly #cache = new PromptCache();
   /** Resolves when the last request has let go of the slot. */
   #slot: Promise<void> = Promise.resolve();
 
@@ -141,15 +142,14 @@ export class SimulatedModel implements ChatModel {
   /** @returns how many tokens were evaluated */
   async #readPrompt(prompt: readonly string[], gone: AbortSignal): Promise<number> {
     const { batchTokens, threads, weight, speeds } = this.options;
-    const differs = prompt.findIndex((token, i) => token !== this.#held[i]);
-    const from = Math.min(differs < 0 ? prompt.length : differs, prompt.length - 1);
+    const from = this.#cache.firstNew(prompt);
     let at = from;
     while (at < prompt.length && !gone.aborted) {
       const tokens = Math.min(batchTokens, prompt.length - at);
       // As much to compute however many threads share it.
       await this.board.run({ threads, weight, coreMs: (CORES * tokens * 1000) / speeds.promptTokensPerSecond });
       at += tokens;
-      this.#held = prompt.slice(0, at);
+      this.#cache.hold(prompt.slice(0, at));
     }
     return at - from;
   }
@@ -168,7 +168,7 @@ export class SimulatedModel implements ChatModel {
       generated += 1;
       // Bound by the memory, so that fewer threads are as fast on an idle board.
       await this.board.run({ ...jobOf(1000 / speeds.generatedTokensPerSecond, threads), weight });
-      this.#held = [...prompt, ...reply.slice(0, generated)];
+      this.#cache.hold([...prompt, ...reply.slice(0, generated)]);
       if (gone.aborted) break;
     }
     return generated;
