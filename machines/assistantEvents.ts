@@ -16,6 +16,8 @@ export type TurnSource =
   | { readonly kind: 'button' }
   | { readonly kind: 'wakeWord'; readonly word: string; readonly wordEndAtMs: number }
   | { readonly kind: 'followUp' }
+  /** The user has talked into the reply. `sinceMs`: when they began, on the microphone's clock. */
+  | { readonly kind: 'interruption'; readonly sinceMs: number }
   /** The last answer once more. */
   | { readonly kind: 'repeat' }
   | { readonly kind: 'typed'; readonly question: string };
@@ -31,7 +33,11 @@ export type TurnCommand =
   /** The user has finished: reply now. */
   | { readonly type: 'commit' }
   /** The button is up: from now on silence ends what the user says. A turn that a button did not begin is so from the start. */
-  | { readonly type: 'letSilenceEnd' };
+  | { readonly type: 'letSilenceEnd' }
+  /** Somebody may be talking into the reply: softer, until it is known. */
+  | { readonly type: 'duck' }
+  /** It was nothing: go on as loud as before, from the word at which it became softer. */
+  | { readonly type: 'resume' };
 
 /** What the running turn reports. Facts, not decisions; no audio, no tokens. */
 export type TurnReport =
@@ -48,6 +54,14 @@ export type TurnReport =
   | { readonly type: 'turn.nothingHeard' }
   /** The first audible sample of the reply is being heard. */
   | { readonly type: 'turn.audible' }
+  /** Somebody talks while the reply is heard. Who, and whether it means anything, is not known yet. */
+  | { readonly type: 'turn.interjected' }
+  /** It was a cough, a "yes, I see", or the reply itself. */
+  | { readonly type: 'turn.interjectionOver' }
+  /** It is the user, who wants to say something or wants silence. `sinceMs`: when they began, on the microphone's clock. */
+  | { readonly type: 'turn.interrupted'; readonly sinceMs: number }
+  /** They wanted silence, and may go on: "wait", "no". */
+  | { readonly type: 'turn.silenced' }
   /** The last sample of the reply has been heard. `asks`: with it the user was asked something. */
   | { readonly type: 'turn.replyEnded'; readonly asks: boolean }
   /** The user has said goodbye, or thanks: there is nothing to reply. */
@@ -138,7 +152,7 @@ export class StartError extends Error {
 type AnyEvent = { readonly type: string };
 
 /** How the turn that `event` begins was asked for. */
-export function sourceOf(event: AnyEvent | AssistantCommand): TurnSource {
+export function sourceOf(event: AnyEvent | AssistantCommand | TurnReport): TurnSource {
   switch (event.type) {
     case 'button.pressed':
       return { kind: 'button' };
@@ -148,6 +162,8 @@ export function sourceOf(event: AnyEvent | AssistantCommand): TurnSource {
         : { kind: 'wakeWord', word: '', wordEndAtMs: Number.POSITIVE_INFINITY };
     case 'button.doubleTapped':
       return { kind: 'repeat' };
+    case 'turn.interrupted':
+      return { kind: 'interruption', sinceMs: 'sinceMs' in event ? event.sinceMs : Number.POSITIVE_INFINITY };
     case 'ask':
       return { kind: 'typed', question: 'question' in event ? event.question : '' };
     default:

@@ -47,6 +47,10 @@ export class BreakablePlayback implements PlaybackStream {
     this.driver.setGain(gain);
   }
 
+  duck(factor: number): void {
+    this.driver.duck(factor);
+  }
+
   close(): Promise<void> {
     this.#end ??= this.driver.close();
     return this.#end;

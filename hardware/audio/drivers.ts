@@ -3,6 +3,12 @@ import type { PcmAudio, PcmFrame } from './pcm.js';
 export interface CaptureOptions {
   /** Sound from before the call (ms), where the driver has kept it: a word begun before the button was down. Default 0. */
   readonly preRollMs?: number;
+  /**
+   * What becomes of moments in which the program itself is heard speaking. "masked", the default: they are silence, for
+   * whoever would take them for the user's; "heard": they are as captured, and `echoDb` of each frame says how loud our own
+   * sound may be in it. A driver that hears nothing of it needs to do nothing.
+   */
+  readonly ownSpeech?: 'masked' | 'heard';
 }
 
 /** Where captured speech comes from: a microphone or a recording. */
@@ -60,6 +66,8 @@ export interface PlaybackDriver {
   readonly playedMs: number;
   /** Loudness of all that is heard from now on, within 50 ms where the device can: a factor on the samples, 0 to 1. */
   setGain(gain: number): void;
+  /** Softens what is heard from now on, within 50 ms where the device can: a factor on the gain, 0 to 1; 1 ends it. */
+  duck(factor: number): void;
   /** Resolves when everything queued has been heard. */
   drained(signal: AbortSignal): Promise<void>;
   /** Releases the device or completes the file. Safe to call twice. */

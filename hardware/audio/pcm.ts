@@ -15,6 +15,8 @@ export interface PcmFrame {
   readonly capturedAtMs: number;
   /** A signal of our own could be heard meanwhile: whatever it sounds like, it is not the user who begins to speak. */
   readonly ownSignal?: boolean;
+  /** The loudest that our own speech may be in it, RMS in dB of full scale; absent where none can be. */
+  readonly echoDb?: number;
 }
 
 /** A piece of sound to be played: mono, [-1, 1], at any rate. */

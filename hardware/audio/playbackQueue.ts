@@ -42,8 +42,8 @@ export class PlaybackQueue implements PlaybackDriver {
   /** Work that was queued before a flush sees that it is no longer wanted. */
   #wanted = new AbortController();
   #end: Promise<void> | undefined;
-  /** On samples that are queued from now on. */
   #gain = 1;
+  #ducked = 1;
 
   constructor({ name, timeline, sink }: PlaybackQueueOptions) {
     this.name = name;
@@ -80,8 +80,22 @@ export class PlaybackQueue implements PlaybackDriver {
   }
 
   setGain(gain: number): void {
-    if (this.#sink.setGain) this.#sink.setGain(gain);
-    else this.#gain = gain;
+    this.#gain = gain;
+    this.#sink.setGain?.(this.#loudness);
+  }
+
+  duck(factor: number): void {
+    this.#ducked = factor;
+    this.#sink.setGain?.(this.#loudness);
+  }
+
+  get #loudness(): number {
+    return this.#gain * this.#ducked;
+  }
+
+  /** Of samples that are queued now, where the sink cannot do it. */
+  #louder(samples: Float32Array): Float32Array {
+    return this.#sink.setGain ? samples : louder(samples, this.#loudness);
   }
 
   async drained(signal: AbortSignal): Promise<void> {
@@ -124,7 +138,7 @@ export class PlaybackQueue implements PlaybackDriver {
         const { heardAtMs: startMs, gapSamples } = this.#timeline.append(block.length, this.#sink.earliestMs());
         heardAtMs ??= startMs;
         if (gapSamples > 0) this.#sink.silence(gapSamples);
-        await this.#sink.write(toInt16(louder(block, this.#gain)));
+        await this.#sink.write(toInt16(this.#louder(block)));
       }
     } finally {
       if (signal.aborted || wanted.aborted) this.#resampler.reset();
@@ -136,7 +150,7 @@ export class PlaybackQueue implements PlaybackDriver {
     const end = this.#resampler.end();
     if (end.length === 0) return;
     this.#timeline.extend(end.length, this.#sink.earliestMs());
-    await this.#sink.write(toInt16(louder(end, this.#gain)));
+    await this.#sink.write(toInt16(this.#louder(end)));
   }
 
   #inOrder<T>(work: () => Promise<T>): Promise<T> {

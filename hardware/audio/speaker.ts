@@ -25,6 +25,7 @@ export class Speaker implements PlaybackDriver {
   readonly #options: SpeakerOptions;
   #stream: PlaybackStream | undefined;
   #gain: number;
+  #ducked = 1;
   #earlierMs = 0;
   #earlierXruns = 0;
   /** When it sounds, or has sounded not long ago. */
@@ -72,6 +73,7 @@ export class Speaker implements PlaybackDriver {
       throw failed ?? signal.reason;
     }
     stream.setGain(this.#gain);
+    stream.duck(this.#ducked);
     this.#stream = stream;
   }
 
@@ -106,6 +108,11 @@ export class Speaker implements PlaybackDriver {
   setGain(gain: number): void {
     this.#gain = gain;
     this.#stream?.setGain(gain);
+  }
+
+  duck(factor: number): void {
+    this.#ducked = factor;
+    this.#stream?.duck(factor);
   }
 
   async drained(signal: AbortSignal): Promise<void> {

@@ -24,6 +24,11 @@ export const audioSettings = z
     volume: whole({ min: 0, max: 100, unit: 'percent' })
       .default(80)
       .describe('Loudness of the speaker, in steps that sound equal.'),
+    echo: oneOf(['auto', 'half-duplex', 'text-guard', 'aec'])
+      .default('auto')
+      .describe(
+        'How it avoids hearing itself. "half-duplex": while it speaks only the button interrupts it; "text-guard": you may talk into a reply, and what the microphone hears of the reply is known by its words and its loudness; "aec": likewise, where the device or the sound server cancels the echo; "auto": as "pressel doctor" has measured, else "aec" for a device that is known to cancel it, else "half-duplex".',
+      ),
     earcons: flag().default(true).describe('Short sounds that say: listening, still thinking, done, error, muted.'),
   })
   .superRefine(({ driver, input, output }, context) => {

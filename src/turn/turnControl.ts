@@ -13,7 +13,7 @@ export class TurnControl {
 
   obey({ type }: TurnCommand): void {
     if (type === 'commit') this.#commit.abort();
-    else this.#letGo.abort();
+    if (type === 'letSilenceEnd') this.#letGo.abort();
   }
 
   /** For whoever listens until the next `commit`. */

@@ -20,6 +20,8 @@ export function preRollMs(source: TurnSource, nowMs: number): number {
   switch (source.kind) {
     case 'followUp':
       return 0;
+    case 'interruption':
+      return Math.min(MOST_PRE_ROLL_MS, Math.max(0, nowMs - source.sinceMs));
     case 'wakeWord':
       return Math.min(MOST_PRE_ROLL_MS, Math.max(0, nowMs - source.wordEndAtMs));
     default:

@@ -20,7 +20,11 @@ function speakerOn(clock: SteppedClock) {
     open: async (onFailed) => {
       device.fail = onFailed;
       const stream = createNullPlayback({ sampleRateHz: 16_000, pace: 'realtime', clock });
-      return Object.assign(stream, { xruns: 1, setGain: (gain: number) => gains.push(gain) }) as PlaybackStream;
+      return Object.assign(stream, {
+        xruns: 1,
+        setGain: (gain: number) => gains.push(gain),
+        duck: () => {},
+      }) as PlaybackStream;
     },
   });
   return { speaker, losses, gains, device };
