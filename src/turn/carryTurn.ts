@@ -1,9 +1,9 @@
 import type { TurnInput, TurnReport } from '../../machines/assistantEvents.js';
 import { askedAs } from '../llm/voicePrompt.js';
 import { asksBack } from './asksBack.js';
-import { endsConversation } from './farewell.js';
-import { interjectionKind } from './interruption/interjections.js';
-import { isNonsense, loudnessOf } from './nonsense.js';
+import { earsDetector, listenForInterruptions } from './interruption/interruptions.js';
+import { UserWords } from './interruption/userWords.js';
+import type { Ears } from './listen.js';
 import { Prefill } from './prefill.js';
 import { repeated } from './repeat.js';
 import { type Mind, promptOf, reply as replyTo } from './reply.js';
@@ -14,6 +14,7 @@ import type { TurnParts } from './turnActor.js';
 import type { TurnControl } from './turnControl.js';
 import { type GoingOn, TurnEar } from './turnEar.js';
 import { adoptDraft, newDraft, type TurnRecord } from './turnRecord.js';
+import { endingWithoutReply } from './withoutReply.js';
 
 const NEVER: SpeculationOptions = { maxAttempts: 0, maxSpeechMs: 0, prefill: false };
 
@@ -50,12 +51,13 @@ function ending(turn: RunningTurn): Promise<TurnReport> {
   return answerSpoken(turn);
 }
 
-async function repeatReply({ parts, record, control, report, signal }: RunningTurn): Promise<TurnReport> {
+async function repeatReply(turn: RunningTurn): Promise<TurnReport> {
+  const { parts, record, control, signal } = turn;
   record.timeline.mark('speechEnd');
   await control.committed(signal);
   // A repetition that is interrupted can still be had from the beginning.
   const reply = new SpokenReply((draft) => repeated(parts.mind, draft), parts.mouth.voice, record, signal);
-  await speak(reply, parts.mouth.playback, record, { audible: () => report({ type: 'turn.audible' }) }, signal);
+  await sayAloud(turn, reply, { audible: () => {} }, signal);
   return replyEnded(record);
 }
 
@@ -77,14 +79,19 @@ async function answerSpoken(turn: RunningTurn): Promise<TurnReport> {
   const anticipation = new Anticipation(turn);
   anticipation.speculation.listening();
   const { timeline } = record;
-  const ear = new TurnEar({ capture, ears, timeline, control, report }, input.source, signal);
+  const ear = new TurnEar(
+    { capture, ears: earsFor(input, parts, ears), timeline, control, report },
+    input.source,
+    signal,
+  );
   try {
     for (let listening = ear.listen(anticipation.speculation); ; ) {
-      const { transcript, end, samples } = await listening;
+      const heard = await listening;
+      const { transcript, end } = heard;
       const question = continued(anticipation.said, transcript);
       record.transcript = question;
-      if (isNothing(question, samples)) return { type: 'turn.nothingHeard' };
-      if (input.source.kind === 'followUp' && endsConversation(question)) return { type: 'turn.farewell' };
+      const ending = endingWithoutReply(input.source, question, heard, parts);
+      if (ending) return ending;
       // Who lets go of the button has finished; and a skill that has acted cannot take it back.
       const mayGoOn = end === 'silence' && reopenMs > 0 && mayAnticipate(parts.mind, question);
       if (!mayGoOn) await ear.close();
@@ -160,17 +167,17 @@ function newReply({ parts, report, askedAt, signal }: RunningTurn, text: string)
  * @param goingOn until something of the reply is audible, the user may take the turn back
  */
 async function converse(
-  { parts, record, report, askedAt, signal }: RunningTurn,
+  turn: RunningTurn,
   question: string,
   reply: SpokenReply,
   goingOn: GoingOn | undefined,
 ): Promise<'ended' | 'reopened'> {
-  const { mind, mouth } = parts;
+  const { parts, record, askedAt, signal } = turn;
+  const { mind } = parts;
   const wentOn = () => goingOn?.began.aborted === true && !signal.aborted;
   const events: SpeakingEvents = {
     audible: () => {
       goingOn?.stop();
-      report({ type: 'turn.audible' });
     },
     // Within the abort, so that a turn that takes this one's place knows what was heard of it.
     over: () => {
@@ -184,7 +191,7 @@ async function converse(
   };
   record.anticipated = reply.wasBegunEarly;
   try {
-    await speak(reply, mouth.playback, record, events, goingOn ? AbortSignal.any([signal, goingOn.began]) : signal);
+    await sayAloud(turn, reply, events, goingOn ? AbortSignal.any([signal, goingOn.began]) : signal);
   } catch (error) {
     if (!wentOn()) throw error;
     Object.assign(record, { heard: '', interrupted: false, queuedMs: [] } satisfies Partial<TurnRecord>);
@@ -196,9 +203,44 @@ async function converse(
   return 'ended';
 }
 
-/** Nobody spoke, or nobody said anything: what recognisers make of a cough, a breath and silence. */
-function isNothing(question: string, samples: Float32Array): boolean {
-  return question === '' || interjectionKind(question) === 'noise' || isNonsense(question, loudnessOf(samples));
+/** Speaks; while it is heard the user may talk into it, where our own voice can be told from theirs. */
+async function sayAloud(
+  turn: RunningTurn,
+  reply: SpokenReply,
+  { audible, over }: SpeakingEvents,
+  signal: AbortSignal,
+): Promise<void> {
+  const { parts, record, report } = turn;
+  const aloud = new AbortController();
+  const events: SpeakingEvents = {
+    audible: () => {
+      audible();
+      report({ type: 'turn.audible' });
+      hearInterruptions(turn, AbortSignal.any([signal, aloud.signal]));
+    },
+    over: () => {
+      aloud.abort(new Error('the reply is over'));
+      over?.();
+    },
+  };
+  await speak(reply, parts.mouth.playback, record, events, signal);
+}
+
+function hearInterruptions({ parts, report }: RunningTurn, signal: AbortSignal): void {
+  const { capture, ears, clock, mouth, echoMode } = parts;
+  const mode = echoMode?.() ?? 'half-duplex';
+  if (mode === 'half-duplex' || !capture || !ears || !mouth.played) return;
+  listenForInterruptions({ capture, ears, clock, mode, aloud: mouth.played, report }, signal).catch(() => {}); // aborted
+}
+
+/** Who talks into the reply is heard together with it. */
+function earsFor({ source }: TurnInput, { mouth, echoMode, clock }: TurnParts, ears: Ears): Ears {
+  if (source.kind !== 'interruption' || !mouth.played) return ears;
+  return {
+    ...ears,
+    vad: earsDetector(ears, echoMode?.() ?? 'half-duplex'),
+    recognizer: new UserWords(ears.recognizer, mouth.played, source.sinceMs, clock),
+  };
 }
 
 function replyEnded({ heard }: TurnRecord): TurnReport {

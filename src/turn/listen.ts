@@ -34,9 +34,13 @@ export interface Heard {
   readonly end: HearingEnd;
   /** Its sound, 16 kHz in [-1, 1]. */
   readonly samples: Float32Array;
+  /** When the last voiced sample was captured (ms); NaN when nobody spoke. */
+  readonly speechEndAtMs: number;
 }
 
-const NO_SOUND = new Float32Array(0);
+function nothing(end: HearingEnd): Heard {
+  return { transcript: '', end, samples: new Float32Array(0), speechEndAtMs: Number.NaN };
+}
 
 /** Work on what has been said so far, before it is known to be all. */
 export interface EarlyWork {
@@ -140,7 +144,7 @@ export async function listen(
           break;
         case 'ended': {
           isOver = true;
-          if (!event.utterance) return { transcript: '', end: event.reason, samples: NO_SOUND };
+          if (!event.utterance) return nothing(event.reason);
           timeline.mark('speechEnd', event.utterance.speechEndAtMs);
           timeline.mark('endpoint');
           report({ type: 'turn.endpoint' });
@@ -148,11 +152,12 @@ export async function listen(
           const { text } = await orRecognizerFailed(growing.whole(event.utterance), signal);
           timeline.mark('recognition', growing.begunAtMs);
           timeline.mark('transcript', growing.madeAtMs);
-          return { transcript: text.trim(), end: event.reason, samples: event.utterance.samples };
+          const { samples, speechEndAtMs } = event.utterance;
+          return { transcript: text.trim(), end: event.reason, samples, speechEndAtMs };
         }
       }
     }
-    return { transcript: '', end: 'sourceEnded', samples: NO_SOUND };
+    return nothing('sourceEnded');
   } finally {
     pause.abort();
     growing.abandon();

@@ -28,6 +28,21 @@ export class PhraseBook<Kind extends string> {
     return kinds;
   }
 
+  /** Whether words that may follow, or the rest of its last word, would make it consist of phrases, the last one of `kind`. */
+  mayBecome(kind: Kind, transcript: string): boolean {
+    const words = plainForm(transcript);
+    for (let at = 0; at < words.length; ) {
+      const begun = words.slice(at).join(' ');
+      for (const [phrase, itsKind] of this.#kinds) {
+        if (itsKind === kind && phrase.length > begun.length && phrase.startsWith(begun)) return true;
+      }
+      const phrase = this.#phraseAt(words, at);
+      if (!phrase) return false;
+      at += phrase.length;
+    }
+    return false;
+  }
+
   #phraseAt(words: readonly string[], at: number): { kind: Kind; length: number } | undefined {
     for (let length = Math.min(this.#longest, words.length - at); length > 0; length--) {
       const kind = this.#kinds.get(words.slice(at, at + length).join(' '));

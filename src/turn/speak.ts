@@ -2,6 +2,7 @@ import type { PlaybackDriver } from '../../hardware/audio/drivers.js';
 import { sleep } from '../../hardware/clock.js';
 import { firstAudibleSample } from '../speech/tts/leadingSilence.js';
 import type { Voice } from '../speech/tts/voice.js';
+import type { WordsAloud } from './interruption/interjection.js';
 import { heardText, type SpokenChunk } from './spokenChunk.js';
 import type { SpokenReply } from './spokenReply.js';
 import { TurnError, type TurnRecord } from './turnRecord.js';
@@ -9,6 +10,7 @@ import { TurnError, type TurnRecord } from './turnRecord.js';
 export interface Mouth {
   readonly voice: Voice;
   readonly playback: PlaybackDriver;
+  readonly played?: WordsAloud;
 }
 
 /** Whoever lets a reply be spoken is told; each is called once at most. */

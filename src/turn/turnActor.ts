@@ -3,6 +3,7 @@ import type { CaptureDriver } from '../../hardware/audio/drivers.js';
 import type { Clock } from '../../hardware/clock.js';
 import type { TurnCommand, TurnInput, TurnReport } from '../../machines/assistantEvents.js';
 import { carryTurn } from './carryTurn.js';
+import type { EchoMode } from './interruption/interruptions.js';
 import type { Ears } from './listen.js';
 import type { Mind } from './reply.js';
 import type { Mouth } from './speak.js';
@@ -21,6 +22,8 @@ export interface TurnParts {
   readonly speculation?: SpeculationOptions;
   /** For so long after the end of what was said the user may go on, until the reply is audible (ms). Default: 0. */
   readonly reopenMs?: number;
+  /** How the assistant is kept from hearing itself just now. Default: it does not listen while it speaks. */
+  readonly echoMode?: () => EchoMode;
   /** Gets each turn's record when the turn is over, however it ended. */
   readonly onRecord: (record: TurnRecord) => void;
 }

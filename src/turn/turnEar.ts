@@ -1,4 +1,4 @@
-import type { CaptureDriver } from '../../hardware/audio/drivers.js';
+import type { CaptureDriver, CaptureOptions } from '../../hardware/audio/drivers.js';
 import type { PcmFrame } from '../../hardware/audio/pcm.js';
 import type { TurnReport, TurnSource } from '../../machines/assistantEvents.js';
 import type { Timeline } from '../observability/timeline.js';
@@ -59,7 +59,11 @@ export class TurnEar {
     this.#parts = parts;
     // A microphone that gives no frame any more is closed too.
     this.#signal = AbortSignal.any([signal, this.#closed.signal]);
-    const options = { preRollMs: preRollMs(source, parts.timeline.clock.now()) };
+    const options: CaptureOptions = {
+      preRollMs: preRollMs(source, parts.timeline.clock.now()),
+      // Who talks into the reply is heard from their first word on, the reply with them.
+      ...(source.kind === 'interruption' && { ownSpeech: 'heard' }),
+    };
     this.#frames = parts.capture.capture(options, this.#signal)[Symbol.asyncIterator]();
   }
 

@@ -62,6 +62,11 @@ export function interjectionKind(transcript: string): InterjectionKind {
   return kinds.has('courtesy') ? 'speech' : 'noise';
 }
 
+/** Whether it may be the beginning of a "that makes sense": its last word may not have been said to the end. */
+export function mayBecomeBackchannel(transcript: string): boolean {
+  return INTERJECTIONS.mayBecome('backchannel', transcript.replaceAll(SOUND_TAGS, ' '));
+}
+
 /** Two letters at least, or a figure, which is a word too. */
 function hasWords(text: string): boolean {
   return (text.match(/\p{L}/gu)?.length ?? 0) >= LEAST_LETTERS || /\d/.test(text);
