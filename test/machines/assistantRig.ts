@@ -1,5 +1,5 @@
 import { setImmediate as settle } from 'node:timers/promises';
-import { type ActorRefFrom, createActor, fromCallback, fromPromise, SimulatedClock, type StateValue } from 'xstate';
+import { type ActorRefFrom, createActor, fromCallback, type StateValue } from 'xstate';
 import { createAssistantMachine } from '../../machines/assistant.js';
 import {
   type AssistantDelays,
@@ -15,61 +15,26 @@ import {
   type TurnInput,
   type TurnReport,
 } from '../../machines/assistantEvents.js';
+import { FakeJob, FakeTurn, FakeWakeWatch, type Job } from './assistantFakes.js';
+import { CountedClock } from './countedClock.js';
 
-type Job = 'loadModels' | 'warmUp' | 'openMicrophone' | 'openSpeaker' | 'probeModel' | 'warmModel';
-
-/** An actor of the chart whose end the test decides. */
-class FakeJob {
-  starts = 0;
-  #settle: Settle | undefined;
-
-  readonly logic = fromPromise<void>(({ signal }) => {
-    this.starts += 1;
-    return new Promise<void>((resolve, reject) => {
-      const mine = { resolve, reject };
-      this.#settle = mine;
-      signal.addEventListener('abort', () => {
-        if (this.#settle === mine) this.#settle = undefined;
-      });
-    });
-  });
-
-  get running(): boolean {
-    return this.#settle !== undefined;
-  }
-
-  end(error?: unknown): void {
-    if (this.#settle === undefined) throw new Error('this job does not run');
-    if (error === undefined) this.#settle.resolve();
-    else this.#settle.reject(error);
-    this.#settle = undefined;
-  }
-}
-
-interface Settle {
-  resolve(): void;
-  reject(error: unknown): void;
-}
-
-/** A turn that reports what the test says. */
-export interface FakeTurn {
-  readonly id: string;
-  running: boolean;
-  report(report: TurnReport): void;
+/** Who decides what the fakes do; without them the test does, thing by thing. */
+export interface Services {
+  jobStarted(name: Job, job: FakeJob): void;
+  turnStarted(turn: FakeTurn): void;
+  wakeWatchStarted(): void;
 }
 
 /** The assistant on a simulated clock, its actors in the test's hands, and a log of what it did in what order. */
 export class AssistantRig {
-  readonly clock = new SimulatedClock();
+  readonly clock = new CountedClock();
   readonly turns: FakeTurn[] = [];
-  readonly jobs: Record<Job, FakeJob> = {
-    loadModels: new FakeJob(),
-    warmUp: new FakeJob(),
-    openMicrophone: new FakeJob(),
-    openSpeaker: new FakeJob(),
-    probeModel: new FakeJob(),
-    warmModel: new FakeJob(),
-  };
+  runningTurn: FakeTurn | undefined;
+  readonly jobs: Readonly<Record<Job, FakeJob>>;
+  readonly wakeWatch: FakeWakeWatch;
+  isDeaf = false;
+  /** What no chart may do, whatever happens. */
+  readonly mistakes: string[] = [];
   /** Notices, and what reached the turns. */
   log: string[] = [];
   readonly actor: ActorRefFrom<ReturnType<typeof createAssistantMachine>>;
@@ -77,7 +42,20 @@ export class AssistantRig {
   /** Makes the next turns throw when they start. */
   turnThrows = false;
 
-  constructor(readonly delays: AssistantDelays = assistantDelayDefaults) {
+  constructor(
+    readonly delays: AssistantDelays = assistantDelayDefaults,
+    readonly services?: Services,
+  ) {
+    const job = (name: Job) => new FakeJob((started) => services?.jobStarted(name, started));
+    this.jobs = {
+      loadModels: job('loadModels'),
+      warmUp: job('warmUp'),
+      openMicrophone: job('openMicrophone'),
+      openSpeaker: job('openSpeaker'),
+      probeModel: job('probeModel'),
+      warmModel: job('warmModel'),
+    };
+    this.wakeWatch = new FakeWakeWatch(() => services?.wakeWatchStarted());
     const { loadModels, warmUp, openMicrophone, openSpeaker, probeModel, warmModel } = this.jobs;
     const machine = createAssistantMachine(delays).provide({
       actors: {
@@ -88,11 +66,12 @@ export class AssistantRig {
         probeModel: probeModel.logic,
         warmModel: warmModel.logic,
         turn: this.#turn(),
+        wakeWatch: this.wakeWatch.logic,
       },
       actions: {
         forgetConversation: () => this.log.push('forgets the conversation'),
-        deafen: () => this.log.push('is deaf'),
-        hearAgain: () => this.log.push('hears again'),
+        deafen: () => this.#becomes(true),
+        hearAgain: () => this.#becomes(false),
       },
     });
     const actor = createActor(machine, { clock: this.clock });
@@ -108,24 +87,34 @@ export class AssistantRig {
   #turn() {
     return fromCallback<TurnCommand, TurnInput>(({ input, sendBack, receive }) => {
       if (this.turnThrows) throw new Error('the turn threw');
-      const turn: FakeTurn = { id: input.turnId, running: true, report: (report) => sendBack(report) };
+      const turn = new FakeTurn(input, sendBack, this.mistakes);
+      if (this.runningTurn !== undefined) this.mistakes.push(`${turn.id} starts while ${this.runningTurn.id} runs`);
       this.turns.push(turn);
+      this.runningTurn = turn;
       this.log.push(`${input.turnId} runs (${input.source.kind})`);
-      receive(({ type }) => this.log.push(`${input.turnId} is told to ${type}`));
+      receive((command) => {
+        this.log.push(`${input.turnId} is told to ${command.type}`);
+        turn.obey(command);
+      });
+      this.services?.turnStarted(turn);
       return () => {
         turn.running = false;
+        if (this.runningTurn === turn) this.runningTurn = undefined;
         this.log.push(`${input.turnId} is stopped`);
       };
     });
   }
 
+  #becomes(deaf: boolean): void {
+    const words = deaf ? 'is deaf' : 'hears again';
+    if (this.isDeaf === deaf) this.mistakes.push(`${words} twice`);
+    this.isDeaf = deaf;
+    this.log.push(words);
+  }
+
   /** The active states without substates, one of each region. */
   get states(): string[] {
     return leaves(this.actor.getSnapshot().value);
-  }
-
-  get runningTurn(): FakeTurn | undefined {
-    return this.turns.find(({ running }) => running);
   }
 
   send(command: AssistantCommand): void {
@@ -162,8 +151,7 @@ export class AssistantRig {
 
   #report(type: string, reason: string): void {
     if (this.runningTurn === undefined) throw new Error(`no turn runs that could report ${type}`);
-    const words = type === 'transcript.partial' ? { text: 'turn on the', stable: 'turn on' } : {};
-    this.runningTurn.report({ type, ...words, ...(reason === '' ? {} : { reason }) } as TurnReport);
+    this.runningTurn.report({ type, ...DETAILS[type], ...(reason === '' ? {} : { reason }) } as TurnReport);
   }
 
   /** An actor fails for good as XState reports it. */
@@ -180,6 +168,7 @@ export class AssistantRig {
       failureShown: this.delays.failureShownMs,
       listenTimeout: this.delays.listenTimeoutMs,
       thinkTimeout: this.delays.thinkTimeoutMs,
+      verifyTimeout: this.delays.verifyMs,
       speakTimeout: this.delays.speakTimeoutMs,
       followUpWindow: this.delays.followUpMs,
       forgetAfter: this.delays.forgetAfterMs,
@@ -195,6 +184,22 @@ export class AssistantRig {
     return delay;
   }
 }
+
+/** An assistant that waits in idle. */
+export async function startedRig(): Promise<AssistantRig> {
+  const rig = new AssistantRig();
+  for (const state of ['microphone.opening', 'speaker.opening', 'turn.starting.loading', 'turn.starting.warming']) {
+    await rig.happens('done', state);
+  }
+  return rig;
+}
+
+/** What a report carries. */
+const DETAILS: Readonly<Record<string, object>> = {
+  'transcript.partial': { text: 'turn on the', stable: 'turn on' },
+  'turn.interrupted': { sinceMs: 1_250 },
+  'turn.replyEnded': { asks: false },
+};
 
 const failure = new StartError('deviceUnavailable', 'the device is gone');
 

@@ -14,42 +14,10 @@ export interface TransitionRow {
   readonly does?: readonly string[];
 }
 
-/** What must happen, from the start, to arrive in each state. `state > event` is an event for that state's invoked actor. */
-const DEVICES_OPEN = ['microphone.opening > done', 'speaker.opening > done'];
-const STARTED = [...DEVICES_OPEN, 'turn.starting.loading > done', 'turn.starting.warming > done'];
-
-export const ARRIVALS: Readonly<Record<string, readonly string[]>> = {
-  'turn.starting.opening': [],
-  'turn.starting.loading': DEVICES_OPEN,
-  'turn.starting.warming': [...DEVICES_OPEN, 'turn.starting.loading > done'],
-  'turn.starting.retrying': [...DEVICES_OPEN, 'turn.starting.loading > error'],
-  'turn.idle.ready': STARTED,
-  'turn.idle.failed': [...STARTED, 'ask', 'turn.failed voiceFailed'],
-  'turn.listening.speech.waitingForSpeech': [...STARTED, 'button.pressed'],
-  'turn.listening.speech.hearing': [...STARTED, 'button.pressed', 'turn.speechStarted'],
-  'turn.listening.speech.pausing': [...STARTED, 'button.pressed', 'turn.speechStarted', 'turn.paused'],
-  'turn.listening.button.held': [...STARTED, 'button.pressed'],
-  'turn.thinking.patient': [...STARTED, 'ask'],
-  'turn.speaking': [...STARTED, 'ask', 'turn.audible'],
-  'turn.conversation': [...STARTED, 'ask', 'turn.audible', 'turn.replyEnded'],
-  'turn.muted': [...STARTED, 'mute'],
-  'microphone.opening': [],
-  'microphone.ok': [...STARTED, 'ask'],
-  'microphone.lost': [...DEVICES_OPEN, 'microphone.lost'],
-  'microphone.reopening': [...DEVICES_OPEN, 'microphone.lost', 'after microphoneBackoff'],
-  'speaker.opening': [],
-  'speaker.ok': [...STARTED, 'ask'],
-  'speaker.lost': [...DEVICES_OPEN, 'speaker.lost'],
-  'speaker.reopening': [...DEVICES_OPEN, 'speaker.lost', 'after speakerBackoff'],
-  'model.unknown': [...STARTED, 'ask'],
-  'model.warming': [...STARTED, 'model.unknown > done'],
-  'model.ready': [...STARTED, 'ask', 'model.unknown > done', 'model.warming > done'],
-  'model.unreachable': ['model.unknown > error'],
-};
-
 const begins = (source: string) => ['turn-1 has started', `turn-1 runs (${source})`];
 const ends = (outcome: string) => ['turn-1 is stopped', `turn-1 has ended: ${outcome}`];
 const committed = ['turn-1 is told to commit'];
+const resumed = ['turn-1 is told to resume'];
 /** The next turn takes the place of the first. */
 const replaces = (source: string) => [
   'turn-1 is stopped',
@@ -58,11 +26,15 @@ const replaces = (source: string) => [
   `turn-2 runs (${source})`,
 ];
 
+/** The first turn is over, and the next one listens whether the user goes on. */
+const followsUp = (outcome: string) => [...ends(outcome), 'turn-2 has started', 'turn-2 runs (followUp)'];
+
 const idle = 'turn.idle.ready';
 const failed = 'turn.idle.failed';
 const muted = 'turn.muted';
 const thinking = 'turn.thinking.patient';
-const speaking = 'turn.speaking';
+const playing = 'turn.speaking.playing';
+const verifying = 'turn.speaking.verifyingInterruption';
 const conversation = 'turn.conversation';
 const listening = 'turn.listening.speech.waitingForSpeech';
 const held = 'turn.listening.button.held';
@@ -184,8 +156,25 @@ const LISTENING: readonly TransitionRow[] = [
 ];
 
 const THINKING: readonly TransitionRow[] = [
-  { of: 'turn.thinking', from: thinking, event: 'turn.audible', to: speaking },
+  { of: 'turn.thinking', from: thinking, event: 'turn.audible', to: playing },
   { of: 'turn.thinking', from: thinking, event: 'turn.reopened', to: hearing },
+  {
+    of: 'turn.thinking',
+    from: thinking,
+    event: 'turn.silenced',
+    guard: 'microphoneWorks',
+    to: conversation,
+    does: followsUp('silenced'),
+  },
+  {
+    of: 'turn.thinking',
+    from: thinking,
+    event: 'turn.silenced',
+    guard: 'else',
+    given: 'microphone.lost',
+    to: idle,
+    does: ends('silenced'),
+  },
   { of: 'turn.thinking', from: thinking, event: 'turn.farewell', to: idle, does: ends('stopped') },
   { of: 'turn.thinking', from: thinking, event: 'turn.replyEnded', to: idle, does: ends('replied') },
   { of: 'turn.thinking', from: thinking, event: 'turn.nothingHeard', to: idle, does: ends('nothingHeard') },
@@ -240,34 +229,81 @@ const THINKING: readonly TransitionRow[] = [
 ];
 
 const SPEAKING: readonly TransitionRow[] = [
+  ...[playing, verifying].flatMap((from): TransitionRow[] => [
+    {
+      of: 'turn.speaking',
+      from,
+      event: 'turn.replyEnded',
+      guard: 'microphoneWorks',
+      to: conversation,
+      does: followsUp('replied'),
+    },
+    {
+      of: 'turn.speaking',
+      from,
+      event: 'turn.replyEnded',
+      guard: 'else',
+      given: 'microphone.lost',
+      to: idle,
+      does: ends('replied'),
+    },
+    {
+      of: 'turn.speaking',
+      from,
+      event: 'button.pressed',
+      guard: 'microphoneWorks',
+      to: held,
+      does: replaces('button'),
+    },
+    {
+      of: 'turn.speaking',
+      from,
+      event: 'button.pressed',
+      guard: 'else',
+      given: 'microphone.lost',
+      to: idle,
+      does: ['refused: microphoneLost', ...ends('stopped')],
+    },
+    { of: 'turn.speaking', from, event: 'ask', to: thinking, does: [...replaces('typed'), 'turn-2 is told to commit'] },
+    { of: 'turn.speaking', from, event: 'cancel', to: idle, does: ends('stopped') },
+    { of: 'turn.speaking', from, event: 'mute', to: muted, does: ['is deaf', ...ends('stopped')] },
+    { of: 'turn.speaking', from, event: 'button.longPressed', to: muted, does: ['is deaf', ...ends('stopped')] },
+    {
+      of: 'turn.speaking',
+      from,
+      event: 'button.doubleTapped',
+      to: thinking,
+      does: [...replaces('repeat'), 'turn-2 is told to commit'],
+    },
+    {
+      of: 'turn.speaking',
+      from,
+      event: 'turn.interrupted',
+      guard: 'microphoneWorks',
+      to: hearing,
+      does: replaces('interruption'),
+    },
+    {
+      of: 'turn.speaking',
+      from,
+      event: 'turn.interrupted',
+      guard: 'else',
+      given: 'microphone.lost',
+      to: idle,
+      does: ends('stopped'),
+    },
+  ]),
+  { of: 'turn.speaking', from: playing, event: 'after speakTimeout', to: idle, does: ends('timedOut') },
   {
-    of: speaking,
-    event: 'turn.replyEnded',
-    guard: 'microphoneWorks',
-    to: conversation,
-    does: ['turn-1 is stopped', 'turn-1 has ended: replied', 'turn-2 has started', 'turn-2 runs (followUp)'],
-  },
-  { of: speaking, event: 'turn.replyEnded', guard: 'else', given: 'microphone.lost', to: idle, does: ends('replied') },
-  { of: speaking, event: 'button.pressed', guard: 'microphoneWorks', to: held, does: replaces('button') },
-  {
-    of: speaking,
-    event: 'button.pressed',
-    guard: 'else',
-    given: 'microphone.lost',
+    of: 'turn.speaking',
+    from: verifying,
+    event: 'after speakTimeout',
     to: idle,
-    does: ['refused: microphoneLost', ...ends('stopped')],
+    does: [...resumed, ...ends('timedOut')],
   },
-  { of: speaking, event: 'ask', to: thinking, does: [...replaces('typed'), 'turn-2 is told to commit'] },
-  { of: speaking, event: 'cancel', to: idle, does: ends('stopped') },
-  { of: speaking, event: 'mute', to: muted, does: ['is deaf', ...ends('stopped')] },
-  { of: speaking, event: 'button.longPressed', to: muted, does: ['is deaf', ...ends('stopped')] },
-  {
-    of: speaking,
-    event: 'button.doubleTapped',
-    to: thinking,
-    does: [...replaces('repeat'), 'turn-2 is told to commit'],
-  },
-  { of: speaking, event: 'after speakTimeout', to: idle, does: ends('timedOut') },
+  { of: playing, event: 'turn.interjected', to: verifying, does: ['turn-1 is told to duck'] },
+  { of: verifying, event: 'turn.interjectionOver', to: playing, does: resumed },
+  { of: verifying, event: 'after verifyTimeout', to: playing, does: resumed },
 ];
 
 /** The reply was turn 1; the follow-up window is turn 2. */
@@ -310,10 +346,12 @@ const MUTED: readonly TransitionRow[] = [
   { of: muted, event: 'button.pressed', to: muted, does: ['refused: muted'] },
 ];
 
-const ANY_TURN: readonly TransitionRow[] = [listening, hearing, pausing, thinking, speaking].flatMap((from) => [
-  { of: 'turn', from, event: 'turn.failed voiceFailed', to: failed, does: ends('voiceFailed') },
-  { of: 'turn', from, event: 'error turn', to: failed, does: ends('internal') },
-]);
+const ANY_TURN: readonly TransitionRow[] = [listening, hearing, pausing, thinking, playing, verifying].flatMap(
+  (from) => [
+    { of: 'turn', from, event: 'turn.failed voiceFailed', to: failed, does: ends('voiceFailed') },
+    { of: 'turn', from, event: 'error turn', to: failed, does: ends('internal') },
+  ],
+);
 
 const DEVICES: readonly TransitionRow[] = (['microphone', 'speaker'] as const).flatMap((device): TransitionRow[] => {
   const [ok, lost, reopening] = [`${device}.ok`, `${device}.lost`, `${device}.reopening`];
