@@ -1,4 +1,3 @@
-import { fromCallback, fromPromise } from 'xstate';
 import type { AssistantCommand, TurnCommand, TurnInput, TurnReport } from '../../machines/assistantEvents.js';
 
 export const JOBS = ['loadModels', 'warmUp', 'openMicrophone', 'openSpeaker', 'probeModel', 'warmModel'] as const;
@@ -21,7 +20,7 @@ export class FakeJob {
     this.#started = started;
   }
 
-  readonly logic = fromPromise<void>(({ signal }) => {
+  run({ signal }: { readonly signal: AbortSignal }): Promise<void> {
     this.starts += 1;
     return new Promise<void>((resolve, reject) => {
       const mine = { resolve, reject };
@@ -31,7 +30,7 @@ export class FakeJob {
       });
       this.#started(this);
     });
-  });
+  }
 
   get running(): boolean {
     return this.#settle !== undefined;
@@ -45,6 +44,22 @@ export class FakeJob {
   }
 }
 
+/** Reports after which a turn has nothing more to say. */
+const ENDS: ReadonlySet<string> = new Set([
+  'turn.nothingHeard',
+  'turn.silenced',
+  'turn.farewell',
+  'turn.replyEnded',
+  'turn.failed',
+] satisfies TurnReport['type'][]);
+
+interface FakeTurnParts {
+  sendBack(report: TurnReport): void;
+  now(): number;
+  /** Gets what the turn is told and cannot be. */
+  readonly mistakes: string[];
+}
+
 /** A turn that reports what it is made to, and remembers what that means. */
 export class FakeTurn {
   readonly id: string;
@@ -54,35 +69,37 @@ export class FakeTurn {
   isCommitted = false;
   /** Its reply is heard. */
   isTalking = false;
-  isDucked = false;
+  /** When it was ducked, on the rig's clock. */
+  duckedAtMs: number | undefined;
+  /** It has said how it ended. */
+  isOver = false;
   /** Hears of each command. */
   onCommand: (command: TurnCommand['type']) => void = () => {};
-  readonly #sendBack: (report: TurnReport) => void;
-  readonly #mistakes: string[];
+  readonly #parts: FakeTurnParts;
 
-  /** @param mistakes gets what it is told and cannot be */
-  constructor({ turnId, source }: TurnInput, sendBack: (report: TurnReport) => void, mistakes: string[]) {
+  constructor({ turnId, source }: TurnInput, parts: FakeTurnParts) {
     this.id = turnId;
     this.source = source;
-    this.#sendBack = sendBack;
-    this.#mistakes = mistakes;
+    this.#parts = parts;
   }
 
   report(report: TurnReport): void {
     if (report.type === 'turn.audible') this.isTalking = true;
     if (report.type === 'turn.reopened') this.isCommitted = false;
-    this.#sendBack(report);
+    if (ENDS.has(report.type)) this.isOver = true;
+    this.#parts.sendBack(report);
   }
 
   obey({ type }: TurnCommand): void {
     if (type === 'commit') {
-      if (this.isCommitted) this.#mistakes.push(`${this.id} is told to commit twice`);
+      if (this.isCommitted) this.#parts.mistakes.push(`${this.id} is told to commit twice`);
       this.isCommitted = true;
     }
     if (type === 'duck' || type === 'resume') {
-      if (!this.isTalking) this.#mistakes.push(`${this.id} is told to ${type} and does not talk`);
-      if (this.isDucked === (type === 'duck')) this.#mistakes.push(`${this.id} is told to ${type} and has already`);
-      this.isDucked = type === 'duck';
+      if (!this.isTalking) this.#parts.mistakes.push(`${this.id} is told to ${type} and does not talk`);
+      if ((this.duckedAtMs !== undefined) === (type === 'duck'))
+        this.#parts.mistakes.push(`${this.id} is told to ${type} and has already`);
+      this.duckedAtMs = type === 'duck' ? this.#parts.now() : undefined;
     }
     this.onCommand(type);
   }
@@ -98,13 +115,14 @@ export class FakeWakeWatch {
     this.#started = started;
   }
 
-  readonly logic = fromCallback<{ readonly type: string }>(({ sendBack }) => {
+  /** @returns what stops it */
+  run({ sendBack }: { sendBack(command: AssistantCommand): void }): () => void {
     this.#wake = sendBack;
     this.#started();
     return () => {
       this.#wake = undefined;
     };
-  });
+  }
 
   get running(): boolean {
     return this.#wake !== undefined;

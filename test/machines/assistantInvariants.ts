@@ -1,6 +1,6 @@
 import { AssertionError } from 'node:assert/strict';
 import { createAssistantMachine } from '../../machines/assistant.js';
-import { childrenOf, statesOf } from '../../src/observability/statechartTransitions.js';
+import { statesOf } from '../../src/observability/statechartTransitions.js';
 import { JOBS } from './assistantFakes.js';
 import type { AssistantRig } from './assistantRig.js';
 
@@ -21,7 +21,6 @@ const FORGETS = ['turn.idle.ready', 'turn.muted'];
 /** What the chart says of one of its states. */
 interface ChartState {
   readonly path: string;
-  readonly isLeaf: boolean;
   readonly delays: number;
   readonly invokes: readonly string[];
 }
@@ -31,7 +30,6 @@ const CHART: ReadonlyMap<string, ChartState> = new Map(
     node.id,
     {
       path: node.path.join('.'),
-      isLeaf: childrenOf(node).length === 0,
       delays: new Set(node.after.map(({ delay }) => delay)).size,
       invokes: node.invoke.map(({ src }) => String(src)),
     },
@@ -59,14 +57,6 @@ function activeIn(rig: AssistantRig): Active {
   return { paths, delays, invokes };
 }
 
-/** The active states without substates. */
-export function leavesOf(rig: AssistantRig): string[] {
-  return rig.actor.getSnapshot()._nodes.flatMap(({ id }) => {
-    const state = CHART.get(id);
-    return state?.isLeaf ? [state.path] : [];
-  });
-}
-
 /**
  * What must hold whatever has happened.
  * @param way how it came to be so, for whoever reads of a failure
@@ -86,7 +76,7 @@ function wrongWith(rig: AssistantRig): string | undefined {
 }
 
 /** One turn where one belongs, none elsewhere, and the chart is where that turn is. */
-function wrongTurn({ runningTurn, turns, actor }: AssistantRig, { paths }: Active): string | undefined {
+function wrongTurn({ runningTurn, turns, actor, clock, delays }: AssistantRig, { paths }: Active): string | undefined {
   const { context, children } = actor.getSnapshot();
   const without = paths.has('turn.starting') || paths.has('turn.idle') || paths.has('turn.muted');
   if (without !== (runningTurn === undefined)) return without ? 'a turn runs at rest' : 'no turn runs';
@@ -94,11 +84,14 @@ function wrongTurn({ runningTurn, turns, actor }: AssistantRig, { paths }: Activ
   if (without !== (children['turn'] === undefined)) return 'the turn that runs is not the chart’s';
   if (runningTurn === undefined) return undefined;
   if (runningTurn !== turns.at(-1)) return `${runningTurn.id} runs, and it is not the last`;
-  const { isCommitted, isTalking, isDucked } = runningTurn;
+  const { isCommitted, isTalking, duckedAtMs, isOver } = runningTurn;
+  if (isOver) return `${runningTurn.id} is over and runs`;
   if (isTalking !== paths.has('turn.speaking')) return isTalking ? 'it talks unknown to the chart' : 'nobody speaks';
   if (isCommitted !== (paths.has('turn.thinking') || isTalking)) {
     return isCommitted ? 'it listens to a turn that replies' : 'it waits for a turn that was not told to reply';
   }
+  const isDucked = duckedAtMs !== undefined;
+  if (isDucked && clock.now() - duckedAtMs > delays.verifyMs) return 'the reply is ducked for too long';
   if (isDucked !== paths.has('turn.speaking.verifyingInterruption')) {
     return isDucked ? 'the reply is ducked for nothing' : 'the reply is as loud as ever while it is verified';
   }

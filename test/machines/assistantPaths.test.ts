@@ -8,6 +8,7 @@ import type { TurnCommand, TurnInput } from '../../machines/assistantEvents.js';
 import { childrenOf, statesOf, transitionsOf } from '../../src/observability/statechartTransitions.js';
 import { assertSound, RESTING } from './assistantInvariants.js';
 import { AssistantRig } from './assistantRig.js';
+import { AssistantStage } from './assistantStage.js';
 
 type Machine = ReturnType<typeof createAssistantMachine>;
 
@@ -48,8 +49,9 @@ suite('wherever its chart can lead', () => {
 
   test('the assistant runs one turn where one belongs, never listens while it talks, and waits for nothing for ever', async () => {
     assert.ok(paths.length > 300, `only ${paths.length} combinations of states were found`);
+    const stage = new AssistantStage();
     for (const path of paths) {
-      const rig = new AssistantRig();
+      const rig = new AssistantRig(stage);
       const way: string[] = [];
       const [, ...steps] = path.steps; // the first step is the start
       for (const { event, state } of steps) {
@@ -59,6 +61,7 @@ suite('wherever its chart can lead', () => {
         assert.deepEqual(rig.actor.getSnapshot().value, state.value, way.join(', '));
         assertSound(rig, () => way.join(', '));
       }
+      rig.actor.stop();
     }
   });
 

@@ -1,21 +1,15 @@
 import { setImmediate as settle } from 'node:timers/promises';
-import { type ActorRefFrom, createActor, fromCallback, type StateValue } from 'xstate';
-import { createAssistantMachine } from '../../machines/assistant.js';
-import {
-  type AssistantDelays,
-  assistantDelayDefaults,
-  backoffMs,
-  deviceBackoffMs,
-} from '../../machines/assistantDelays.js';
+import { type ActorRefFrom, createActor, type StateValue } from 'xstate';
+import type { createAssistantMachine } from '../../machines/assistant.js';
+import { type AssistantDelays, backoffMs, deviceBackoffMs } from '../../machines/assistantDelays.js';
 import {
   type AssistantCommand,
   type AssistantNotice,
   StartError,
-  type TurnCommand,
-  type TurnInput,
   type TurnReport,
 } from '../../machines/assistantEvents.js';
 import { FakeJob, FakeTurn, FakeWakeWatch, type Job } from './assistantFakes.js';
+import { AssistantStage, type Cast, type TurnChannel } from './assistantStage.js';
 import { CountedClock } from './countedClock.js';
 
 /** Who decides what the fakes do; without them the test does, thing by thing. */
@@ -26,7 +20,7 @@ export interface Services {
 }
 
 /** The assistant on a simulated clock, its actors in the test's hands, and a log of what it did in what order. */
-export class AssistantRig {
+export class AssistantRig implements Cast {
   readonly clock = new CountedClock();
   readonly turns: FakeTurn[] = [];
   runningTurn: FakeTurn | undefined;
@@ -42,10 +36,13 @@ export class AssistantRig {
   /** Makes the next turns throw when they start. */
   turnThrows = false;
 
-  constructor(
-    readonly delays: AssistantDelays = assistantDelayDefaults,
-    readonly services?: Services,
-  ) {
+  readonly delays: AssistantDelays;
+  readonly #services: Services | undefined;
+
+  /** @param stage where it plays, in the place of whichever rig played there before */
+  constructor(stage: AssistantStage = new AssistantStage(), services?: Services) {
+    this.delays = stage.delays;
+    this.#services = services;
     const job = (name: Job) => new FakeJob((started) => services?.jobStarted(name, started));
     this.jobs = {
       loadModels: job('loadModels'),
@@ -56,25 +53,8 @@ export class AssistantRig {
       warmModel: job('warmModel'),
     };
     this.wakeWatch = new FakeWakeWatch(() => services?.wakeWatchStarted());
-    const { loadModels, warmUp, openMicrophone, openSpeaker, probeModel, warmModel } = this.jobs;
-    const machine = createAssistantMachine(delays).provide({
-      actors: {
-        loadModels: loadModels.logic,
-        warmUp: warmUp.logic,
-        openMicrophone: openMicrophone.logic,
-        openSpeaker: openSpeaker.logic,
-        probeModel: probeModel.logic,
-        warmModel: warmModel.logic,
-        turn: this.#turn(),
-        wakeWatch: this.wakeWatch.logic,
-      },
-      actions: {
-        forgetConversation: () => this.log.push('forgets the conversation'),
-        deafen: () => this.#becomes(true),
-        hearAgain: () => this.#becomes(false),
-      },
-    });
-    const actor = createActor(machine, { clock: this.clock });
+    stage.enter(this);
+    const actor = createActor(stage.machine, { clock: this.clock });
     actor.on('*', (notice) => this.log.push(inWords(notice)));
     actor.subscribe({
       error: (error) => {
@@ -84,32 +64,40 @@ export class AssistantRig {
     this.actor = actor.start();
   }
 
-  #turn() {
-    return fromCallback<TurnCommand, TurnInput>(({ input, sendBack, receive }) => {
-      if (this.turnThrows) throw new Error('the turn threw');
-      const turn = new FakeTurn(input, sendBack, this.mistakes);
-      if (this.runningTurn !== undefined) this.mistakes.push(`${turn.id} starts while ${this.runningTurn.id} runs`);
-      this.turns.push(turn);
-      this.runningTurn = turn;
-      this.log.push(`${input.turnId} runs (${input.source.kind})`);
-      receive((command) => {
-        this.log.push(`${input.turnId} is told to ${command.type}`);
-        turn.obey(command);
-      });
-      this.services?.turnStarted(turn);
-      return () => {
-        turn.running = false;
-        if (this.runningTurn === turn) this.runningTurn = undefined;
-        this.log.push(`${input.turnId} is stopped`);
-      };
+  /** @returns what stops it */
+  runTurn({ input, sendBack, receive }: TurnChannel): () => void {
+    if (this.turnThrows) throw new Error('the turn threw');
+    const turn = new FakeTurn(input, { sendBack, now: () => this.clock.now(), mistakes: this.mistakes });
+    if (this.runningTurn !== undefined) this.mistakes.push(`${turn.id} starts while ${this.runningTurn.id} runs`);
+    this.turns.push(turn);
+    this.runningTurn = turn;
+    this.log.push(`${input.turnId} runs (${input.source.kind})`);
+    receive((command) => {
+      this.log.push(`${input.turnId} is told to ${command.type}`);
+      turn.obey(command);
     });
+    this.#services?.turnStarted(turn);
+    return () => {
+      turn.running = false;
+      if (this.runningTurn === turn) this.runningTurn = undefined;
+      this.log.push(`${input.turnId} is stopped`);
+    };
   }
 
-  #becomes(deaf: boolean): void {
-    const words = deaf ? 'is deaf' : 'hears again';
-    if (this.isDeaf === deaf) this.mistakes.push(`${words} twice`);
-    this.isDeaf = deaf;
-    this.log.push(words);
+  forget(): void {
+    this.log.push('forgets the conversation');
+  }
+
+  becomeDeaf(): void {
+    if (this.isDeaf) this.mistakes.push('is deaf twice');
+    this.isDeaf = true;
+    this.log.push('is deaf');
+  }
+
+  hearAgain(): void {
+    if (!this.isDeaf) this.mistakes.push('hears again twice');
+    this.isDeaf = false;
+    this.log.push('hears again');
   }
 
   /** The active states without substates, one of each region. */
