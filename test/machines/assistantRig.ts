@@ -21,7 +21,7 @@ export interface Services {
 
 /** The assistant on a simulated clock, its actors in the test's hands, and a log of what it did in what order. */
 export class AssistantRig implements Cast {
-  readonly clock = new CountedClock();
+  readonly clock: CountedClock;
   readonly turns: FakeTurn[] = [];
   runningTurn: FakeTurn | undefined;
   readonly jobs: Readonly<Record<Job, FakeJob>>;
@@ -40,7 +40,8 @@ export class AssistantRig implements Cast {
   readonly #services: Services | undefined;
 
   /** @param stage where it plays, in the place of whichever rig played there before */
-  constructor(stage: AssistantStage = new AssistantStage(), services?: Services) {
+  constructor(stage: AssistantStage = new AssistantStage(), services?: Services, clock = new CountedClock()) {
+    this.clock = clock;
     this.delays = stage.delays;
     this.#services = services;
     const job = (name: Job) => new FakeJob((started) => services?.jobStarted(name, started));

@@ -5,6 +5,7 @@ import type { FakeJob, FakeTurn, Job } from './assistantFakes.js';
 import { assertSound } from './assistantInvariants.js';
 import { AssistantRig, type Services } from './assistantRig.js';
 import type { AssistantStage } from './assistantStage.js';
+import { CountedClock } from './countedClock.js';
 import { CALM, nextCommand, nextLatencyMs, nextReport, STORMY, type TurnPhase } from './stormScripts.js';
 
 /** As much of the past is told with a failure. */
@@ -28,6 +29,7 @@ export class Storm implements Services {
   readonly rig: AssistantRig;
   /** The ids of the states that it has been in. */
   readonly seen = new Set<string>();
+  readonly #clock = new CountedClock();
   readonly #seed: number;
   readonly #random: SeededNumbers;
   /** How many of the jobs succeed. */
@@ -41,7 +43,7 @@ export class Storm implements Services {
     this.#seed = seed;
     this.#random = seededNumbers(seed);
     this.#reliability = 0.4 + 0.6 * this.#random();
-    this.rig = new AssistantRig(stage, this);
+    this.rig = new AssistantRig(stage, this, this.#clock);
   }
 
   jobStarted(name: Job, job: FakeJob): void {
@@ -120,15 +122,15 @@ export class Storm implements Services {
     this.#tell('calm: unmute');
     rig.send({ type: 'unmute' });
     await this.#happened();
-    const latestMs = rig.clock.now() + HOME_WITHIN_MS;
+    const latestMs = this.#clock.now() + HOME_WITHIN_MS;
     while (!this.#isHome()) {
       const nextMs = this.#nextMs();
       if (nextMs > latestMs) this.#fail(`it is still in ${rig.states} after the storm`);
-      await this.#pass(nextMs - rig.clock.now());
+      await this.#pass(nextMs - this.#clock.now());
     }
     await this.#pass(rig.delays.forgetAfterMs);
     if (!this.#isHome()) this.#fail('it did not stay in idle');
-    if (rig.clock.waiting > 0) this.#fail(`${rig.clock.waiting} timers are left`);
+    if (this.#clock.waiting > 0) this.#fail(`${this.#clock.waiting} timers are left`);
     if (this.#nextMs() < Number.POSITIVE_INFINITY) this.#fail('somebody still wants to do something');
     rig.actor.stop();
   }
@@ -139,7 +141,7 @@ export class Storm implements Services {
 
   /** Lets time pass, from one thing that is due to the next. */
   async #pass(ms: number, events = Number.POSITIVE_INFINITY): Promise<void> {
-    const { clock } = this.rig;
+    const clock = this.#clock;
     const untilMs = clock.now() + ms;
     while (this.#events < events) {
       const plan = this.#nextPlan();
@@ -188,25 +190,19 @@ export class Storm implements Services {
   }
 
   #nextMs(): number {
-    return Math.min(this.rig.clock.nextMs, this.#nextPlan()?.dueMs ?? Number.POSITIVE_INFINITY);
+    return Math.min(this.#clock.nextMs, this.#nextPlan()?.dueMs ?? Number.POSITIVE_INFINITY);
   }
 
   /** When something that begins now will come to its end. */
   #latelyMs(): number {
-    const latencyMs = this.#isCalm ? 100 : nextLatencyMs(this.#random);
-    return (this.#startedAtMs() ?? 0) + latencyMs;
-  }
-
-  /** Jobs start within the constructor of the rig, before there is one. */
-  #startedAtMs(): number | undefined {
-    return (this.rig as AssistantRig | undefined)?.clock.now();
+    return this.#clock.now() + (this.#isCalm ? 100 : nextLatencyMs(this.#random));
   }
 
   #someTimeMs(): number {
     const kind = this.#random();
     if (kind < 0.6) {
       const nextMs = this.#nextMs();
-      if (nextMs < Number.POSITIVE_INFINITY) return nextMs - this.rig.clock.now();
+      if (nextMs < Number.POSITIVE_INFINITY) return nextMs - this.#clock.now();
     }
     if (kind < 0.85) return 100 * wholeBetween(this.#random, 0, 6);
     if (kind < 0.97) return 100 * wholeBetween(this.#random, 0, 60);
@@ -214,7 +210,7 @@ export class Storm implements Services {
   }
 
   #tell(what: string): void {
-    this.rig.log.push(`${this.rig.clock.now()} ms, event ${this.#events + 1}: ${what}`);
+    this.rig.log.push(`${this.#clock.now()} ms, event ${this.#events + 1}: ${what}`);
   }
 
   #told(): string {

@@ -1,45 +1,22 @@
-/** One transition of the assistant's chart: where it is written, what takes it, where it leads and what it does. */
-export interface TransitionRow {
-  /** The state that the transition is written in. */
-  readonly of: string;
-  /** As `statechartTransitions` names it, with a turn failure's reason where the guard asks for it. */
-  readonly event: string;
-  readonly guard?: string;
-  /** The state without substates that it is taken from; default: `of`. */
-  readonly from?: string;
-  /** What happens first, so that the guard decides this way. */
-  readonly given?: string;
-  readonly to: string;
-  /** What it does, in order. */
-  readonly does?: readonly string[];
-}
-
-const begins = (source: string) => ['turn-1 has started', `turn-1 runs (${source})`];
-const ends = (outcome: string) => ['turn-1 is stopped', `turn-1 has ended: ${outcome}`];
-const committed = ['turn-1 is told to commit'];
-const resumed = ['turn-1 is told to resume'];
-/** The next turn takes the place of the first. */
-const replaces = (source: string) => [
-  'turn-1 is stopped',
-  'turn-1 has ended: stopped',
-  'turn-2 has started',
-  `turn-2 runs (${source})`,
-];
-
-/** The first turn is over, and the next one listens whether the user goes on. */
-const followsUp = (outcome: string) => [...ends(outcome), 'turn-2 has started', 'turn-2 runs (followUp)'];
-
-const idle = 'turn.idle.ready';
-const failed = 'turn.idle.failed';
-const muted = 'turn.muted';
-const thinking = 'turn.thinking.patient';
-const playing = 'turn.speaking.playing';
-const verifying = 'turn.speaking.verifyingInterruption';
-const conversation = 'turn.conversation';
-const listening = 'turn.listening.speech.waitingForSpeech';
-const held = 'turn.listening.button.held';
-const hearing = 'turn.listening.speech.hearing';
-const pausing = 'turn.listening.speech.pausing';
+import { CONVERSATION, SPEAKING, THINKING } from './replyTransitions.js';
+import {
+  begins,
+  committed,
+  ends,
+  failed,
+  hearing,
+  held,
+  idle,
+  listening,
+  muted,
+  pausing,
+  playing,
+  replaces,
+  second,
+  type TransitionRow,
+  thinking,
+  verifying,
+} from './transitionRow.js';
 
 /** How a turn begins out of rest. */
 const TURN_BEGINS = [
@@ -155,189 +132,6 @@ const LISTENING: readonly TransitionRow[] = [
   { of: pausing, event: 'after listenTimeout', to: thinking, does: committed },
 ];
 
-const THINKING: readonly TransitionRow[] = [
-  { of: 'turn.thinking', from: thinking, event: 'turn.audible', to: playing },
-  { of: 'turn.thinking', from: thinking, event: 'turn.reopened', to: hearing },
-  {
-    of: 'turn.thinking',
-    from: thinking,
-    event: 'turn.silenced',
-    guard: 'microphoneWorks',
-    to: conversation,
-    does: followsUp('silenced'),
-  },
-  {
-    of: 'turn.thinking',
-    from: thinking,
-    event: 'turn.silenced',
-    guard: 'else',
-    given: 'microphone.lost',
-    to: idle,
-    does: ends('silenced'),
-  },
-  { of: 'turn.thinking', from: thinking, event: 'turn.farewell', to: idle, does: ends('stopped') },
-  { of: 'turn.thinking', from: thinking, event: 'turn.replyEnded', to: idle, does: ends('replied') },
-  { of: 'turn.thinking', from: thinking, event: 'turn.nothingHeard', to: idle, does: ends('nothingHeard') },
-  {
-    of: 'turn.thinking',
-    from: thinking,
-    event: 'button.pressed',
-    guard: 'microphoneWorks',
-    to: held,
-    does: replaces('button'),
-  },
-  {
-    of: 'turn.thinking',
-    from: thinking,
-    event: 'button.pressed',
-    guard: 'else',
-    given: 'microphone.lost',
-    to: idle,
-    does: ['refused: microphoneLost', ...ends('stopped')],
-  },
-  {
-    of: 'turn.thinking',
-    from: thinking,
-    event: 'ask',
-    to: thinking,
-    does: [...replaces('typed'), 'turn-2 is told to commit'],
-  },
-  { of: 'turn.thinking', from: thinking, event: 'cancel', to: idle, does: ends('stopped') },
-  { of: 'turn.thinking', from: thinking, event: 'mute', to: muted, does: ['is deaf', ...ends('stopped')] },
-  {
-    of: 'turn.thinking',
-    from: thinking,
-    event: 'button.longPressed',
-    to: muted,
-    does: ['is deaf', ...ends('stopped')],
-  },
-  {
-    of: 'turn.thinking',
-    from: thinking,
-    event: 'button.doubleTapped',
-    to: thinking,
-    does: [...replaces('repeat'), 'turn-2 is told to commit'],
-  },
-  { of: thinking, event: 'after patience', to: thinking, does: ['still thinks'] },
-  {
-    of: 'turn.thinking',
-    from: thinking,
-    event: 'after thinkTimeout',
-    to: idle,
-    does: ['still thinks', ...ends('timedOut')],
-  },
-];
-
-const SPEAKING: readonly TransitionRow[] = [
-  ...[playing, verifying].flatMap((from): TransitionRow[] => [
-    {
-      of: 'turn.speaking',
-      from,
-      event: 'turn.replyEnded',
-      guard: 'microphoneWorks',
-      to: conversation,
-      does: followsUp('replied'),
-    },
-    {
-      of: 'turn.speaking',
-      from,
-      event: 'turn.replyEnded',
-      guard: 'else',
-      given: 'microphone.lost',
-      to: idle,
-      does: ends('replied'),
-    },
-    {
-      of: 'turn.speaking',
-      from,
-      event: 'button.pressed',
-      guard: 'microphoneWorks',
-      to: held,
-      does: replaces('button'),
-    },
-    {
-      of: 'turn.speaking',
-      from,
-      event: 'button.pressed',
-      guard: 'else',
-      given: 'microphone.lost',
-      to: idle,
-      does: ['refused: microphoneLost', ...ends('stopped')],
-    },
-    { of: 'turn.speaking', from, event: 'ask', to: thinking, does: [...replaces('typed'), 'turn-2 is told to commit'] },
-    { of: 'turn.speaking', from, event: 'cancel', to: idle, does: ends('stopped') },
-    { of: 'turn.speaking', from, event: 'mute', to: muted, does: ['is deaf', ...ends('stopped')] },
-    { of: 'turn.speaking', from, event: 'button.longPressed', to: muted, does: ['is deaf', ...ends('stopped')] },
-    {
-      of: 'turn.speaking',
-      from,
-      event: 'button.doubleTapped',
-      to: thinking,
-      does: [...replaces('repeat'), 'turn-2 is told to commit'],
-    },
-    {
-      of: 'turn.speaking',
-      from,
-      event: 'turn.interrupted',
-      guard: 'microphoneWorks',
-      to: hearing,
-      does: replaces('interruption'),
-    },
-    {
-      of: 'turn.speaking',
-      from,
-      event: 'turn.interrupted',
-      guard: 'else',
-      given: 'microphone.lost',
-      to: idle,
-      does: ends('stopped'),
-    },
-  ]),
-  { of: 'turn.speaking', from: playing, event: 'after speakTimeout', to: idle, does: ends('timedOut') },
-  {
-    of: 'turn.speaking',
-    from: verifying,
-    event: 'after speakTimeout',
-    to: idle,
-    does: [...resumed, ...ends('timedOut')],
-  },
-  { of: playing, event: 'turn.interjected', to: verifying, does: ['turn-1 is told to duck'] },
-  { of: verifying, event: 'turn.interjectionOver', to: playing, does: resumed },
-  { of: verifying, event: 'after verifyTimeout', to: playing, does: resumed },
-];
-
-/** The reply was turn 1; the follow-up window is turn 2. */
-const CONVERSATION: readonly TransitionRow[] = [
-  { of: conversation, event: 'turn.speechStarted', to: hearing },
-  { of: conversation, event: 'turn.nothingHeard', to: idle, does: second(ends('nothingHeard')) },
-  {
-    of: conversation,
-    event: 'button.pressed',
-    guard: 'microphoneWorks',
-    to: held,
-    does: second(replaces('button')),
-  },
-  {
-    of: conversation,
-    event: 'button.pressed',
-    guard: 'else',
-    given: 'microphone.lost',
-    to: idle,
-    does: ['refused: microphoneLost', ...second(ends('stopped'))],
-  },
-  { of: conversation, event: 'ask', to: thinking, does: second([...replaces('typed'), 'turn-2 is told to commit']) },
-  { of: conversation, event: 'cancel', to: idle, does: second(ends('stopped')) },
-  { of: conversation, event: 'mute', to: muted, does: ['is deaf', ...second(ends('stopped'))] },
-  { of: conversation, event: 'button.longPressed', to: muted, does: ['is deaf', ...second(ends('stopped'))] },
-  {
-    of: conversation,
-    event: 'button.doubleTapped',
-    to: thinking,
-    does: second([...replaces('repeat'), 'turn-2 is told to commit']),
-  },
-  { of: conversation, event: 'after followUpWindow', to: idle, does: second(ends('nothingHeard')) },
-];
-
 const MUTED: readonly TransitionRow[] = [
   { of: muted, event: 'after forgetAfter', to: muted, does: ['forgets the conversation'] },
   { of: muted, event: 'unmute', to: idle, does: ['hears again'] },
@@ -388,10 +182,7 @@ const MODEL: readonly TransitionRow[] = [
   { of: 'model.unreachable', event: 'after modelBackoff', to: 'model.unknown' },
 ];
 
-function second(log: readonly string[]): string[] {
-  return log.map((line) => line.replaceAll('turn-2', 'turn-3').replaceAll('turn-1', 'turn-2'));
-}
-
+/** Every transition of the chart. */
 export const TRANSITIONS: readonly TransitionRow[] = [
   ...STARTING,
   ...IDLE,
