@@ -2,11 +2,24 @@ import { type AssistantDelays, assistantDelayDefaults } from './assistantDelays.
 import { StartError } from './assistantEvents.js';
 import { assistantSetup } from './assistantSetup.js';
 import { microphoneRegion, speakerRegion } from './deviceRegions.js';
+import { modelRegion } from './modelRegion.js';
 
 /** A press in the middle of an answer, or after it: be quiet and listen. Without a microphone, be quiet. */
 const PRESS_TAKES_TURN = [
   { guard: 'microphoneWorks', target: 'listening.button.held', actions: 'startTurn' },
   { target: 'idle', actions: { type: 'refuse', params: { reason: 'microphoneLost' } } },
+] as const;
+
+/** Whether the user was asked something decides how long the window is open. */
+const FOLLOW_UP = [
+  { guard: 'microphoneWorks', target: 'conversation', actions: 'noteReply' },
+  { target: 'idle' },
+] as const;
+
+/** The user has words of their own, or is about to. Without a microphone nobody hears them: be quiet. */
+const USER_TAKES_TURN = [
+  { guard: 'microphoneWorks', target: 'listening.speech.hearing', actions: 'startTurn' },
+  { target: 'idle' },
 ] as const;
 
 /**
@@ -178,6 +191,8 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
               'turn.replyEnded': 'idle',
               'turn.nothingHeard': 'idle',
               'turn.farewell': 'idle',
+              /** The user wanted silence, and may go on: nobody has asked them anything. */
+              'turn.silenced': FOLLOW_UP,
               'button.pressed': PRESS_TAKES_TURN,
               'button.doubleTapped': { target: 'thinking', reenter: true, actions: 'startTurn' },
               ask: { target: 'thinking', reenter: true, actions: 'startTurn' },
@@ -187,15 +202,24 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
             },
           },
 
-          /** The reply is heard; the microphone is closed. A press of the button takes the turn. */
+          /** The reply is heard. A press of the button takes the turn, and so do the user's words where they are heard. */
           speaking: {
+            initial: 'playing',
             tags: ['busy', 'speaking'],
             after: { speakTimeout: 'idle' },
+            states: {
+              playing: { on: { 'turn.interjected': 'verifyingInterruption' } },
+              /** Ducked, until it is known whether somebody wants the turn. One that is stopped must not resume for a moment. */
+              verifyingInterruption: {
+                entry: 'duck',
+                after: { verifyTimeout: { target: 'playing', actions: 'resume' } },
+                on: { 'turn.interjectionOver': { target: 'playing', actions: 'resume' } },
+              },
+            },
             on: {
-              'turn.replyEnded': [
-                { guard: 'microphoneWorks', target: 'conversation', actions: 'noteReply' },
-                { target: 'idle' },
-              ],
+              /** After a verification in vain, too: words may take longer to be known. */
+              'turn.interrupted': USER_TAKES_TURN,
+              'turn.replyEnded': FOLLOW_UP,
               'button.pressed': PRESS_TAKES_TURN,
               'button.doubleTapped': { target: 'thinking', actions: 'startTurn' },
               ask: { target: 'thinking', actions: 'startTurn' },
@@ -243,41 +267,7 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
 
       speaker: speakerRegion(words),
 
-      /** The chat model. Intents work without it. */
-      model: {
-        initial: 'unknown',
-        states: {
-          unknown: {
-            invoke: {
-              src: 'probeModel',
-              onDone: 'warming',
-              onError: {
-                target: 'unreachable',
-                actions: { type: 'reportModelOutage', params: ({ event }) => ({ error: event.error }) },
-              },
-            },
-            after: { openTimeout: 'unreachable' },
-          },
-          warming: {
-            invoke: {
-              src: 'warmModel',
-              onDone: 'ready',
-              onError: {
-                target: 'unreachable',
-                actions: { type: 'reportModelOutage', params: ({ event }) => ({ error: event.error }) },
-              },
-            },
-            after: { warmTimeout: 'unreachable' },
-          },
-          ready: { entry: 'modelRecovered', on: { 'turn.modelFailed': 'unreachable' } },
-          unreachable: {
-            tags: ['problem', 'modelUnreachable'],
-            entry: 'countModel',
-            after: { modelBackoff: 'unknown' },
-          },
-        },
-        on: { 'turn.modelAnswered': '.ready' },
-      },
+      model: modelRegion(words),
     },
   });
 }

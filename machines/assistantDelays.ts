@@ -14,6 +14,8 @@ export interface AssistantDelays {
   readonly failureShownMs: number;
   /** Longest reply. */
   readonly speakTimeoutMs: number;
+  /** So long a reply is ducked for a sound that may be nothing. */
+  readonly verifyMs: number;
   /** Follow-up window. */
   readonly followUpMs: number;
   /** The conversation is forgotten after so long in idle. */
@@ -37,6 +39,7 @@ export const assistantDelayDefaults = {
   patienceMs: 4_000,
   failureShownMs: 3_000,
   speakTimeoutMs: 600_000,
+  verifyMs: 600, // with the latency of the device the reply is as loud as before within 700 ms
   followUpMs: 8_000,
   forgetAfterMs: 600_000,
   openTimeoutMs: 10_000,

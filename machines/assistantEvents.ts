@@ -92,8 +92,8 @@ export type AssistantCommand =
   | { readonly type: 'microphone.lost'; readonly error: unknown }
   | { readonly type: 'speaker.lost'; readonly error: unknown };
 
-/** How a turn ended. `stopped`: by the user, or by the next turn. */
-export type TurnOutcome = 'replied' | 'nothingHeard' | 'stopped' | TurnFailure;
+/** How a turn ended. `stopped`: by the user, or by the next turn. `silenced`: the user had wanted silence, and has it. */
+export type TurnOutcome = 'replied' | 'nothingHeard' | 'stopped' | 'silenced' | TurnFailure;
 
 /** What the statechart tells the world; `actor.on(type)` hears it. */
 export type AssistantNotice =
@@ -175,6 +175,7 @@ export function sourceOf(event: AnyEvent | AssistantCommand | TurnReport): TurnS
 export function outcomeOf(event: AnyEvent | TurnReport): TurnOutcome {
   if (event.type === 'turn.failed' && 'reason' in event) return event.reason;
   if (event.type === 'turn.replyEnded') return 'replied';
+  if (event.type === 'turn.silenced') return 'silenced';
   if (event.type === 'turn.nothingHeard' || event.type.startsWith('xstate.after.followUpWindow')) return 'nothingHeard';
   if (event.type.startsWith('xstate.after.')) return 'timedOut';
   if (event.type.startsWith('xstate.error.')) return 'internal';

@@ -98,6 +98,7 @@ export function assistantSetup(delays: AssistantDelays) {
       patience: delays.patienceMs,
       failureShown: delays.failureShownMs,
       speakTimeout: delays.speakTimeoutMs,
+      verifyTimeout: delays.verifyMs,
       followUpWindow: ({ context }) => followUpMs(delays, context.replyAsks),
       forgetAfter: delays.forgetAfterMs,
       openTimeout: delays.openTimeoutMs,
@@ -112,6 +113,9 @@ export function assistantSetup(delays: AssistantDelays) {
       commitTurn: sendTo('turn', { type: 'commit' }),
       /** The button is up: the turn ends at a silence. */
       letSilenceEnd: sendTo('turn', { type: 'letSilenceEnd' }),
+      /** The reply softer, and as loud as before. */
+      duck: sendTo('turn', { type: 'duck' }),
+      resume: sendTo('turn', { type: 'resume' }),
       /** Drops the history of the conversation. */
       forgetConversation: () => notProvided('forgetConversation'),
       /** Nothing of what is said now is heard or kept. */

@@ -20,6 +20,7 @@ function soundOfEnd(outcome: TurnOutcome): EarconKind | undefined {
   switch (outcome) {
     case 'replied':
     case 'stopped':
+    case 'silenced':
       return undefined;
     case 'nothingHeard':
       return 'done';

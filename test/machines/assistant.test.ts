@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { createAssistantMachine } from '../../machines/assistant.js';
 import { transitionsOf } from '../../src/observability/statechartTransitions.js';
+import { ARRIVALS } from './assistantArrivals.js';
 import { AssistantRig } from './assistantRig.js';
-import { ARRIVALS, TRANSITIONS, type TransitionRow } from './assistantTransitions.js';
+import { TRANSITIONS } from './assistantTransitions.js';
+import type { TransitionRow } from './transitionRow.js';
 
 async function arriveIn(state: string): Promise<AssistantRig> {
   const rig = new AssistantRig();

@@ -1,75 +1,34 @@
 import { setImmediate as settle } from 'node:timers/promises';
-import { type ActorRefFrom, createActor, fromCallback, fromPromise, SimulatedClock, type StateValue } from 'xstate';
-import { createAssistantMachine } from '../../machines/assistant.js';
-import {
-  type AssistantDelays,
-  assistantDelayDefaults,
-  backoffMs,
-  deviceBackoffMs,
-} from '../../machines/assistantDelays.js';
+import { type ActorRefFrom, createActor, type StateValue } from 'xstate';
+import type { createAssistantMachine } from '../../machines/assistant.js';
+import { type AssistantDelays, backoffMs, deviceBackoffMs } from '../../machines/assistantDelays.js';
 import {
   type AssistantCommand,
   type AssistantNotice,
   StartError,
-  type TurnCommand,
-  type TurnInput,
   type TurnReport,
 } from '../../machines/assistantEvents.js';
+import { FakeJob, FakeTurn, FakeWakeWatch, type Job } from './assistantFakes.js';
+import { AssistantStage, type Cast, type TurnChannel } from './assistantStage.js';
+import { CountedClock } from './countedClock.js';
 
-type Job = 'loadModels' | 'warmUp' | 'openMicrophone' | 'openSpeaker' | 'probeModel' | 'warmModel';
-
-/** An actor of the chart whose end the test decides. */
-class FakeJob {
-  starts = 0;
-  #settle: Settle | undefined;
-
-  readonly logic = fromPromise<void>(({ signal }) => {
-    this.starts += 1;
-    return new Promise<void>((resolve, reject) => {
-      const mine = { resolve, reject };
-      this.#settle = mine;
-      signal.addEventListener('abort', () => {
-        if (this.#settle === mine) this.#settle = undefined;
-      });
-    });
-  });
-
-  get running(): boolean {
-    return this.#settle !== undefined;
-  }
-
-  end(error?: unknown): void {
-    if (this.#settle === undefined) throw new Error('this job does not run');
-    if (error === undefined) this.#settle.resolve();
-    else this.#settle.reject(error);
-    this.#settle = undefined;
-  }
-}
-
-interface Settle {
-  resolve(): void;
-  reject(error: unknown): void;
-}
-
-/** A turn that reports what the test says. */
-export interface FakeTurn {
-  readonly id: string;
-  running: boolean;
-  report(report: TurnReport): void;
+/** Who decides what the fakes do; without them the test does, thing by thing. */
+export interface Services {
+  jobStarted(name: Job, job: FakeJob): void;
+  turnStarted(turn: FakeTurn): void;
+  wakeWatchStarted(): void;
 }
 
 /** The assistant on a simulated clock, its actors in the test's hands, and a log of what it did in what order. */
-export class AssistantRig {
-  readonly clock = new SimulatedClock();
+export class AssistantRig implements Cast {
+  readonly clock: CountedClock;
   readonly turns: FakeTurn[] = [];
-  readonly jobs: Record<Job, FakeJob> = {
-    loadModels: new FakeJob(),
-    warmUp: new FakeJob(),
-    openMicrophone: new FakeJob(),
-    openSpeaker: new FakeJob(),
-    probeModel: new FakeJob(),
-    warmModel: new FakeJob(),
-  };
+  runningTurn: FakeTurn | undefined;
+  readonly jobs: Readonly<Record<Job, FakeJob>>;
+  readonly wakeWatch: FakeWakeWatch;
+  isDeaf = false;
+  /** What no chart may do, whatever happens. */
+  readonly mistakes: string[] = [];
   /** Notices, and what reached the turns. */
   log: string[] = [];
   readonly actor: ActorRefFrom<ReturnType<typeof createAssistantMachine>>;
@@ -77,25 +36,26 @@ export class AssistantRig {
   /** Makes the next turns throw when they start. */
   turnThrows = false;
 
-  constructor(readonly delays: AssistantDelays = assistantDelayDefaults) {
-    const { loadModels, warmUp, openMicrophone, openSpeaker, probeModel, warmModel } = this.jobs;
-    const machine = createAssistantMachine(delays).provide({
-      actors: {
-        loadModels: loadModels.logic,
-        warmUp: warmUp.logic,
-        openMicrophone: openMicrophone.logic,
-        openSpeaker: openSpeaker.logic,
-        probeModel: probeModel.logic,
-        warmModel: warmModel.logic,
-        turn: this.#turn(),
-      },
-      actions: {
-        forgetConversation: () => this.log.push('forgets the conversation'),
-        deafen: () => this.log.push('is deaf'),
-        hearAgain: () => this.log.push('hears again'),
-      },
-    });
-    const actor = createActor(machine, { clock: this.clock });
+  readonly delays: AssistantDelays;
+  readonly #services: Services | undefined;
+
+  /** @param stage where it plays, in the place of whichever rig played there before */
+  constructor(stage: AssistantStage = new AssistantStage(), services?: Services, clock = new CountedClock()) {
+    this.clock = clock;
+    this.delays = stage.delays;
+    this.#services = services;
+    const job = (name: Job) => new FakeJob((started) => services?.jobStarted(name, started));
+    this.jobs = {
+      loadModels: job('loadModels'),
+      warmUp: job('warmUp'),
+      openMicrophone: job('openMicrophone'),
+      openSpeaker: job('openSpeaker'),
+      probeModel: job('probeModel'),
+      warmModel: job('warmModel'),
+    };
+    this.wakeWatch = new FakeWakeWatch(() => services?.wakeWatchStarted());
+    stage.enter(this);
+    const actor = createActor(stage.machine, { clock: this.clock });
     actor.on('*', (notice) => this.log.push(inWords(notice)));
     actor.subscribe({
       error: (error) => {
@@ -105,27 +65,45 @@ export class AssistantRig {
     this.actor = actor.start();
   }
 
-  #turn() {
-    return fromCallback<TurnCommand, TurnInput>(({ input, sendBack, receive }) => {
-      if (this.turnThrows) throw new Error('the turn threw');
-      const turn: FakeTurn = { id: input.turnId, running: true, report: (report) => sendBack(report) };
-      this.turns.push(turn);
-      this.log.push(`${input.turnId} runs (${input.source.kind})`);
-      receive(({ type }) => this.log.push(`${input.turnId} is told to ${type}`));
-      return () => {
-        turn.running = false;
-        this.log.push(`${input.turnId} is stopped`);
-      };
+  /** @returns what stops it */
+  runTurn({ input, sendBack, receive }: TurnChannel): () => void {
+    if (this.turnThrows) throw new Error('the turn threw');
+    const turn = new FakeTurn(input, { sendBack, now: () => this.clock.now(), mistakes: this.mistakes });
+    if (this.runningTurn !== undefined) this.mistakes.push(`${turn.id} starts while ${this.runningTurn.id} runs`);
+    this.turns.push(turn);
+    this.runningTurn = turn;
+    this.log.push(`${input.turnId} runs (${input.source.kind})`);
+    receive((command) => {
+      this.log.push(`${input.turnId} is told to ${command.type}`);
+      turn.obey(command);
     });
+    this.#services?.turnStarted(turn);
+    return () => {
+      turn.running = false;
+      if (this.runningTurn === turn) this.runningTurn = undefined;
+      this.log.push(`${input.turnId} is stopped`);
+    };
+  }
+
+  forget(): void {
+    this.log.push('forgets the conversation');
+  }
+
+  becomeDeaf(): void {
+    if (this.isDeaf) this.mistakes.push('is deaf twice');
+    this.isDeaf = true;
+    this.log.push('is deaf');
+  }
+
+  hearAgain(): void {
+    if (!this.isDeaf) this.mistakes.push('hears again twice');
+    this.isDeaf = false;
+    this.log.push('hears again');
   }
 
   /** The active states without substates, one of each region. */
   get states(): string[] {
     return leaves(this.actor.getSnapshot().value);
-  }
-
-  get runningTurn(): FakeTurn | undefined {
-    return this.turns.find(({ running }) => running);
   }
 
   send(command: AssistantCommand): void {
@@ -162,8 +140,7 @@ export class AssistantRig {
 
   #report(type: string, reason: string): void {
     if (this.runningTurn === undefined) throw new Error(`no turn runs that could report ${type}`);
-    const words = type === 'transcript.partial' ? { text: 'turn on the', stable: 'turn on' } : {};
-    this.runningTurn.report({ type, ...words, ...(reason === '' ? {} : { reason }) } as TurnReport);
+    this.runningTurn.report({ type, ...DETAILS[type], ...(reason === '' ? {} : { reason }) } as TurnReport);
   }
 
   /** An actor fails for good as XState reports it. */
@@ -180,6 +157,7 @@ export class AssistantRig {
       failureShown: this.delays.failureShownMs,
       listenTimeout: this.delays.listenTimeoutMs,
       thinkTimeout: this.delays.thinkTimeoutMs,
+      verifyTimeout: this.delays.verifyMs,
       speakTimeout: this.delays.speakTimeoutMs,
       followUpWindow: this.delays.followUpMs,
       forgetAfter: this.delays.forgetAfterMs,
@@ -195,6 +173,22 @@ export class AssistantRig {
     return delay;
   }
 }
+
+/** An assistant that waits in idle. */
+export async function startedRig(): Promise<AssistantRig> {
+  const rig = new AssistantRig();
+  for (const state of ['microphone.opening', 'speaker.opening', 'turn.starting.loading', 'turn.starting.warming']) {
+    await rig.happens('done', state);
+  }
+  return rig;
+}
+
+/** What a report carries. */
+const DETAILS: Readonly<Record<string, object>> = {
+  'transcript.partial': { text: 'turn on the', stable: 'turn on' },
+  'turn.interrupted': { sinceMs: 1_250 },
+  'turn.replyEnded': { asks: false },
+};
 
 const failure = new StartError('deviceUnavailable', 'the device is gone');
 

@@ -1,73 +1,22 @@
-/** One transition of the assistant's chart: where it is written, what takes it, where it leads and what it does. */
-export interface TransitionRow {
-  /** The state that the transition is written in. */
-  readonly of: string;
-  /** As `statechartTransitions` names it, with a turn failure's reason where the guard asks for it. */
-  readonly event: string;
-  readonly guard?: string;
-  /** The state without substates that it is taken from; default: `of`. */
-  readonly from?: string;
-  /** What happens first, so that the guard decides this way. */
-  readonly given?: string;
-  readonly to: string;
-  /** What it does, in order. */
-  readonly does?: readonly string[];
-}
-
-/** What must happen, from the start, to arrive in each state. `state > event` is an event for that state's invoked actor. */
-const DEVICES_OPEN = ['microphone.opening > done', 'speaker.opening > done'];
-const STARTED = [...DEVICES_OPEN, 'turn.starting.loading > done', 'turn.starting.warming > done'];
-
-export const ARRIVALS: Readonly<Record<string, readonly string[]>> = {
-  'turn.starting.opening': [],
-  'turn.starting.loading': DEVICES_OPEN,
-  'turn.starting.warming': [...DEVICES_OPEN, 'turn.starting.loading > done'],
-  'turn.starting.retrying': [...DEVICES_OPEN, 'turn.starting.loading > error'],
-  'turn.idle.ready': STARTED,
-  'turn.idle.failed': [...STARTED, 'ask', 'turn.failed voiceFailed'],
-  'turn.listening.speech.waitingForSpeech': [...STARTED, 'button.pressed'],
-  'turn.listening.speech.hearing': [...STARTED, 'button.pressed', 'turn.speechStarted'],
-  'turn.listening.speech.pausing': [...STARTED, 'button.pressed', 'turn.speechStarted', 'turn.paused'],
-  'turn.listening.button.held': [...STARTED, 'button.pressed'],
-  'turn.thinking.patient': [...STARTED, 'ask'],
-  'turn.speaking': [...STARTED, 'ask', 'turn.audible'],
-  'turn.conversation': [...STARTED, 'ask', 'turn.audible', 'turn.replyEnded'],
-  'turn.muted': [...STARTED, 'mute'],
-  'microphone.opening': [],
-  'microphone.ok': [...STARTED, 'ask'],
-  'microphone.lost': [...DEVICES_OPEN, 'microphone.lost'],
-  'microphone.reopening': [...DEVICES_OPEN, 'microphone.lost', 'after microphoneBackoff'],
-  'speaker.opening': [],
-  'speaker.ok': [...STARTED, 'ask'],
-  'speaker.lost': [...DEVICES_OPEN, 'speaker.lost'],
-  'speaker.reopening': [...DEVICES_OPEN, 'speaker.lost', 'after speakerBackoff'],
-  'model.unknown': [...STARTED, 'ask'],
-  'model.warming': [...STARTED, 'model.unknown > done'],
-  'model.ready': [...STARTED, 'ask', 'model.unknown > done', 'model.warming > done'],
-  'model.unreachable': ['model.unknown > error'],
-};
-
-const begins = (source: string) => ['turn-1 has started', `turn-1 runs (${source})`];
-const ends = (outcome: string) => ['turn-1 is stopped', `turn-1 has ended: ${outcome}`];
-const committed = ['turn-1 is told to commit'];
-/** The next turn takes the place of the first. */
-const replaces = (source: string) => [
-  'turn-1 is stopped',
-  'turn-1 has ended: stopped',
-  'turn-2 has started',
-  `turn-2 runs (${source})`,
-];
-
-const idle = 'turn.idle.ready';
-const failed = 'turn.idle.failed';
-const muted = 'turn.muted';
-const thinking = 'turn.thinking.patient';
-const speaking = 'turn.speaking';
-const conversation = 'turn.conversation';
-const listening = 'turn.listening.speech.waitingForSpeech';
-const held = 'turn.listening.button.held';
-const hearing = 'turn.listening.speech.hearing';
-const pausing = 'turn.listening.speech.pausing';
+import { CONVERSATION, SPEAKING, THINKING } from './replyTransitions.js';
+import {
+  begins,
+  committed,
+  ends,
+  failed,
+  hearing,
+  held,
+  idle,
+  listening,
+  muted,
+  pausing,
+  playing,
+  replaces,
+  second,
+  type TransitionRow,
+  thinking,
+  verifying,
+} from './transitionRow.js';
 
 /** How a turn begins out of rest. */
 const TURN_BEGINS = [
@@ -183,125 +132,6 @@ const LISTENING: readonly TransitionRow[] = [
   { of: pausing, event: 'after listenTimeout', to: thinking, does: committed },
 ];
 
-const THINKING: readonly TransitionRow[] = [
-  { of: 'turn.thinking', from: thinking, event: 'turn.audible', to: speaking },
-  { of: 'turn.thinking', from: thinking, event: 'turn.reopened', to: hearing },
-  { of: 'turn.thinking', from: thinking, event: 'turn.farewell', to: idle, does: ends('stopped') },
-  { of: 'turn.thinking', from: thinking, event: 'turn.replyEnded', to: idle, does: ends('replied') },
-  { of: 'turn.thinking', from: thinking, event: 'turn.nothingHeard', to: idle, does: ends('nothingHeard') },
-  {
-    of: 'turn.thinking',
-    from: thinking,
-    event: 'button.pressed',
-    guard: 'microphoneWorks',
-    to: held,
-    does: replaces('button'),
-  },
-  {
-    of: 'turn.thinking',
-    from: thinking,
-    event: 'button.pressed',
-    guard: 'else',
-    given: 'microphone.lost',
-    to: idle,
-    does: ['refused: microphoneLost', ...ends('stopped')],
-  },
-  {
-    of: 'turn.thinking',
-    from: thinking,
-    event: 'ask',
-    to: thinking,
-    does: [...replaces('typed'), 'turn-2 is told to commit'],
-  },
-  { of: 'turn.thinking', from: thinking, event: 'cancel', to: idle, does: ends('stopped') },
-  { of: 'turn.thinking', from: thinking, event: 'mute', to: muted, does: ['is deaf', ...ends('stopped')] },
-  {
-    of: 'turn.thinking',
-    from: thinking,
-    event: 'button.longPressed',
-    to: muted,
-    does: ['is deaf', ...ends('stopped')],
-  },
-  {
-    of: 'turn.thinking',
-    from: thinking,
-    event: 'button.doubleTapped',
-    to: thinking,
-    does: [...replaces('repeat'), 'turn-2 is told to commit'],
-  },
-  { of: thinking, event: 'after patience', to: thinking, does: ['still thinks'] },
-  {
-    of: 'turn.thinking',
-    from: thinking,
-    event: 'after thinkTimeout',
-    to: idle,
-    does: ['still thinks', ...ends('timedOut')],
-  },
-];
-
-const SPEAKING: readonly TransitionRow[] = [
-  {
-    of: speaking,
-    event: 'turn.replyEnded',
-    guard: 'microphoneWorks',
-    to: conversation,
-    does: ['turn-1 is stopped', 'turn-1 has ended: replied', 'turn-2 has started', 'turn-2 runs (followUp)'],
-  },
-  { of: speaking, event: 'turn.replyEnded', guard: 'else', given: 'microphone.lost', to: idle, does: ends('replied') },
-  { of: speaking, event: 'button.pressed', guard: 'microphoneWorks', to: held, does: replaces('button') },
-  {
-    of: speaking,
-    event: 'button.pressed',
-    guard: 'else',
-    given: 'microphone.lost',
-    to: idle,
-    does: ['refused: microphoneLost', ...ends('stopped')],
-  },
-  { of: speaking, event: 'ask', to: thinking, does: [...replaces('typed'), 'turn-2 is told to commit'] },
-  { of: speaking, event: 'cancel', to: idle, does: ends('stopped') },
-  { of: speaking, event: 'mute', to: muted, does: ['is deaf', ...ends('stopped')] },
-  { of: speaking, event: 'button.longPressed', to: muted, does: ['is deaf', ...ends('stopped')] },
-  {
-    of: speaking,
-    event: 'button.doubleTapped',
-    to: thinking,
-    does: [...replaces('repeat'), 'turn-2 is told to commit'],
-  },
-  { of: speaking, event: 'after speakTimeout', to: idle, does: ends('timedOut') },
-];
-
-/** The reply was turn 1; the follow-up window is turn 2. */
-const CONVERSATION: readonly TransitionRow[] = [
-  { of: conversation, event: 'turn.speechStarted', to: hearing },
-  { of: conversation, event: 'turn.nothingHeard', to: idle, does: second(ends('nothingHeard')) },
-  {
-    of: conversation,
-    event: 'button.pressed',
-    guard: 'microphoneWorks',
-    to: held,
-    does: second(replaces('button')),
-  },
-  {
-    of: conversation,
-    event: 'button.pressed',
-    guard: 'else',
-    given: 'microphone.lost',
-    to: idle,
-    does: ['refused: microphoneLost', ...second(ends('stopped'))],
-  },
-  { of: conversation, event: 'ask', to: thinking, does: second([...replaces('typed'), 'turn-2 is told to commit']) },
-  { of: conversation, event: 'cancel', to: idle, does: second(ends('stopped')) },
-  { of: conversation, event: 'mute', to: muted, does: ['is deaf', ...second(ends('stopped'))] },
-  { of: conversation, event: 'button.longPressed', to: muted, does: ['is deaf', ...second(ends('stopped'))] },
-  {
-    of: conversation,
-    event: 'button.doubleTapped',
-    to: thinking,
-    does: second([...replaces('repeat'), 'turn-2 is told to commit']),
-  },
-  { of: conversation, event: 'after followUpWindow', to: idle, does: second(ends('nothingHeard')) },
-];
-
 const MUTED: readonly TransitionRow[] = [
   { of: muted, event: 'after forgetAfter', to: muted, does: ['forgets the conversation'] },
   { of: muted, event: 'unmute', to: idle, does: ['hears again'] },
@@ -310,10 +140,12 @@ const MUTED: readonly TransitionRow[] = [
   { of: muted, event: 'button.pressed', to: muted, does: ['refused: muted'] },
 ];
 
-const ANY_TURN: readonly TransitionRow[] = [listening, hearing, pausing, thinking, speaking].flatMap((from) => [
-  { of: 'turn', from, event: 'turn.failed voiceFailed', to: failed, does: ends('voiceFailed') },
-  { of: 'turn', from, event: 'error turn', to: failed, does: ends('internal') },
-]);
+const ANY_TURN: readonly TransitionRow[] = [listening, hearing, pausing, thinking, playing, verifying].flatMap(
+  (from) => [
+    { of: 'turn', from, event: 'turn.failed voiceFailed', to: failed, does: ends('voiceFailed') },
+    { of: 'turn', from, event: 'error turn', to: failed, does: ends('internal') },
+  ],
+);
 
 const DEVICES: readonly TransitionRow[] = (['microphone', 'speaker'] as const).flatMap((device): TransitionRow[] => {
   const [ok, lost, reopening] = [`${device}.ok`, `${device}.lost`, `${device}.reopening`];
@@ -350,10 +182,7 @@ const MODEL: readonly TransitionRow[] = [
   { of: 'model.unreachable', event: 'after modelBackoff', to: 'model.unknown' },
 ];
 
-function second(log: readonly string[]): string[] {
-  return log.map((line) => line.replaceAll('turn-2', 'turn-3').replaceAll('turn-1', 'turn-2'));
-}
-
+/** Every transition of the chart. */
 export const TRANSITIONS: readonly TransitionRow[] = [
   ...STARTING,
   ...IDLE,

@@ -149,7 +149,7 @@ suite('the appliance', () => {
     await passes(1_000, 'speech');
     button.release();
     await passes(320);
-    assert.equal(turn(), '"speaking"');
+    assert.equal(turn(), '{"speaking":"playing"}');
     assert.deepEqual(played.slice(0, 1), ['speech'], 'no sound told a user who was talking that it listens');
   });
 
@@ -164,7 +164,7 @@ suite('the appliance', () => {
     await passes(960, 'speech');
     assert.equal(turn(), '{"listening":{"speech":"hearing","button":"up"}}');
     await passes(1_600);
-    assert.equal(turn(), '"speaking"');
+    assert.equal(turn(), '{"speaking":"playing"}');
   });
 
   test('leaves the end to silence when the button bounces: nobody knows whether it is still held', async (t) => {
@@ -192,7 +192,7 @@ suite('the appliance', () => {
     const { appliance, button, passes, turn } = await ready(t);
     appliance.send({ type: 'ask', question: 'Who was Ada?' });
     await passes(640);
-    assert.equal(turn(), '"speaking"');
+    assert.equal(turn(), '{"speaking":"playing"}');
     button.press();
     await passes(320);
     await passes(320, 'speech');

@@ -15,6 +15,7 @@ const SOUNDS: readonly [what: string, notice: AssistantNotice, sound: EarconKind
   ['a turn that begins', { type: 'turnStarted', turnId: 'turn-1' }, undefined],
   ['a whole reply', ended('replied'), undefined],
   ['a turn that the user has stopped', ended('stopped'), undefined],
+  ['a turn in which the user wanted silence', ended('silenced', 'interruption'), undefined],
   ['nobody who spoke', ended('nothingHeard'), 'done'],
   ['nobody who spoke into a follow-up window', ended('nothingHeard', 'followUp'), undefined],
   ...(

@@ -18,7 +18,7 @@ function troubleLog() {
   /** Only where the regions are matters. */
   const are = (states: { readonly microphone?: string; readonly speaker?: string; readonly model?: string }) =>
     troubles.follow({
-      value: { turn: 'speaking', microphone: 'ok', speaker: 'ok', model: 'ready', ...states },
+      value: { turn: { speaking: 'playing' }, microphone: 'ok', speaker: 'ok', model: 'ready', ...states },
     } as unknown as AssistantSnapshot);
   return { troubles, lines, are };
 }
