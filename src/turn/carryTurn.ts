@@ -55,7 +55,7 @@ async function repeatReply({ parts, record, control, report, signal }: RunningTu
   await control.committed(signal);
   // A repetition that is interrupted can still be had from the beginning.
   const reply = new SpokenReply((draft) => repeated(parts.mind, draft), parts.mouth.voice, record, signal);
-  await speak(reply, parts.mouth.playback, record, { audible: () => report({ type: 'turn.audible' }) }, signal);
+  await speak(reply, parts.mouth, record, { audible: () => report({ type: 'turn.audible' }) }, control, signal);
   return replyEnded(record);
 }
 
@@ -160,7 +160,7 @@ function newReply({ parts, report, askedAt, signal }: RunningTurn, text: string)
  * @param goingOn until something of the reply is audible, the user may take the turn back
  */
 async function converse(
-  { parts, record, report, askedAt, signal }: RunningTurn,
+  { parts, record, report, control, askedAt, signal }: RunningTurn,
   question: string,
   reply: SpokenReply,
   goingOn: GoingOn | undefined,
@@ -184,7 +184,8 @@ async function converse(
   };
   record.anticipated = reply.wasBegunEarly;
   try {
-    await speak(reply, mouth.playback, record, events, goingOn ? AbortSignal.any([signal, goingOn.began]) : signal);
+    const stopped = goingOn ? AbortSignal.any([signal, goingOn.began]) : signal;
+    await speak(reply, mouth, record, events, control, stopped);
   } catch (error) {
     if (!wentOn()) throw error;
     Object.assign(record, { heard: '', interrupted: false, queuedMs: [] } satisfies Partial<TurnRecord>);

@@ -6,10 +6,11 @@ const second = { samples: new Float32Array(1_000), sampleRateHz: 1_000 };
 
 /** Ten words, of which the first `seconds` of sound are made and played from the start of the clock. */
 function tenWords(seconds: number, expectedMs?: number): SpokenChunk {
-  const chunk = new SpokenChunk('one two three four five,  six seven\neight nine ten. ', expectedMs);
+  const written = 'one two three four five,  six seven\neight nine ten. ';
+  const chunk = new SpokenChunk({ spoken: 'one two three four five, six seven\neight nine ten.', written }, expectedMs);
   for (let n = 0; n < seconds; n++) {
     chunk.made(second);
-    chunk.playing(second, n * 1_000);
+    chunk.playing(second, n * 1_000, n * 1_000);
   }
   return chunk;
 }
