@@ -33,6 +33,18 @@ describe('what was heard of a chunk', () => {
     assert.equal(tenWords(2, 2_500).heardAt(2_000), 'one two three four five,  six');
   });
 
+  it('counts what is heard twice once, and not what was cut before it was heard', () => {
+    const chunk = tenWords(5);
+    chunk.complete();
+    chunk.cut(3_600);
+    assert.equal(chunk.heardAt(9_000), 'one two three four five,  six seven');
+    chunk.playing(second, 2_000, 4_000);
+    assert.equal(chunk.heardAt(4_500), 'one two three four five,  six seven');
+    chunk.playing(second, 3_000, 5_000);
+    assert.equal(chunk.heardAt(5_900), 'one two three four five,  six seven');
+    assert.equal(chunk.heardAt(6_000), 'one two three four five,  six seven\neight');
+  });
+
   it('is put together as it was written', () => {
     const [one, two] = [tenWords(1), tenWords(2)];
     one.complete();
