@@ -17,6 +17,8 @@ import type { Log } from '../observability/log.js';
 import type { MeasuredSpeeds, SpeedMeter } from '../observability/measuredSpeeds.js';
 import { measureSpeech } from '../speech/measureSpeech.js';
 import type { Voice } from '../speech/tts/voice.js';
+import type { EchoMode } from '../turn/interruption/interruptions.js';
+import { PlayedWords } from '../turn/interruption/playedWords.js';
 import type { Ears } from '../turn/listen.js';
 import type { Mind } from '../turn/reply.js';
 import type { SpeculationOptions } from '../turn/speculation.js';
@@ -39,6 +41,8 @@ export interface ApplianceParts {
   readonly mind: Mind;
   /** Default: there are no wake words. */
   readonly wakeWords?: WakeWordEar | undefined;
+  /** How the assistant is kept from hearing itself just now. */
+  readonly echoMode: () => EchoMode;
   readonly button: ButtonDriver | undefined;
   readonly leds: LedShow;
   /** Learns how fast the voice and the recogniser are, once, in the first quiet time. */
@@ -95,7 +99,8 @@ export function startAppliance(
       capture: microphone,
       ears,
       mind,
-      mouth: { voice, playback: speaker },
+      mouth: { voice, playback: speaker, played: new PlayedWords() },
+      echoMode: parts.echoMode,
       clock,
       speculation: settings.speculation,
       reopenMs: settings.reopenMs,

@@ -17,6 +17,7 @@ import type { Log } from '../observability/log.js';
 import { SpeedMeter } from '../observability/measuredSpeeds.js';
 import type { ModelNames } from '../observability/slowModels.js';
 import type { Conversation } from '../turn/conversation.js';
+import type { EchoMode } from '../turn/interruption/interruptions.js';
 import type { TurnRecord } from '../turn/turnRecord.js';
 import { captureDriver, playbackDriver } from './audioDrivers.js';
 import type { Closing } from './closing.js';
@@ -114,6 +115,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       voice,
       mind: openMind(config, model, conversation),
       wakeWords,
+      echoMode: () => (config.audio.echo === 'auto' ? 'half-duplex' : (config.audio.echo as EchoMode)),
       button,
       leds: lights.show,
       speeds,

@@ -210,7 +210,7 @@ async function sayAloud(
   { audible, over }: SpeakingEvents,
   signal: AbortSignal,
 ): Promise<void> {
-  const { parts, record, report } = turn;
+  const { parts, record, report, control } = turn;
   const aloud = new AbortController();
   const events: SpeakingEvents = {
     audible: () => {
@@ -223,7 +223,7 @@ async function sayAloud(
       over?.();
     },
   };
-  await speak(reply, parts.mouth.playback, record, events, signal);
+  await speak(reply, parts.mouth, record, events, control, signal);
 }
 
 function hearInterruptions({ parts, report }: RunningTurn, signal: AbortSignal): void {

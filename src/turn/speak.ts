@@ -1,16 +1,18 @@
 import type { PlaybackDriver } from '../../hardware/audio/drivers.js';
-import { sleep } from '../../hardware/clock.js';
-import { firstAudibleSample } from '../speech/tts/leadingSilence.js';
 import type { Voice } from '../speech/tts/voice.js';
-import type { WordsAloud } from './interruption/interjection.js';
-import { heardText, type SpokenChunk } from './spokenChunk.js';
+import { FirstAudible } from './firstAudible.js';
+import type { PlayedWords } from './interruption/playedWords.js';
+import { ReplyPlayer } from './replyPlayer.js';
+import { heardText } from './spokenChunk.js';
 import type { SpokenReply } from './spokenReply.js';
+import type { TurnControl } from './turnControl.js';
 import { TurnError, type TurnRecord } from './turnRecord.js';
 
 export interface Mouth {
   readonly voice: Voice;
   readonly playback: PlaybackDriver;
-  readonly played?: WordsAloud;
+  /** Is told what is said. Absent where nobody asks. */
+  readonly played?: PlayedWords;
 }
 
 /** Whoever lets a reply be spoken is told; each is called once at most. */
@@ -26,75 +28,52 @@ export interface SpeakingEvents {
  * Resolves when the last sample has been heard. When `signal` aborts, sound ends at once. When the reply's words or its
  * voice fail, what was made before that is heard to its end. Nothing more is made of the reply afterwards.
  *
+ * @param control says when it becomes softer, which it does not end with, and when it goes on from where it did
  * @throws {TurnError}, and what the reply's pieces throw; the signal's reason
  */
 export async function speak(
   reply: SpokenReply,
-  playback: PlaybackDriver,
+  { playback, played }: Mouth,
   record: TurnRecord,
   events: SpeakingEvents,
+  control: TurnControl,
   signal: AbortSignal,
 ): Promise<void> {
   signal.throwIfAborted();
   const { timeline } = record;
+  const { clock } = timeline;
   timeline.mark('gate');
-  const spoken: SpokenChunk[] = [];
-  /** Aborted when sound has ended: what is still being made is for nobody. */
-  const ended = new AbortController();
+  const audible = new FirstAudible(clock, (atMs) => {
+    timeline.mark('firstAudio', atMs);
+    events.audible();
+  });
+  const onChunk = (heardAtMs: number) => record.queuedMs.push(Math.max(0, Math.round(heardAtMs - clock.now())));
+  const player = new ReplyPlayer({ playback, clock, audible, ...(played && { played }), onChunk });
+  const unfollow = control.whileSpeaking(player);
   const end = (heardUntilMs: number) => {
-    record.heard = heardText(spoken, heardUntilMs);
-    ended.abort();
+    unfollow();
+    player.end(heardUntilMs);
+    record.heard = heardText(player.chunks, heardUntilMs);
     reply.stop();
     events.over?.();
   };
   const stop = () => {
-    if (ended.signal.aborted) return;
     playback.flush();
     record.interrupted = true;
-    end(timeline.clock.now());
+    end(clock.now());
   };
   signal.addEventListener('abort', stop, { once: true });
-  let audible: Promise<void> | undefined;
-  const finish = async () => {
-    await orSpeakerLost(playback.drained(signal), signal);
-    await audible;
-    end(Number.POSITIVE_INFINITY);
-  };
   try {
-    for await (const { chunk, pcm } of reply.pieces) {
-      const { heardAtMs } = await orSpeakerLost(playback.play(pcm, signal), signal);
-      if (spoken.at(-1) !== chunk) {
-        spoken.push(chunk);
-        record.queuedMs.push(Math.max(0, Math.round(heardAtMs - timeline.clock.now())));
-      }
-      chunk.playing(pcm, heardAtMs);
-      const offset = firstAudibleSample(pcm);
-      if (!audible && offset !== undefined) {
-        const atMs = heardAtMs + (offset / pcm.sampleRateHz) * 1000;
-        audible = sleep(timeline.clock, Math.max(0, atMs - timeline.clock.now()), ended.signal).then(() => {
-          timeline.mark('firstAudio', atMs);
-          events.audible();
-        });
-        audible.catch(() => {}); // ended before it was heard
-      }
-    }
-    await finish();
-    timeline.mark('replyEnd');
+    await player.play(reply.pieces, signal);
+    signal.throwIfAborted();
   } catch (error) {
-    if (!signal.aborted && !isSpeakerLost(error)) await finish();
+    if (!signal.aborted) isSpeakerLost(error) ? stop() : end(Number.POSITIVE_INFINITY);
     throw error;
   } finally {
     signal.removeEventListener('abort', stop);
-    stop();
   }
-}
-
-async function orSpeakerLost<Result>(playing: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  try {
-    return await playing;
-  } catch (error) {
-    throw signal.aborted ? error : new TurnError('speakerLost', error);
-  }
+  end(Number.POSITIVE_INFINITY);
+  timeline.mark('replyEnd');
 }
 
 function isSpeakerLost(error: unknown): boolean {

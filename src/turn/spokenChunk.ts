@@ -1,4 +1,8 @@
 import { durationMs, type PcmAudio } from '../../hardware/audio/pcm.js';
+import type { PlayedChunk } from './interruption/spokenWindow.js';
+import type { JoinedChunks } from './joinedChunks.js';
+import { SoundHeard } from './soundHeard.js';
+import { WordPlaces } from './wordPlaces.js';
 
 /** How long a word lasts at 150 words a minute, a slow voice: what was heard must not be overestimated. */
 const WORD_MS = 400;
@@ -6,23 +10,28 @@ const WORD_MS = 400;
 /** The same where its sound is expected from that of the voice so far: texts of a length differ by about so much. */
 const CAUTION = 1.15;
 
+/** How long a letter lasts at 175 words a minute and five letters a word, a usual voice: for where a word is likely to be. */
+const LETTER_MS = 70;
+
 /** A chunk on its way to the user's ears: how much sound its text is, and when that is heard. */
 export class SpokenChunk {
+  /** As it will be in the history, with the white space around it. */
+  readonly text: string;
   /** Where each word of the text ends. */
   readonly #wordEnds: readonly number[];
-  readonly #pieces: { readonly heardAtMs: number; readonly lengthMs: number }[] = [];
+  readonly #spoken: WordPlaces;
+  readonly #heard = new SoundHeard();
   #madeMs = 0;
   #isComplete = false;
 
-  /**
-   * @param text as it will be in the history, with the white space around it
-   * @param expectedMs how long its sound is likely to be. Default: as that of a slow voice
-   */
+  /** @param expectedMs how long its sound is likely to be. Default: as that of a voice that is not known yet */
   constructor(
-    readonly text: string,
+    { spoken, written }: JoinedChunks,
     readonly expectedMs?: number,
   ) {
-    this.#wordEnds = [...text.matchAll(/\S+/g)].map(({ index, 0: word }) => index + word.length);
+    this.text = written;
+    this.#wordEnds = [...written.matchAll(/\S+/g)].map(({ index, 0: word }) => index + word.length);
+    this.#spoken = new WordPlaces(spoken);
   }
 
   /** The voice has made the next piece of it. */
@@ -35,23 +44,52 @@ export class SpokenChunk {
     this.#isComplete = true;
   }
 
-  /** The speaker has the next piece of it, which is heard from `heardAtMs` on. */
-  playing(pcm: PcmAudio, heardAtMs: number): void {
-    this.#pieces.push({ heardAtMs, lengthMs: durationMs(pcm) });
+  /**
+   * The speaker has a piece of it, which is heard from `heardAtMs` on.
+   * @param fromMs where in the chunk's sound the piece begins
+   */
+  playing(pcm: PcmAudio, fromMs: number, heardAtMs: number): void {
+    this.#heard.add({ fromMs, lengthMs: durationMs(pcm), heardAtMs });
+  }
+
+  /** What of it was to be heard after `nowMs` is not, unless it is played again. */
+  cut(nowMs: number): void {
+    this.#heard.cut(nowMs);
   }
 
   /** What had been heard of it at `nowMs`: the words up to the same share of the text as of the sound. */
   heardAt(nowMs: number): string {
-    const heardMs = this.#pieces.reduce(
-      (sum, { heardAtMs, lengthMs }) => sum + Math.min(lengthMs, Math.max(0, nowMs - heardAtMs)),
-      0,
-    );
+    const heardMs = this.#heard.untilMs(nowMs);
     const words = this.#wordEnds.length;
-    const expectedMs = this.expectedMs === undefined ? words * WORD_MS : this.expectedMs * CAUTION;
-    const wholeMs = this.#isComplete ? this.#madeMs : Math.max(this.#madeMs, expectedMs);
+    const wholeMs = this.#wholeMs(this.expectedMs === undefined ? words * WORD_MS : this.expectedMs * CAUTION);
     // A thousandth of a millisecond for sums of fractions.
     if (heardMs + 1e-3 >= wholeMs) return this.text;
     return this.text.slice(0, this.#wordEnds[Math.floor((heardMs / wholeMs) * words) - 1] ?? 0);
+  }
+
+  /** Where in its sound the word begins that `soundMs` is in, as far as letters tell; `soundMs` itself where there is none. */
+  wordBeginMs(soundMs: number): number {
+    return this.#spoken.wordBeginMs(soundMs, this.#likelyMs);
+  }
+
+  /** The words of it that were heard, are heard and will be, once for each time that they are. */
+  get played(): readonly PlayedChunk[] {
+    const { stretches, isCut } = this.#heard;
+    return stretches.flatMap(({ fromMs, lengthMs, heardAtMs }, index) => {
+      // More of it follows the last one, of which the length is not known yet.
+      const isOpen = index === stretches.length - 1 && !isCut;
+      const untilMs = isOpen ? Math.max(this.#likelyMs, fromMs + lengthMs) : fromMs + lengthMs;
+      const text = this.#spoken.between(fromMs, untilMs, this.#likelyMs);
+      return text === '' ? [] : [{ text, heardAtMs, lengthMs: untilMs - fromMs }];
+    });
+  }
+
+  get #likelyMs(): number {
+    return this.#wholeMs(this.expectedMs ?? this.#spoken.letters * LETTER_MS);
+  }
+
+  #wholeMs(expectedMs: number): number {
+    return this.#isComplete ? this.#madeMs : Math.max(this.#madeMs, expectedMs);
   }
 }
 

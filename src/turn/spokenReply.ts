@@ -95,9 +95,10 @@ async function* synthesised(
   try {
     for (let first = await chunks.next(); first !== undefined; first = await chunks.next()) {
       draft.timeline.mark('firstChunk');
-      const { spoken, written } = await joinedChunks(first, chunks, pace);
+      const joined = await joinedChunks(first, chunks, pace);
+      const { spoken } = joined;
       draft.chunks.push(spoken.trim());
-      const chunk = new SpokenChunk(written, pace.soundMs(spoken.length));
+      const chunk = new SpokenChunk(joined, pace.soundMs(spoken.length));
       let computingMs = 0;
       const onWaited = (waitedMs: number) => {
         draft.timeline.mark('firstPcm');

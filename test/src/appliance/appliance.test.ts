@@ -84,6 +84,7 @@ async function ready(t: TestContext, { modelLoadsMs = 0 } = {}) {
   const appliance = startAppliance(
     {
       microphone,
+      echoMode: () => 'half-duplex',
       speaker,
       ears: { vad: fakeVad, recognizer, hearing: hearingOptions },
       voice,

@@ -6,10 +6,11 @@ const second = { samples: new Float32Array(1_000), sampleRateHz: 1_000 };
 
 /** Ten words, of which the first `seconds` of sound are made and played from the start of the clock. */
 function tenWords(seconds: number, expectedMs?: number): SpokenChunk {
-  const chunk = new SpokenChunk('one two three four five,  six seven\neight nine ten. ', expectedMs);
+  const written = 'one two three four five,  six seven\neight nine ten. ';
+  const chunk = new SpokenChunk({ spoken: 'one two three four five, six seven\neight nine ten.', written }, expectedMs);
   for (let n = 0; n < seconds; n++) {
     chunk.made(second);
-    chunk.playing(second, n * 1_000);
+    chunk.playing(second, n * 1_000, n * 1_000);
   }
   return chunk;
 }
@@ -30,6 +31,18 @@ describe('what was heard of a chunk', () => {
 
   it('is what this voice is likely to have said by then where its pace is known, with caution', () => {
     assert.equal(tenWords(2, 2_500).heardAt(2_000), 'one two three four five,  six');
+  });
+
+  it('counts what is heard twice once, and not what was cut before it was heard', () => {
+    const chunk = tenWords(5);
+    chunk.complete();
+    chunk.cut(3_600);
+    assert.equal(chunk.heardAt(9_000), 'one two three four five,  six seven');
+    chunk.playing(second, 2_000, 4_000);
+    assert.equal(chunk.heardAt(4_500), 'one two three four five,  six seven');
+    chunk.playing(second, 3_000, 5_000);
+    assert.equal(chunk.heardAt(5_900), 'one two three four five,  six seven');
+    assert.equal(chunk.heardAt(6_000), 'one two three four five,  six seven\neight');
   });
 
   it('is put together as it was written', () => {
