@@ -1,5 +1,5 @@
-/** Half a frame. */
-const STEP_MS = 16;
+/** Half a frame: how fine the delay is known. */
+export const DELAY_STEP_MS = 16;
 
 /** What the echo may come too early: the times of both devices are estimates. */
 const EARLIEST_MS = -16;
@@ -9,8 +9,8 @@ const LATEST_MS = 304;
 
 /** The delays that are thought possible (ms). */
 export const DELAYS_MS: readonly number[] = Array.from(
-  { length: (LATEST_MS - EARLIEST_MS) / STEP_MS + 1 },
-  (_, n) => EARLIEST_MS + n * STEP_MS,
+  { length: (LATEST_MS - EARLIEST_MS) / DELAY_STEP_MS + 1 },
+  (_, n) => EARLIEST_MS + n * DELAY_STEP_MS,
 );
 
 /** Ten seconds of own sound weigh as much as all before. */

@@ -1,4 +1,4 @@
-import { DELAYS_MS } from './echoDelay.js';
+import { DELAY_STEP_MS, DELAYS_MS } from './echoDelay.js';
 import { EchoTail } from './echoTail.js';
 import { type EchoPrior, ExpectedEcho } from './expectedEcho.js';
 import { FRAME_MS, type PcmFrame } from './pcm.js';
@@ -43,7 +43,7 @@ export class OwnEcho {
       return frame;
     }
     this.#expected.push({
-      ownDb: this.#ownLevels(fromMs, untilMs),
+      ownDb: this.#ownLevels(untilMs),
       levelDb: heardDb,
       noiseDb: this.#noise.db,
       isTimed: this.played.isPlacedBetween(fromMs - LONGEST_MS, untilMs),
@@ -68,9 +68,14 @@ export class OwnEcho {
     return !this.#tail.isOver({ fromMs, endedAtMs, levelDb: heardDb, noiseDb, echoDb, delayMs });
   }
 
-  #ownLevels(fromMs: number, untilMs: number): Float64Array {
+  /** The delays are half a frame apart: each half is summed up once. */
+  #ownLevels(untilMs: number): Float64Array {
+    const powerOfHalf = (endMs: number) => this.played.powerBetween(endMs - DELAY_STEP_MS, endMs);
+    let later = powerOfHalf(untilMs - (DELAYS_MS[0] ?? 0));
     DELAYS_MS.forEach((delayMs, n) => {
-      this.#ownDb[n] = powerDb(this.played.powerBetween(fromMs - delayMs, untilMs - delayMs));
+      const earlier = powerOfHalf(untilMs - delayMs - DELAY_STEP_MS);
+      this.#ownDb[n] = powerDb((earlier + later) / 2);
+      later = earlier;
     });
     return this.#ownDb;
   }

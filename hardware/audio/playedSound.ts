@@ -95,6 +95,7 @@ export class PlayedSound {
     for (const piece of this.#pieces) {
       const beginMs = Math.max(fromMs, piece.fromMs);
       const endMs = Math.min(untilMs, piece.untilMs);
+      if (beginMs >= endMs) continue;
       for (let atMs = beginMs; atMs < endMs; ) {
         const segment = Math.floor((atMs - piece.fromMs) / SEGMENT_MS + 1e-9);
         const nextMs = Math.min(endMs, piece.fromMs + (segment + 1) * SEGMENT_MS);
