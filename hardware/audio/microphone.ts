@@ -7,8 +7,9 @@ import {
   type OpenCapture,
 } from './drivers.js';
 import { FrameRing } from './frameRing.js';
-import { FRAME_MS, FRAME_SAMPLES, type PcmFrame } from './pcm.js';
-import type { OwnSound } from './speaker.js';
+import type { OwnEcho } from './ownEcho.js';
+import { FRAME_SAMPLES, type PcmFrame } from './pcm.js';
+import { levelDb } from './soundLevel.js';
 
 /** More than any pre-roll, and as long as a listener may be busy without losing a word. */
 const KEPT_MS = 3_000;
@@ -18,18 +19,15 @@ export interface MicrophoneOptions {
   readonly clock: Clock;
   /** An open microphone has been lost: `open` it again. */
   readonly onLost: (error: AudioError) => void;
-  /**
-   * What of the program itself could be heard at some time between the two. Its speech is silence to every listener: it
-   * would be taken for the user's. Its signals are marked only, because the user may well speak into them.
-   */
-  readonly ownSound?: (fromMs: number, untilMs: number) => OwnSound | undefined;
+  /** Knows what of the program itself is heard. Absent: nothing of it ever is. */
+  readonly ownEcho?: OwnEcho;
 }
 
 /** What is known of a microphone's health. */
 export interface MicrophoneStatus {
   /** The open device; undefined while there is none. */
   readonly name: string | undefined;
-  /** Root mean square of the newest frame in dB of full scale, -Infinity for silence; undefined while none is open. */
+  /** Root mean square of the newest frame in dB of full scale, -100 for silence; undefined while none is open. */
   readonly levelDb: number | undefined;
   /** Since the start: how often the device dropped sound, and frames that a listener was too slow for. */
   readonly xruns: number;
@@ -59,7 +57,7 @@ export class Microphone implements CaptureDriver {
     const { stream, ring } = this.#open ?? {};
     return {
       name: stream?.name,
-      levelDb: ring && levelDb(ring.newest?.samples),
+      levelDb: ring && levelDb(ring.newest?.samples ?? new Int16Array(0)),
       xruns: this.#earlierXruns + (stream?.xruns ?? 0),
       lostFrames: this.#lostFrames,
     };
@@ -73,7 +71,7 @@ export class Microphone implements CaptureDriver {
     const stream = await this.#options.open(
       {
         frame: (frame) => {
-          if (!this.#deaf) ring.push(frame);
+          if (!this.#deaf) ring.push(this.#options.ownEcho?.heard(frame) ?? frame);
         },
         failed: (error) => {
           failed = error;
@@ -93,20 +91,24 @@ export class Microphone implements CaptureDriver {
   }
 
   /** Begins at the time of the call. @throws {AudioError} deviceLost, also where no device is open; the signal's reason */
-  capture({ preRollMs = 0 }: CaptureOptions, signal: AbortSignal): AsyncGenerator<PcmFrame, void, undefined> {
-    return this.#frames(this.#options.clock.now() - preRollMs, signal);
+  capture(options: CaptureOptions, signal: AbortSignal): AsyncGenerator<PcmFrame, void, undefined> {
+    const { preRollMs = 0, ownSpeech = 'masked' } = options;
+    return this.#frames(this.#options.clock.now() - preRollMs, ownSpeech, signal);
   }
 
-  async *#frames(sinceMs: number, signal: AbortSignal): AsyncGenerator<PcmFrame, void, undefined> {
+  async *#frames(
+    sinceMs: number,
+    ownSpeech: 'masked' | 'heard',
+    signal: AbortSignal,
+  ): AsyncGenerator<PcmFrame, void, undefined> {
     signal.throwIfAborted();
     const ring = this.#open?.ring;
     if (!ring) throw new AudioError('deviceLost', 'The microphone is not open.');
-    const { ownSound } = this.#options;
     const missed = (frames: number) => {
       this.#lostFrames += frames;
     };
     for await (const frame of ring.read(sinceMs, missed, signal)) {
-      yield without(frame, ownSound?.(frame.capturedAtMs - FRAME_MS, frame.capturedAtMs));
+      yield ownSpeech === 'heard' ? frame : withoutSpeech(frame);
     }
   }
 
@@ -131,12 +133,7 @@ export class Microphone implements CaptureDriver {
   }
 }
 
-function without(frame: PcmFrame, sound: OwnSound | undefined): PcmFrame {
-  if (sound === undefined) return frame;
-  return sound === 'signal' ? { ...frame, ownSignal: true } : { ...frame, samples: new Int16Array(FRAME_SAMPLES) };
-}
-
-function levelDb(samples: Int16Array = new Int16Array(0)): number {
-  const power = samples.reduce((sum, x) => sum + (x / 32_768) ** 2, 0) / Math.max(1, samples.length);
-  return 10 * Math.log10(power);
+function withoutSpeech(frame: PcmFrame): PcmFrame {
+  if (frame.echoDb === undefined) return frame;
+  return { samples: new Int16Array(FRAME_SAMPLES), capturedAtMs: frame.capturedAtMs };
 }

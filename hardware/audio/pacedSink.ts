@@ -28,6 +28,9 @@ const TRAIL_MS = 200;
 
 const PUMP_MS = 20;
 
+/** From one loudness to another, from full to silent. */
+const GAIN_RAMP_MS = 6;
+
 /** A device that has run dry says so when it gets sound again: within this time. */
 const DRY_REPORT_MS = 200;
 
@@ -44,6 +47,8 @@ export class PacedSink implements PlaybackSink {
   /** When it got sound again after it had run dry, on purpose or not. */
   #resumedMs = Number.NEGATIVE_INFINITY;
   #xruns = 0;
+  #gain = 1;
+  #wantedGain = 1;
   #player: RawPlayer;
   #pumping: { readonly timer: unknown } | undefined;
 
@@ -105,6 +110,11 @@ export class PacedSink implements PlaybackSink {
     this.#player = this.startPlayer();
   }
 
+  /** Of what the player has not got yet: heard within 150 ms. */
+  setGain(gain: number): void {
+    this.#wantedGain = gain;
+  }
+
   async close(): Promise<void> {
     this.#stop();
     this.#player.kill();
@@ -124,7 +134,7 @@ export class PacedSink implements PlaybackSink {
       if (samples <= 0) break;
       const part = this.#take(samples);
       if (part.length === 0) return;
-      this.#player.write(part);
+      this.#player.write(this.#louder(part));
       this.#heardUntilMs += (part.length / this.timeline.sampleRateHz) * 1000;
     }
     if (this.#player.failure !== undefined) return;
@@ -141,6 +151,16 @@ export class PacedSink implements PlaybackSink {
     }
     if (first.length > samples) this.#queue.unshift(first.subarray(samples));
     return first.subarray(0, samples);
+  }
+
+  /** From one loudness to another without a click. */
+  #louder(samples: Int16Array): Int16Array {
+    if (this.#gain === this.#wantedGain && this.#gain === 1) return samples;
+    const step = 1 / this.#samplesIn(GAIN_RAMP_MS);
+    return samples.map((x) => {
+      this.#gain += Math.max(-step, Math.min(step, this.#wantedGain - this.#gain));
+      return Math.round(x * this.#gain);
+    });
   }
 
   /** When we came too late, the player has been silent meanwhile and what waits is heard later than was said. */

@@ -15,7 +15,10 @@ export interface PcmFrame {
   readonly capturedAtMs: number;
   /** A signal of our own could be heard meanwhile: whatever it sounds like, it is not the user who begins to speak. */
   readonly ownSignal?: boolean;
-  /** The loudest that our own speech may be in it, RMS in dB of full scale; absent where none can be. */
+  /**
+   * The loudest that our own speech may be in it, RMS in dB of full scale, and no less than the room's noise; infinite while
+   * too little is known of the room; absent where none of our speech can be.
+   */
   readonly echoDb?: number;
 }
 

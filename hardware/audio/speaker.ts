@@ -1,12 +1,7 @@
 import type { Clock } from '../clock.js';
 import { AudioError, type OpenPlayback, type PlaybackDriver, type PlaybackStream } from './drivers.js';
-import { durationMs, type PcmAudio } from './pcm.js';
-
-/** What the speaker plays: words, or a short sound that tells something. */
-export type OwnSound = 'speech' | 'signal';
-
-/** How long a living room goes on sounding after the loudspeaker: reverberation of half a second, down by 20 dB. */
-const ROOM_MS = 170;
+import type { PcmAudio } from './pcm.js';
+import { type OwnSound, PlayedSound } from './playedSound.js';
 
 /** What `sampleRateHz` says while no device is open; a piece is resampled in any case. */
 const USUAL_RATE_HZ = 48_000;
@@ -18,6 +13,8 @@ export interface SpeakerOptions {
   readonly onLost: (error: AudioError) => void;
   /** A factor on the samples, 0 to 1. */
   readonly gain: number;
+  /** Is told what is heard when, for whoever has to know it apart from the user. */
+  readonly played?: PlayedSound;
 }
 
 /** A speaker that stays open between replies, across any number of devices and losses of them. */
@@ -28,13 +25,13 @@ export class Speaker implements PlaybackDriver {
   #ducked = 1;
   #earlierMs = 0;
   #earlierXruns = 0;
-  /** When it sounds, or has sounded not long ago. */
-  #sounding: { readonly fromMs: number; untilMs: number; readonly kind: OwnSound }[] = [];
-  #flushes = 0;
+  readonly #played: PlayedSound;
 
   constructor(options: SpeakerOptions) {
     this.#options = options;
     this.#gain = options.gain;
+    this.#played = options.played ?? new PlayedSound();
+    this.#loudnessChanged();
   }
 
   get name(): string {
@@ -89,41 +86,38 @@ export class Speaker implements PlaybackDriver {
 
   async #play(pcm: PcmAudio, kind: OwnSound, signal: AbortSignal): Promise<{ heardAtMs: number }> {
     signal.throwIfAborted();
-    const flushes = this.#flushes;
-    const { heardAtMs } = await this.#opened().play(pcm, signal);
-    // A piece that was flushed while it waited for its time is not heard.
-    if (flushes !== this.#flushes) return { heardAtMs };
-    this.#sounding = this.#sounding.filter(({ untilMs }) => untilMs > this.#options.clock.now() - 10_000);
-    this.#sounding.push({ kind, fromMs: heardAtMs, untilMs: heardAtMs + durationMs(pcm) + ROOM_MS });
-    return { heardAtMs };
+    const stream = this.#opened();
+    const piece = this.#played.add(kind, pcm, this.#options.clock.now());
+    try {
+      const { heardAtMs } = await stream.play(pcm, signal);
+      this.#played.place(piece, heardAtMs);
+      return { heardAtMs };
+    } catch (error) {
+      this.#played.drop(piece);
+      throw error;
+    }
   }
 
   flush(): void {
-    this.#flushes += 1;
     this.#stream?.flush();
-    const nowMs = this.#options.clock.now();
-    for (const span of this.#sounding) span.untilMs = Math.min(span.untilMs, nowMs + ROOM_MS);
+    this.#played.flush(this.#options.clock.now());
   }
 
   setGain(gain: number): void {
     this.#gain = gain;
+    this.#loudnessChanged();
     this.#stream?.setGain(gain);
   }
 
   duck(factor: number): void {
     this.#ducked = factor;
+    this.#loudnessChanged();
     this.#stream?.duck(factor);
   }
 
   async drained(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     await this.#opened().drained(signal);
-  }
-
-  /** What of it could be heard in the room at some time between the two; speech where both could. */
-  heardBetween(fromMs: number, untilMs: number): OwnSound | undefined {
-    const kinds = this.#sounding.flatMap((span) => (span.fromMs < untilMs && span.untilMs > fromMs ? [span.kind] : []));
-    return kinds.includes('speech') ? 'speech' : kinds[0];
   }
 
   async close(): Promise<void> {
@@ -147,5 +141,10 @@ export class Speaker implements PlaybackDriver {
     this.#earlierMs += this.#stream?.playedMs ?? 0;
     this.#earlierXruns += this.#stream?.xruns ?? 0;
     this.#stream = undefined;
+    this.#played.flush(this.#options.clock.now());
+  }
+
+  #loudnessChanged(): void {
+    this.#played.setGain(this.#gain * this.#ducked, this.#options.clock.now());
   }
 }

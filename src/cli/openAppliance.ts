@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Microphone } from '../../hardware/audio/microphone.js';
+import { OwnEcho } from '../../hardware/audio/ownEcho.js';
 import { Speaker } from '../../hardware/audio/speaker.js';
 import { volumeGain } from '../../hardware/audio/volumeCurve.js';
 import { systemClock } from '../../hardware/clock.js';
@@ -87,10 +88,12 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   }
 
   let appliance: RunningAppliance | undefined;
-  const speaker: Speaker = new Speaker({
+  const ownEcho = new OwnEcho();
+  const speaker = new Speaker({
     open: playbackDriver(config, io.env),
     clock,
     gain: volumeGain(config.audio.volume),
+    played: ownEcho.played,
     onLost: (error) => appliance?.send({ type: 'speaker.lost', error }),
   });
   closing.push(() => speaker.close());
@@ -98,7 +101,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
     open: captureDriver(config, io.env),
     clock,
     onLost: (error) => appliance?.send({ type: 'microphone.lost', error }),
-    ownSound: (fromMs, untilMs) => speaker.heardBetween(fromMs, untilMs),
+    ownEcho,
   });
   closing.push(() => microphone.close());
 

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { AudioError } from '../../../hardware/audio/drivers.js';
 import { Microphone, type MicrophoneOptions } from '../../../hardware/audio/microphone.js';
-import { FRAME_MS } from '../../../hardware/audio/pcm.js';
+import { OwnEcho } from '../../../hardware/audio/ownEcho.js';
+import { CAPTURE_RATE_HZ, FRAME_MS, FRAME_SAMPLES, type PcmFrame } from '../../../hardware/audio/pcm.js';
+import type { OwnSound } from '../../../hardware/audio/playedSound.js';
 import { FakeMicrophone } from '../../fixtures/fakeMicrophone.js';
 import { SteppedClock } from '../../fixtures/steppedClock.js';
 
@@ -25,6 +27,25 @@ async function opened(options: Partial<MicrophoneOptions> = {}) {
     }
   };
   return { clock, device, microphone, losses, hear };
+}
+
+/** The program speaks in the second and the third frame, and gives a signal in the thirteenth. */
+async function speaking() {
+  const ownEcho = new OwnEcho();
+  const parts = await opened({ ownEcho });
+  const sounds = (kind: OwnSound, frame: number, frames: number) => {
+    const samples = new Float32Array(frames * FRAME_SAMPLES).fill(0.5);
+    const piece = ownEcho.played.add(kind, { samples, sampleRateHz: CAPTURE_RATE_HZ }, 0);
+    ownEcho.played.place(piece, (frame - 1) * FRAME_MS);
+  };
+  sounds('speech', 2, 2);
+  sounds('signal', 13, 1);
+  const given = async (frames: AsyncIterable<PcmFrame>) => {
+    const heard: PcmFrame[] = [];
+    for await (const frame of frames) if (heard.push(frame) === 20) break;
+    return heard;
+  };
+  return { ...parts, given };
 }
 
 /** The next so many frames, as the numbers that they carry. */
@@ -120,21 +141,51 @@ suite('a microphone', () => {
   });
 
   test('gives silence while the program could be heard to speak, and marks its signals', async () => {
+    const { microphone, hear, given } = await speaking();
+    const heard = given(microphone.capture({}, never));
+    hear(20);
+    const frames = await heard;
+    assert.deepEqual(
+      frames.map((frame) => frame.samples[0]),
+      [1, 0, 0, 0, 0, 0, 0, 0, 0, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20],
+      'two frames of speech and 170 ms of a room that is not known yet',
+    );
+    const signals = frames.flatMap((frame) => (frame.ownSignal ? [frame.samples[0]] : []));
+    assert.deepEqual(signals, [13, 14, 15, 16, 17, 18, 19], 'one frame of signal and 170 ms of the room');
+    assert.ok(frames.every((frame) => frame.echoDb === undefined));
+  });
+
+  test('gives whoever can tell them apart what it heard while the program spoke', async () => {
+    const { microphone, hear, given } = await speaking();
+    const heard = given(microphone.capture({ ownSpeech: 'heard' }, never));
+    hear(20);
+    const frames = await heard;
+    assert.deepEqual(
+      frames.map((frame) => frame.samples[0]),
+      Array.from({ length: 20 }, (_, n) => n + 1),
+    );
+    const own = frames.flatMap((frame) => (frame.echoDb === undefined ? [] : [frame.samples[0]]));
+    assert.deepEqual(own, [2, 3, 4, 5, 6, 7, 8, 9]);
+    assert.equal(frames[1]?.echoDb, Number.POSITIVE_INFINITY, 'nothing is known yet');
+  });
+
+  test('listens to itself also when nobody else listens, but not while it is deaf', async () => {
+    const ownEcho = new OwnEcho();
+    const heard: number[] = [];
     const { microphone, hear } = await opened({
-      ownSound: (fromMs) => (fromMs === FRAME_MS ? 'speech' : fromMs === 2 * FRAME_MS ? 'signal' : undefined),
+      ownEcho: Object.assign(ownEcho, {
+        heard: (frame: PcmFrame) => {
+          heard.push(frame.samples[0] ?? 0);
+          return frame;
+        },
+      }),
     });
-    const frames = microphone.capture({}, never);
-    const heard = Array.from({ length: 4 }, async () => (await frames.next()).value);
-    hear(4);
-    const given = await Promise.all(heard);
-    assert.deepEqual(
-      given.map((frame) => frame?.samples[0]),
-      [1, 0, 3, 4],
-    );
-    assert.deepEqual(
-      given.map((frame) => frame?.ownSignal === true),
-      [false, false, true, false],
-    );
+    hear(2);
+    microphone.setDeaf(true);
+    hear(2);
+    microphone.setDeaf(false);
+    hear(1);
+    assert.deepEqual(heard, [1, 2, 5]);
   });
 
   test('says how loud it is, and counts xruns across devices', async () => {

@@ -80,6 +80,22 @@ describe('a player that does not say how far it is', () => {
     assert.equal(playback.playedMs, 100);
   });
 
+  it('gets what it has not got yet as loud as is wanted now, without a click', async () => {
+    const { clock, first, playback } = opened();
+    playback.setGain(0.5);
+    await playback.play(piece(1_000), never);
+    for (let n = 0; n < 30; n++) clock.advance(10);
+    playback.duck(0.1);
+    await clock.run(playback.drained(never));
+    const { sound } = first;
+    const steps = sound.map((x, i) => Math.abs(x - (sound[i - 1] ?? x)));
+    assert.ok(Math.max(...steps) < 250, `a step of ${Math.max(...steps)}`);
+    assert.equal(sound.length, 16_000);
+    const ducked = sound.findIndex((x) => Math.abs(x - 16_384 * 0.05) < 1);
+    assert.ok(ducked / 16 > 260 && ducked / 16 < 260 + 160, `ducked after ${ducked / 16} ms`);
+    assert.ok(sound.slice(ducked).every((x) => x <= 16_384 * 0.05 + 1));
+  });
+
   it('is replaced when it holds sound that must not be heard', async () => {
     const { clock, players, first, playback } = opened();
     await playback.play(piece(1_000), never);

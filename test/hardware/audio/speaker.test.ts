@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import { setImmediate as settle } from 'node:timers/promises';
 import { AudioError, type PlaybackStream } from '../../../hardware/audio/drivers.js';
 import { createNullPlayback } from '../../../hardware/audio/nullPlayback.js';
+import { PlayedSound } from '../../../hardware/audio/playedSound.js';
 import { Speaker } from '../../../hardware/audio/speaker.js';
 import { SteppedClock } from '../../fixtures/steppedClock.js';
 import { never, piece, playbackKeepsItsContract, playbackKeepsPace } from './playbackContract.js';
@@ -13,9 +14,11 @@ function speakerOn(clock: SteppedClock) {
   const losses: AudioError[] = [];
   const gains: number[] = [];
   const device: { fail(error: AudioError): void } = { fail: () => {} };
+  const played = new PlayedSound();
   const speaker = new Speaker({
     clock,
     gain: 0.5,
+    played,
     onLost: (error) => losses.push(error),
     open: async (onFailed) => {
       device.fail = onFailed;
@@ -27,7 +30,7 @@ function speakerOn(clock: SteppedClock) {
       }) as PlaybackStream;
     },
   });
-  return { speaker, losses, gains, device };
+  return { speaker, losses, gains, device, played };
 }
 
 async function opened() {
@@ -65,33 +68,73 @@ suite('a speaker', () => {
     assert.equal(speaker.xruns, 2);
   });
 
-  test('could be heard while it plays and until the room is quiet again', async () => {
-    const { clock, speaker } = await opened();
+  test('tells what is heard when', async () => {
+    const { clock, speaker, played } = await opened();
     clock.advance(1_000);
     await speaker.play(piece(500), never);
-    assert.equal(speaker.heardBetween(900, 1_000), undefined);
-    assert.equal(speaker.heardBetween(990, 1_010), 'speech');
-    assert.equal(speaker.heardBetween(1_600, 1_700), 'speech', 'the room');
-    assert.equal(speaker.heardBetween(1_671, 1_700), undefined);
+    assert.ok(!played.isHeardBetween(900, 1_000));
+    assert.ok(played.isHeardBetween(990, 1_010, 'speech'));
+    assert.ok(played.isHeardBetween(1_490, 1_600, 'speech'));
+    assert.ok(!played.isHeardBetween(1_500, 1_600));
     clock.advance(100);
     speaker.flush();
-    assert.equal(speaker.heardBetween(1_271, 1_300), undefined, 'it was interrupted at 1100');
+    assert.ok(!played.isHeardBetween(1_100, 1_600), 'it was interrupted at 1100');
+    assert.equal(played.speechEndedMs(1_200), 1_100);
     clock.advance(1_000);
     await speaker.playSignal(piece(100), never);
-    assert.equal(speaker.heardBetween(2_100, 2_132), 'signal');
+    assert.ok(played.isHeardBetween(2_100, 2_132, 'signal'));
     await clock.run(speaker.play(piece(100), never));
-    assert.equal(speaker.heardBetween(2_180, 2_212), 'speech', 'and the end of the signal');
+    assert.ok(!played.isHeardBetween(2_100, 2_200, 'speech'));
+    assert.ok(played.isHeardBetween(2_200, 2_300, 'speech'), 'behind the signal');
+  });
+
+  test('is thought to sound from the moment it is given a piece, before its device says when it is heard', async () => {
+    const { clock, speaker, played } = await opened();
+    clock.advance(1_000);
+    const playing = speaker.play(piece(500), never);
+    assert.ok(played.isHeardBetween(1_000, 1_032, 'speech'));
+    assert.ok(!played.isPlacedBetween(1_000, 1_032));
+    await playing;
+    assert.ok(played.isPlacedBetween(1_000, 1_032));
+    await assert.rejects(speaker.play({ samples: new Float32Array(9), sampleRateHz: 0 }, never));
+    assert.ok(!played.isHeardBetween(1_500, 9_000), 'what it cannot play is not heard');
   });
 
   test('is not thought to sound with a piece that was flushed before its time came', async () => {
-    const { clock, speaker } = await opened();
+    const { clock, speaker, played } = await opened();
     await clock.run(speaker.play(piece(1_000), never));
     const waiting = speaker.playSignal(piece(500), never);
     await settle();
     clock.advance(100);
     speaker.flush();
     await clock.run(waiting);
-    assert.equal(speaker.heardBetween(271, 2_000), undefined);
-    assert.equal(speaker.heardBetween(0, 100), 'speech');
+    assert.ok(!played.isHeardBetween(100, 2_000));
+    assert.ok(played.isHeardBetween(0, 100, 'speech'));
+  });
+
+  test('is silent from the moment its device is lost', async () => {
+    const { clock, speaker, played, device } = await opened();
+    await clock.run(speaker.play(piece(1_000), never));
+    clock.advance(300);
+    device.fail(unplugged);
+    assert.ok(!played.isHeardBetween(300, 1_000));
+  });
+
+  test('tells how loud it plays, the gain and the ducking of the moment included', async () => {
+    const { clock, speaker, played } = await opened();
+    const levelDb = (fromMs: number) => Math.round(20 * Math.log10(played.powerBetween(fromMs, fromMs + 32) ** 0.5));
+    clock.advance(1_000);
+    await clock.run(speaker.play(piece(2_000), never));
+    assert.equal(levelDb(1_100), -12, 'samples of 0.5 at a gain of 0.5');
+    clock.advance(500);
+    speaker.duck(0.1);
+    assert.equal(levelDb(1_460), -12);
+    assert.equal(levelDb(1_600), -12, 'a driver may have given away 150 ms already');
+    assert.equal(levelDb(1_700), -32);
+    clock.advance(500);
+    speaker.duck(1);
+    speaker.setGain(1);
+    assert.equal(levelDb(1_950), -32);
+    assert.equal(levelDb(2_000), -6, 'louder at once');
   });
 });

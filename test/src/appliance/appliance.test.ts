@@ -6,6 +6,7 @@ import { AudioError, type PlaybackStream } from '../../../hardware/audio/drivers
 import { type EarconKind, earcon } from '../../../hardware/audio/earcons.js';
 import { Microphone } from '../../../hardware/audio/microphone.js';
 import { createNullPlayback } from '../../../hardware/audio/nullPlayback.js';
+import { OwnEcho } from '../../../hardware/audio/ownEcho.js';
 import { FRAME_MS } from '../../../hardware/audio/pcm.js';
 import { Speaker } from '../../../hardware/audio/speaker.js';
 import { sleep } from '../../../hardware/clock.js';
@@ -52,9 +53,11 @@ async function ready(t: TestContext, { modelLoadsMs = 0 } = {}) {
   const device = new FakeMicrophone();
   const played: string[] = [];
   let shutdowns = 0;
+  const ownEcho = new OwnEcho();
   const speaker = new Speaker({
     clock,
     gain: 1,
+    played: ownEcho.played,
     onLost: () => assert.fail('nobody unplugs the speaker'),
     open: async () => {
       const stream = createNullPlayback({ sampleRateHz: RATE_HZ, pace: 'realtime', clock });
@@ -73,7 +76,7 @@ async function ready(t: TestContext, { modelLoadsMs = 0 } = {}) {
     open: device.open,
     clock,
     onLost: (error) => appliance.send({ type: 'microphone.lost', error }),
-    ownSound: (fromMs, untilMs) => speaker.heardBetween(fromMs, untilMs),
+    ownEcho,
   });
   const leds = new LedShow({
     output: new FakeLeds(1, 256),
