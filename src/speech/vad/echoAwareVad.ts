@@ -3,7 +3,7 @@ import { frameLevelDb } from '../endpointing/noiseFloor.js';
 import type { VoiceActivityDetector } from './sileroVad.js';
 
 /** Somebody else is heard from so much above the loudest that our own voice can be (dB). */
-const ABOVE_ECHO_DB = 2;
+const ABOVE_ECHO_DB = 3;
 
 /** Between two loud syllables the echo may be louder than the user: so many frames after a loud one are theirs too. */
 const STILL_THEIRS_FRAMES = 4;
