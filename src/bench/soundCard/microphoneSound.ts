@@ -133,6 +133,7 @@ class Player {
       signal.removeEventListener('abort', stop);
       stop();
     });
+    this.ended.catch(() => {}); // nobody may be waiting for it yet
   }
 
   play(samples: Int16Array): void {
