@@ -11,7 +11,7 @@ import { type Verdict, verdictOf } from './verdict.js';
 /** An interruption counts within this, from its first voiced sample (ms). */
 const TAKEN_WITHIN_MS = 2_500;
 /** A bystander is judged after this; then the next may follow. */
-const JUDGED_AFTER_MS = 2_000;
+const JUDGED_AFTER_MS = 1_800;
 /** If it is still finding out what it was, it is waited for. */
 const DECIDED_WITHIN_MS = 2_000;
 /** Nothing for so long is silence at the speaker (ms); it is waited for, but not for ever. */
