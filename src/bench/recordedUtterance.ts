@@ -3,6 +3,7 @@ import { speechEndAtMs } from '../speech/utterance.js';
 import type { BenchedUtterance } from './benchedAssistant.js';
 import { type SeededNumbers, seededNumbers, shuffled, wholeBetween } from './sim/seededNumbers.js';
 import type { Stretch } from './sim/spokenUtterance.js';
+import { type Gap, gapsOf, levelsOf, STRETCH_SAMPLES } from './wordGaps.js';
 
 /** Somebody who speaks: 16 kHz mono in [-1, 1]. */
 export interface SpeechRecording {
@@ -31,12 +32,6 @@ const PAUSE_EVERY = 3;
 const ROOM_MS = 1_024;
 /** The room is so much quieter than the loudest stretch (dB), also where somebody speaks all the time. */
 const ROOM_MAX_DB = -45;
-
-const STRETCH_MS = 10;
-const STRETCH_SAMPLES = (CAPTURE_RATE_HZ * STRETCH_MS) / 1000;
-/** Quieter than the loudest stretch by so much (dB), and for so long (ms), it may be a gap between two words. */
-const GAP_DB = -25;
-const GAP_MIN_MS = 40;
 /** Nobody pauses within so much of the beginning and of the end (ms). */
 const EDGE_MS = 400;
 
@@ -70,7 +65,7 @@ export function recordedUtterance(
   const quiet = levels.toSorted((a, b) => a - b)[Math.floor(levels.length / 10)] ?? 0;
   const roomLevel = Math.min(quiet, Math.max(0, ...levels) * 10 ** (ROOM_MAX_DB / 20));
   const lead = noise(samplesIn(LEAD_MS), roomLevel, random);
-  const gaps = hesitates ? gapsOf(levels) : [];
+  const gaps = hesitates ? likelyGaps(levels) : [];
   const gap = gaps[wholeBetween(random, 0, gaps.length - 1)];
   const pauses: Stretch[] = [];
   let said = joined([lead, samples]);
@@ -94,41 +89,10 @@ export function recordedUtterance(
   };
 }
 
-interface Gap {
-  /** In stretches of 10 ms. */
-  readonly from: number;
-  readonly to: number;
-  /** Of its sound (RMS). */
-  readonly level: number;
-}
-
-/** The quiet places within the speech, the longer half of them: a short one may be within a word. */
-function gapsOf(levels: readonly number[]): Gap[] {
-  const loudest = Math.max(0, ...levels);
-  const isVoiced = (level: number) => level > loudest * 10 ** (GAP_DB / 20);
-  const edge = EDGE_MS / STRETCH_MS;
-  const first = levels.findIndex(isVoiced) + edge;
-  const last = levels.findLastIndex(isVoiced) - edge;
-  const gaps: Gap[] = [];
-  for (let from = first; from < last; from++) {
-    let to = from;
-    while (to < last && !isVoiced(levels[to] ?? 0)) to++;
-    if ((to - from) * STRETCH_MS >= GAP_MIN_MS) gaps.push({ from, to, level: Math.min(...levels.slice(from, to)) });
-    from = to;
-  }
-  const byLength = gaps.toSorted((a, b) => b.to - b.from - (a.to - a.from));
+/** The longer half of the gaps: a short one may be within a word. */
+function likelyGaps(levels: readonly number[]): Gap[] {
+  const byLength = gapsOf(levels, EDGE_MS).toSorted((a, b) => b.to - b.from - (a.to - a.from));
   return byLength.slice(0, Math.ceil(byLength.length / 2));
-}
-
-/** RMS of each stretch of 10 ms. */
-function levelsOf(samples: Float32Array): number[] {
-  const levels: number[] = [];
-  for (let from = 0; from + STRETCH_SAMPLES <= samples.length; from += STRETCH_SAMPLES) {
-    let sum = 0;
-    for (const sample of samples.subarray(from, from + STRETCH_SAMPLES)) sum += sample * sample;
-    levels.push(Math.sqrt(sum / STRETCH_SAMPLES));
-  }
-  return levels;
 }
 
 /** White noise of a level (RMS). */

@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { CAPTURE_RATE_HZ, durationMs, type PcmFrame } from '../../hardware/audio/pcm.js';
-import { createResampler } from '../../hardware/audio/resampler.js';
 import { WavCapture } from '../../hardware/audio/wavCapture.js';
 import { systemClock } from '../../hardware/clock.js';
 import type { SpeechRecording } from '../bench/recordedUtterance.js';
 import { CORPUS_SENTENCES } from '../bench/sim/corpusSentences.js';
 import { seededNumbers, shuffled } from '../bench/sim/seededNumbers.js';
+import { synthesised } from '../bench/synthesised.js';
 import type { Voice } from '../speech/tts/voice.js';
 import { concatenate } from '../speech/utterance.js';
 import { packageFile } from './packageFile.js';
@@ -40,12 +40,19 @@ const TRANSCRIPTS = 'transcripts.tsv';
 /** The recordings that were asked for, else those at the usual place, else some that the voice speaks. @throws {UsageError} */
 export async function speechCorpus({ wav, recordings }: TurnFlags, options: CorpusOptions): Promise<SpeechCorpus> {
   if (wav) return { source: 'the files given', recordings: await readAll(wav.map(withoutTranscript), options) };
-  const usual = options.usualFolder ?? packageFile(USUAL_FOLDER);
-  const folder = recordings ?? (existsSync(path.join(usual, TRANSCRIPTS)) ? usual : undefined);
+  const folder = recordingsFolder(recordings, options.usualFolder);
   if (folder === undefined) return { source: `synthesised by ${options.voice.name}`, recordings: await speak(options) };
   const read = await readAll(await listed(folder), options);
   if (read.length === 0) throw new UsageError(`There is no WAV file of up to ${options.maxMs} ms in ${folder}.`);
   return { source: path.basename(path.resolve(folder)), recordings: read };
+}
+
+/** The folder of recordings that was asked for, else the usual one where it is there. */
+export function recordingsFolder(
+  given: string | undefined,
+  usual: string = packageFile(USUAL_FOLDER),
+): string | undefined {
+  return given ?? (existsSync(path.join(usual, TRANSCRIPTS)) ? usual : undefined);
 }
 
 /** A WAV file as the recogniser hears it: 16 kHz mono in [-1, 1]. @throws {AudioError} */
@@ -95,19 +102,7 @@ async function speak({ turns, seed, voice, signal }: CorpusOptions): Promise<Spe
   const sentences = shuffled(CORPUS_SENTENCES, seededNumbers(seed)).slice(0, turns);
   const recordings: SpeechRecording[] = [];
   for (const transcript of sentences) {
-    const resampler = await createResampler(voice.sampleRateHz, CAPTURE_RATE_HZ);
-    try {
-      const pieces: number[] = [];
-      for await (const { samples } of voice.synthesize(transcript, signal)) {
-        for (let at = 0; at < samples.length; at += resampler.maxBlockSamples) {
-          pieces.push(...resampler.process(samples.subarray(at, at + resampler.maxBlockSamples)));
-        }
-      }
-      pieces.push(...resampler.flush());
-      recordings.push({ name: transcript, transcript, samples: Float32Array.from(pieces) });
-    } finally {
-      resampler.close();
-    }
+    recordings.push({ name: transcript, transcript, samples: await synthesised(voice, transcript, signal) });
   }
   return recordings;
 }

@@ -12,6 +12,7 @@ import { openConfiguredVoice, openEars } from '../openParts.js';
 import { packageFile } from '../packageFile.js';
 import { samplesOf } from '../speechRecordings.js';
 import { wholeNumber } from '../wholeNumber.js';
+import { bargeInCommand } from './benchBargeIn.js';
 import { benchTurnCommand } from './benchTurn.js';
 import { soakCommand } from './soak.js';
 
@@ -35,7 +36,7 @@ const SENTENCES = [
 
 /** `pressel bench`: figures, never verdicts. */
 export function benchCommand(io: Io): Command {
-  const command = new Command('bench').description('measure this machine: asr, tts, turn or soak');
+  const command = new Command('bench').description('measure this machine: asr, tts, turn, barge-in or soak');
   command
     .command('asr')
     .description('speech recognition: time per recording, stalls of the main thread')
@@ -53,6 +54,7 @@ export function benchCommand(io: Io): Command {
       .option('--json', 'print one JSON document');
   }
   command.addCommand(benchTurnCommand(io, (given) => open(io, given)));
+  command.addCommand(bargeInCommand(io));
   command.addCommand(soakCommand(io, (result, json) => show(io, { json }, result)));
   return command;
 }

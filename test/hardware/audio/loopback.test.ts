@@ -4,6 +4,8 @@ import type { AudioError } from '../../../hardware/audio/drivers.js';
 import { FRAME_MS } from '../../../hardware/audio/pcm.js';
 import { portaudioCapture, portaudioPlayback } from '../../../hardware/audio/portaudio/portaudio.js';
 import { systemClock as clock } from '../../../hardware/clock.js';
+import { firstAudibleMs, gaps, lastAudibleMs, soundEndMs } from '../../../src/bench/soundCard/audible.js';
+import type { TimedSound } from '../../../src/bench/soundCard/timedSound.js';
 import {
   LoopbackRecording,
   MICROPHONE_END,
@@ -13,8 +15,6 @@ import {
   SPEAKER_END,
   unplugLoopback,
 } from '../../fixtures/loopbackCard.js';
-import { firstAudibleMs, gaps, lastAudibleMs, soundEndMs } from '../../fixtures/pulse/audible.js';
-import type { TimedSound } from '../../fixtures/pulse/timedSound.js';
 import { sine } from '../../fixtures/wavFiles.js';
 import { skipOutsideVirtualMachine } from '../gpio/virtualChip.js';
 import { soundOf, WaitingListener } from './waitingListener.js';

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { portaudioCapture, portaudioPlayback } from '../../../hardware/audio/portaudio/portaudio.js';
 import { systemClock as clock } from '../../../hardware/clock.js';
+import { firstAudibleMs, lastAudibleMs, levels } from '../../../src/bench/soundCard/audible.js';
 import {
   holdLoopback,
   LoopbackRecording,
@@ -13,7 +14,6 @@ import {
   SPEAKER_END,
 } from '../../fixtures/loopbackCard.js';
 import { pressel } from '../../fixtures/pressel.js';
-import { firstAudibleMs, lastAudibleMs, levels } from '../../fixtures/pulse/audible.js';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
 import { sine } from '../../fixtures/wavFiles.js';
 import { skipOutsideVirtualMachine } from '../gpio/virtualChip.js';

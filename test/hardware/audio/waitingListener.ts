@@ -1,6 +1,6 @@
 import type { AudioError } from '../../../hardware/audio/drivers.js';
 import { CAPTURE_RATE_HZ, type PcmFrame } from '../../../hardware/audio/pcm.js';
-import type { TimedSound } from '../../fixtures/pulse/timedSound.js';
+import type { TimedSound } from '../../../src/bench/soundCard/timedSound.js';
 import { RecordingListener } from './captureContract.js';
 
 /** Far more than anything takes: whoever waits so long has hung. */

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as realTime } from 'node:timers/promises';
 import { median } from '../../../src/bench/median.js';
+import { firstAudibleMs, gaps, lastAudibleMs, soundEndMs } from '../../../src/bench/soundCard/audible.js';
+import { samplesOf } from '../../../src/bench/soundCard/timedSound.js';
 import { wordErrorRate } from '../../../src/bench/wordErrorRate.js';
-import { firstAudibleMs, gaps, lastAudibleMs, soundEndMs } from '../../fixtures/pulse/audible.js';
 import { pulseMissing } from '../../fixtures/pulse/pulseMissing.js';
 import { TestAppliance } from '../../fixtures/pulse/runningAppliance.js';
 import { startPulse } from '../../fixtures/pulse/startPulse.js';
-import { samplesOf } from '../../fixtures/pulse/timedSound.js';
 import { transcribed, transcriptionMissing } from '../../fixtures/pulse/transcribed.js';
 import { questionFile } from '../../fixtures/questionFile.js';
 

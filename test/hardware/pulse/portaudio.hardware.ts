@@ -4,7 +4,7 @@ import { setTimeout as realTime } from 'node:timers/promises';
 import type { AudioError } from '../../../hardware/audio/drivers.js';
 import { listAudioDevices, portaudioCapture, portaudioPlayback } from '../../../hardware/audio/portaudio/portaudio.js';
 import { systemClock as clock } from '../../../hardware/clock.js';
-import { firstAudibleMs, lastAudibleMs, soundEndMs } from '../../fixtures/pulse/audible.js';
+import { firstAudibleMs, lastAudibleMs, soundEndMs } from '../../../src/bench/soundCard/audible.js';
 import { pulseMissing } from '../../fixtures/pulse/pulseMissing.js';
 import { startPulse } from '../../fixtures/pulse/startPulse.js';
 import { sine } from '../../fixtures/wavFiles.js';

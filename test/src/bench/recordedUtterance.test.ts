@@ -1,22 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CAPTURE_RATE_HZ, FRAME_MS } from '../../../hardware/audio/pcm.js';
+import { FRAME_MS } from '../../../hardware/audio/pcm.js';
 import { RecordedUser } from '../../../src/bench/recordedUser.js';
 import { recordedCorpus, recordedUtterance } from '../../../src/bench/recordedUtterance.js';
 import { seededNumbers } from '../../../src/bench/sim/seededNumbers.js';
 import { VirtualClock } from '../../../src/bench/sim/virtualClock.js';
 import { withoutTail } from '../../../src/bench/speechTail.js';
+import { drawnRecording as recording } from '../../fixtures/drawnRecording.js';
 import { fakeVad } from '../../fixtures/fakeSpeech.js';
-
-/** "v" is 100 ms of voice, "." of a quiet room. */
-function recording(drawing: string, name = drawing) {
-  const perMark = CAPTURE_RATE_HZ / 10;
-  const samples = new Float32Array(drawing.length * perMark);
-  for (const [i, mark] of [...drawing].entries()) {
-    for (let n = 0; n < perMark; n++) samples[i * perMark + n] = (mark === 'v' ? 0.5 : 0.001) * (n % 2 === 0 ? 1 : -1);
-  }
-  return { name, transcript: 'said', samples };
-}
 
 const SENTENCE = '..vvvvvvv.vvvvvv.vvvvvvv..';
 

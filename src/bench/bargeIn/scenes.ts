@@ -1,0 +1,80 @@
+import { type SeededNumbers, seededNumbers, shuffled, wholeBetween } from '../sim/seededNumbers.js';
+import type { Room } from '../soundCard/virtualSoundCard.js';
+import type { Interjection } from './interjection.js';
+import { replyOf } from './replies.js';
+
+/** An interjection and its moment. */
+export interface PlannedInterjection {
+  readonly interjection: Interjection;
+  /** After the reply became audible, or after the one before it was judged. */
+  readonly waitMs: number;
+  /** Loudness at the microphone, relative to that of the reply at the speaker. */
+  readonly relativeDb: number;
+}
+
+/** One reply, and what is heard while it is spoken: nothing but its echo where there are no interjections. */
+export interface Scene {
+  readonly reply: string;
+  readonly room: Required<Room>;
+  readonly interjections: readonly PlannedInterjection[];
+}
+
+export interface ScenePlan {
+  readonly interruptions: readonly Interjection[];
+  /** Coughs and "yes, I see". */
+  readonly bystanders: readonly Interjection[];
+  readonly echoes: number;
+  /** One after the other. */
+  readonly echoLevelsDb: readonly number[];
+  readonly seed: number;
+}
+
+/** About 11 s, and 6 s where nobody speaks: all of that one is waited for. */
+const SENTENCES = { interrupted: 4, echo: 2 } as const;
+const ECHO_DELAY_MS = { from: 30, to: 200 } as const;
+const INTERRUPTED_AFTER_MS = { from: 800, to: 3_000 } as const;
+/** Bystanders who share a reply. */
+const BYSTANDERS = 4;
+const BYSTANDER_AFTER_MS = { from: 100, to: 600 } as const;
+/** As loud at the microphone as the reply at the speaker, as people are who stand in a kitchen, give or take (dB). */
+const USER_DB = 3;
+
+/** The scenes of one mode in an order that the seed decides. */
+export function plannedScenes({ interruptions, bystanders, echoes, echoLevelsDb, seed }: ScenePlan): Scene[] {
+  const random = seededNumbers(seed);
+  const rooms = roomsOf(echoLevelsDb, random);
+  const scene = (sentences: number, interjections: readonly PlannedInterjection[]): Scene => ({
+    reply: replyOf(
+      sentences,
+      interjections.map(({ interjection }) => interjection.transcript),
+      random,
+    ),
+    room: rooms(),
+    interjections,
+  });
+  const planned = (interjection: Interjection, after: { readonly from: number; readonly to: number }) => ({
+    interjection,
+    waitMs: wholeBetween(random, after.from, after.to),
+    relativeDb: (2 * random() - 1) * USER_DB,
+  });
+  const interrupted = interruptions.map((interjection) =>
+    scene(SENTENCES.interrupted, [planned(interjection, INTERRUPTED_AFTER_MS)]),
+  );
+  const attended: Scene[] = [];
+  const waiting = shuffled(bystanders, random);
+  while (waiting.length > 0) {
+    const group = waiting.splice(0, BYSTANDERS).map((interjection) => planned(interjection, BYSTANDER_AFTER_MS));
+    attended.push(scene(SENTENCES.interrupted, group));
+  }
+  const alone = Array.from({ length: echoes }, () => scene(SENTENCES.echo, []));
+  return shuffled([...interrupted, ...attended, ...alone], random);
+}
+
+/** The echo levels in turn, each with a delay of its own. */
+function roomsOf(levelsDb: readonly number[], random: SeededNumbers): () => Required<Room> {
+  let made = 0;
+  return () => ({
+    gainDb: levelsDb[made++ % levelsDb.length] ?? 0,
+    latencyMs: wholeBetween(random, ECHO_DELAY_MS.from, ECHO_DELAY_MS.to),
+  });
+}
