@@ -25,7 +25,7 @@ async function found(check: Check, signal: AbortSignal): Promise<Finding> {
   try {
     return await check.run(signal);
   } catch (error) {
-    if (signal.aborted) throw error;
+    signal.throwIfAborted();
     return { verdict: 'broken', reason: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -15,6 +15,8 @@ export interface SoundDevicesOptions {
 export class SoundDevices {
   readonly microphone: Microphone;
   readonly speaker: Speaker;
+  /** Whether the microphone is known to have given anything but digital silence. */
+  gaveSignal = false;
 
   constructor({ openCapture, openPlayback, clock, gain }: SoundDevicesOptions) {
     // What is lost later fails in the check that uses it.
@@ -35,10 +37,6 @@ export class SoundDevices {
       }
     }
     return failures;
-  }
-
-  get areOpen(): boolean {
-    return this.microphone.status.name !== undefined && this.speaker.isOpen;
   }
 
   /** Safe to call where nothing is open. */

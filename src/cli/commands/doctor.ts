@@ -105,8 +105,8 @@ function soundChecks(
   });
   const checks = [
     devicesOpenCheck(devices),
-    microphoneSoundCheck(devices),
     ...(options.sound ? [echo] : skipped([echo], { reason: 'no sound is wanted' })),
+    microphoneSoundCheck(devices),
   ];
   if (running !== undefined) return skipped(checks, { reason: copyOf(running), remedy: stopCopy(running) });
   if (audio.driver === 'wav' || audio.driver === 'null') {

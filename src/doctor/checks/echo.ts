@@ -27,11 +27,12 @@ export interface EchoCheckOptions {
 const TRUST = { 'half-duplex': 0, 'text-guard': 1, aec: 2 } as const satisfies Record<EchoMode, number>;
 
 /** What the microphone hears of the speaker, and which mode fits. Plays three chirps, and keeps the answer for "auto". */
-export function echoCheck({ microphone, speaker }: SoundDevices, options: EchoCheckOptions): Check {
+export function echoCheck(devices: SoundDevices, options: EchoCheckOptions): Check {
   return {
     group: 'audio',
     name: 'echo',
     run: async (signal) => {
+      const { microphone, speaker } = devices;
       if (microphone.status.name === undefined || !speaker.isOpen) {
         return { verdict: 'skipped', reason: 'the microphone or the speaker is not open' };
       }
@@ -42,6 +43,7 @@ export function echoCheck({ microphone, speaker }: SoundDevices, options: EchoCh
       const setup = { microphone: microphone.name, speaker: speaker.name, volume, inputGainDb };
       options.onChirps();
       const measurement = await probeEcho(microphone, speaker, signal);
+      devices.gaveSignal ||= measurement.outcome !== 'noSignal';
       const advice = recommendEcho(measurement, {
         chirpsHeard: chirpsHeard || werePreviouslyHeard(options.file, setup),
       });
@@ -90,6 +92,7 @@ const REMEDIES: Readonly<Partial<Record<EchoMeasurement['outcome'], string>>> = 
 };
 
 function measuredText({ outcome, echo, noiseDb }: EchoMeasurement): string {
+  if (outcome === 'noSignal') return 'nothing could be measured';
   if (outcome !== 'heard' || echo === undefined) return `no usable echo, room at ${decibels(noiseDb)} of full scale`;
   const { delayMs, levelDb, tailMs } = echo;
   return `echo ${Math.round(delayMs)} ms late at ${decibels(levelDb)}, tail ${Math.round(tailMs)} ms, room at ${decibels(noiseDb)}`;

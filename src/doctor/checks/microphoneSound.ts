@@ -10,8 +10,12 @@ const HEARD_FRAMES = 32;
 /** The largest number of 16 bits: a wave that reaches it has lost its top. */
 const FULL_SCALE = 32_767;
 
-/** Whether the open microphone gives sound, none of it lost or clipped. */
-export function microphoneSoundCheck({ microphone }: SoundDevices): Check {
+/**
+ * Whether the open microphone gives sound, none of it lost or clipped. Comes after the chirps: a microphone with a noise
+ * gate gives digital silence in a silent room.
+ */
+export function microphoneSoundCheck(devices: SoundDevices): Check {
+  const { microphone } = devices;
   return {
     group: 'audio',
     name: 'microphone gives sound',
@@ -25,7 +29,8 @@ export function microphoneSoundCheck({ microphone }: SoundDevices): Check {
       const level = levelDb(heard);
       const { xruns } = microphone.status;
       const details = { levelDb: level, xruns };
-      if (!hasSignal(heard)) {
+      devices.gaveSignal ||= hasSignal(heard);
+      if (!devices.gaveSignal) {
         return {
           verdict: 'broken',
           reason: `"${microphone.name}" gives digital silence: it is muted, or nothing is connected to it`,
@@ -49,7 +54,9 @@ export function microphoneSoundCheck({ microphone }: SoundDevices): Check {
           details,
         };
       }
-      return { verdict: 'ok', reason: `it hears the room at ${Math.round(level ?? 0)} dB of full scale`, details };
+      const quiet =
+        level === null ? 'gives nothing of a silent room' : `hears the room at ${Math.round(level)} dB of full scale`;
+      return { verdict: 'ok', reason: `it ${quiet}`, details };
     },
   };
 }
