@@ -10,7 +10,7 @@ interface EchoCanceller {
  * plays itself. A name that also belongs to a plain microphone (ReSpeaker 2-Mics, Jabra Evolve headset) is not among them.
  */
 const ECHO_CANCELLERS: readonly EchoCanceller[] = [
-  { pattern: /\becho[-_ ]?cancel/i, why: "the sound server's echo canceller" },
+  { pattern: /\becho[- ]?cancel/i, why: "the sound server's echo canceller" },
   { pattern: /\bjabra speak\b/i, why: 'a conference speakerphone with full-duplex echo cancellation' },
   { pattern: /\bpowerconf\b/i, why: 'a conference speakerphone with echo cancellation' },
   { pattern: /\bemeet (luna|m[0-3]|officecore)/i, why: 'a conference speakerphone with echo cancellation' },
@@ -24,5 +24,6 @@ const ECHO_CANCELLERS: readonly EchoCanceller[] = [
 
 /** Why these two cancel the echo between them; undefined: they are not known to. */
 export function echoCancellerOf({ microphone, speaker }: { readonly microphone: string; readonly speaker: string }) {
-  return ECHO_CANCELLERS.find(({ pattern }) => pattern.test(microphone) && pattern.test(speaker))?.why;
+  const names = [microphone, speaker].map((name) => name.replaceAll('_', ' ')); // a sound server has no blanks in them
+  return ECHO_CANCELLERS.find(({ pattern }) => names.every((name) => pattern.test(name)))?.why;
 }

@@ -1,16 +1,6 @@
 import type { EchoAdvice, EchoMode } from './echoAdvice.js';
 import { echoCancellerOf } from './echoCancellers.js';
-
-/** What an echo depends on, as far as it can be told. */
-export interface EchoSetup {
-  /** The devices' names as they are when open. */
-  readonly microphone: string;
-  readonly speaker: string;
-  /** `audio.volume`, percent. */
-  readonly volume: number;
-  /** `audio.input_gain_db`. */
-  readonly inputGainDb: number;
-}
+import type { EchoSetup } from './echoSetup.js';
 
 /** A recommendation and what it holds for. */
 export interface KeptEchoAdvice extends EchoAdvice {

@@ -98,6 +98,7 @@ function soundChecks(
     setting: audio.echo,
     volume: audio.volume,
     inputGainDb: audio.inputGainDb,
+    env: io.env,
     file: path.join(stateFolder(io.env, io.home), 'echo.json'),
     chirpsHeard: options.heard === true,
     now: () => new Date(),

@@ -3,7 +3,8 @@ import type { EchoMeasurement } from '../../../hardware/audio/echoProbe/echoMeas
 import { probeEcho } from '../../../hardware/audio/echoProbe/probeEcho.js';
 import { decibels, type EchoMode, recommendEcho } from '../../appliance/echoAdvice.js';
 import { type KeptEcho, keepEcho, readKeptEcho } from '../../appliance/echoFile.js';
-import { type EchoSetup, echoModeOf } from '../../appliance/echoMode.js';
+import { echoModeOf } from '../../appliance/echoMode.js';
+import { type EchoSetup, exactSetup } from '../../appliance/echoSetup.js';
 import type { Check, Finding } from '../check.js';
 import type { SoundDevices } from '../soundDevices.js';
 
@@ -13,6 +14,8 @@ export interface EchoCheckOptions {
   /** `audio.volume`, percent, and `audio.input_gain_db`. */
   readonly volume: number;
   readonly inputGainDb: number;
+  /** For the sound server's devices. */
+  readonly env: NodeJS.ProcessEnv;
   /** Where what was measured is kept. */
   readonly file: string;
   /** Somebody says that the chirps were heard in the room. */
@@ -40,7 +43,8 @@ export function echoCheck(devices: SoundDevices, options: EchoCheckOptions): Che
       if (volume === 0) {
         return { verdict: 'skipped', reason: 'the volume is 0, so there is no echo', remedy: 'set audio.volume' };
       }
-      const setup = { microphone: microphone.name, speaker: speaker.name, volume, inputGainDb };
+      const names = { microphone: microphone.name, speaker: speaker.name };
+      const setup = await exactSetup({ ...names, volume, inputGainDb }, options.env, signal);
       options.onChirps();
       const measurement = await probeEcho(microphone, speaker, signal);
       devices.gaveSignal ||= measurement.outcome !== 'noSignal';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type EchoSetup, echoModeOf, type KeptEchoAdvice } from '../../../src/appliance/echoMode.js';
+import { echoModeOf, type KeptEchoAdvice } from '../../../src/appliance/echoMode.js';
+import type { EchoSetup } from '../../../src/appliance/echoSetup.js';
 
 const SETUP: EchoSetup = {
   microphone: 'portaudio USB mic',
@@ -52,7 +53,9 @@ describe('the way of avoiding the echo', () => {
   }
 
   const cancelling = [
-    'echo-cancel-source',
+    'default (echo-cancel-source)',
+    'default (alsa_input.usb-0b0e_Jabra_SPEAK_510_USB-00.mono-fallback)',
+    'default (alsa_output.usb-Anker_PowerConf_A3301-00)',
     'USB mic (echo cancelled with USB speaker)',
     'Jabra SPEAK 510 USB: Audio (hw:2,0)',
     'Anker PowerConf S3: USB Audio',

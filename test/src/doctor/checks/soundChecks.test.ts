@@ -32,6 +32,7 @@ function setUp(t: TestContext, { room = {}, xruns = 0, options = {}, openPlaybac
     setting: 'auto',
     volume: 80,
     inputGainDb: 0,
+    env: {},
     file,
     chirpsHeard: false,
     now: () => new Date('2026-03-01T12:00:00Z'),
