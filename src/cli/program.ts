@@ -6,6 +6,7 @@ import { chunkCommand } from './commands/chunk.js';
 import { configCommand } from './commands/config.js';
 import { demoCommand } from './commands/demo.js';
 import { devicesCommand } from './commands/devices.js';
+import { doctorCommand } from './commands/doctor.js';
 import { historyCommand } from './commands/history.js';
 import { machineCommand } from './commands/machine.js';
 import { modelsCommand } from './commands/models.js';
@@ -13,6 +14,7 @@ import { routeCommand } from './commands/route.js';
 import { runCommand } from './commands/run.js';
 import { sayCommand } from './commands/say.js';
 import { transcribeCommand } from './commands/transcribe.js';
+import { ExitStatus } from './exitStatus.js';
 import type { Io } from './io.js';
 import { packageFile } from './packageFile.js';
 import { UsageError } from './usageError.js';
@@ -25,7 +27,7 @@ const WRONG_USAGE = 2;
 /**
  * Runs one command line.
  * @param args without the program's name
- * @returns the exit code: 0 done, 1 failed, 2 wrong usage or configuration
+ * @returns the exit code: 0 done, 1 failed, 2 wrong usage or configuration; of `doctor`: 0 all well, 1 degraded, 2 cannot run
  */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const program = new Command('pressel')
@@ -41,6 +43,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     routeCommand,
     historyCommand,
     devicesCommand,
+    doctorCommand,
     machineCommand,
     modelsCommand,
     configCommand,
@@ -59,6 +62,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     await program.parseAsync(args, { from: 'user' });
     return DONE;
   } catch (error) {
+    if (error instanceof ExitStatus) return error.code;
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USAGE;
     io.stderr.write(`pressel: ${error instanceof Error ? error.message : String(error)}\n`);
     return error instanceof UsageError ? WRONG_USAGE : FAILED;

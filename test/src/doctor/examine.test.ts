@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Check, CheckedThing, Finding, Verdict } from '../../../src/doctor/check.js';
+import { checkLines } from '../../../src/doctor/checkLines.js';
+import { examine } from '../../../src/doctor/examine.js';
+
+const { signal } = new AbortController();
+
+function check(name: string, run: () => Promise<Finding>): Check {
+  return { group: 'things', name, run };
+}
+
+const finding = (verdict: Verdict) => check(verdict, async () => ({ verdict, reason: `it is ${verdict}` }));
+
+describe('an examination', () => {
+  it('is as bad as the worst that it finds, whatever was skipped', async () => {
+    const cases: readonly (readonly [Verdict[], string])[] = [
+      [[], 'ok'],
+      [['ok', 'skipped'], 'ok'],
+      [['degraded', 'ok', 'skipped'], 'degraded'],
+      [['degraded', 'broken', 'ok'], 'broken'],
+    ];
+    for (const [verdicts, health] of cases) {
+      assert.equal((await examine(verdicts.map(finding), () => {}, signal)).verdict, health);
+    }
+  });
+
+  it('goes on after a check that fails, one behind the other', async () => {
+    const told: string[] = [];
+    const failing = check('fails', () => Promise.reject(new Error('the disk is gone')));
+    const { checks } = await examine([failing, finding('ok')], ({ name }) => told.push(name), signal);
+    assert.deepEqual(told, ['fails', 'ok']);
+    assert.deepEqual(checks[0], { group: 'things', name: 'fails', verdict: 'broken', reason: 'the disk is gone' });
+  });
+
+  it('stops when it is told to', async () => {
+    const stop = new AbortController();
+    const reason = new Error('stopped');
+    const stopping = check('stops', async () => {
+      stop.abort(reason);
+      throw new Error('something else');
+    });
+    await assert.rejects(
+      examine([stopping], () => {}, stop.signal),
+      reason,
+    );
+    await assert.rejects(
+      examine([finding('ok')], () => {}, stop.signal),
+      reason,
+    );
+  });
+
+  it('is shown by groups, a line each, and what mends it below', () => {
+    const first: CheckedThing = { group: 'audio', name: 'echo', verdict: 'ok', reason: 'soft' };
+    const second: CheckedThing = {
+      ...first,
+      name: 'microphone',
+      verdict: 'broken',
+      reason: 'dead',
+      remedy: 'alsamixer',
+    };
+    assert.equal(checkLines(first), 'audio\n  ok        echo: soft\n');
+    assert.equal(checkLines(second, first), '  BROKEN    microphone: dead\n            -> alsamixer\n');
+  });
+});
