@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { Microphone } from '../../hardware/audio/microphone.js';
 import { Speaker } from '../../hardware/audio/speaker.js';
-import { volumeGain } from '../../hardware/audio/volumeCurve.js';
 import { systemClock } from '../../hardware/clock.js';
 import type { ButtonDriver } from '../../hardware/gpio/drivers.js';
 import { signalsOf } from '../../hardware/leds/signals.js';
@@ -10,6 +9,7 @@ import { type BodyTerminal, buttonDelaysOf, openButton, openLights } from '../ap
 import { PauseMemoryFile, stateFolder } from '../appliance/pauseMemoryFile.js';
 import { SpeedFile } from '../appliance/speedFile.js';
 import { SpeedLog } from '../appliance/speedLog.js';
+import { VoiceFile } from '../appliance/voiceFile.js';
 import { assistantDelaysOf } from '../assistant/assistantDelaysOf.js';
 import type { Config } from '../config/config.js';
 import type { ModelStore } from '../models/modelStore.js';
@@ -62,9 +62,12 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   closing.push(async () => lights.show.close());
   lights.show.show(signalsOf(new Set(['warmingUp'])));
 
-  const voice = openConfiguredVoice(config, store, (message) => log.warn(message));
-  closing.push(() => voice.close());
   const state = stateFolder(io.env, io.home);
+  const { volume: volumePercent } = config.audio;
+  const { lengthScale } = config.tts;
+  const voiceFile = new VoiceFile(path.join(state, 'voice.json'), { volumePercent, lengthScale });
+  const voice = openConfiguredVoice(config, store, (message) => log.warn(message), voiceFile);
+  closing.push(() => voice.close());
   const pauses = new PauseMemoryFile(path.join(state, 'pauses.json'));
   const ears = openEars(config, store, pauses);
   closing.push(() => ears.vad.close());
@@ -89,10 +92,11 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   const speaker: Speaker = new Speaker({
     open: playbackDriver(config, io.env),
     clock,
-    gain: volumeGain(config.audio.volume),
+    gain: voiceFile.gain,
     onLost: (error) => appliance?.send({ type: 'speaker.lost', error }),
   });
   closing.push(() => speaker.close());
+  closing.push(keepVoice(voiceFile, speaker, log));
   const microphone = new Microphone({
     open: captureDriver(config, io.env),
     clock,
@@ -112,7 +116,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       speaker,
       ears,
       voice,
-      mind: openMind(config, model, conversation),
+      mind: openMind(config, model, conversation, { volume: voiceFile, rate: voiceFile }),
       wakeWords,
       button,
       leds: lights.show,
@@ -156,6 +160,16 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   );
   screen?.watch(() => ({ levelDb: microphone.status.levelDb, dropouts: dropouts() }));
   return Object.assign(appliance, { microphone, speaker });
+}
+
+/** What a skill changes of the voice is heard at once, and kept. Returns how to wait until it is on the disk. */
+function keepVoice(voiceFile: VoiceFile, speaker: Speaker, log: Log): () => Promise<void> {
+  const save = () => voiceFile.save().catch((error: unknown) => log.warn({ error }, 'volume and pace cannot be kept'));
+  voiceFile.onChange(() => {
+    speaker.setGain(voiceFile.gain);
+    save();
+  });
+  return save;
 }
 
 /** Says how fast the models are, and keeps it for the next start. Returns how to wait until it is on the disk. */
