@@ -16,13 +16,14 @@ const NORMAL = '(?:your |the |a )?(?:normal|usual|regular|default|original) (?:s
 export const rateSkill: Skill = {
   name: 'rate',
   isAside: true,
+  reads: 'request',
   patterns: [
     new RegExp(`^${ASKED}(?:${SPEAK} )?${AMOUNT}(?:${SLOWER}|${FASTER})$`),
     new RegExp(`^${ASKED}${SPEAK} (?:(?<slower>slowly)|(?<faster>quickly|fast))$`),
     new RegExp(`^${ASKED}(?:(?<slower>slow down)|(?<faster>speed up))${AMOUNT_BEHIND}$`),
     new RegExp(`^(?:${YOU_SPEAK})?${AMOUNT}too (?:(?<slower>fast|quick|quickly)|(?<faster>slow|slowly))(?: for me)?$`),
     /^not (?:so|that|quite so) (?:(?<slower>fast|quick|quickly)|(?<faster>slow|slowly))$/,
-    new RegExp(`^${ASKED}(?:(?:${SPEAK}|go back|return|back) )?(?:at |to |with |in )?(?<normal>${NORMAL})$`),
+    new RegExp(`^${ASKED}(?:(?:${SPEAK}|go back|return|back) )?(?:at |to |with |in )?(?<normal>${NORMAL})(?: again)?$`),
     new RegExp(`^${ASKED}(?:speak|talk) (?<normal>normally)(?: again)?$`),
   ],
   run: async ({ rate, lastReply, slots }) => {

@@ -19,11 +19,10 @@ export class Router {
 
   route(utterance: string): Routing {
     const question = plainWords(utterance, this.name);
-    for (const words of new Set([requestWords(utterance, this.name), question])) {
-      for (const skill of this.skills) {
-        const found = firstMatch(skill.patterns, words);
-        if (found) return { route: `intent:${skill.name}`, skill, ...found };
-      }
+    const request = requestWords(utterance, this.name);
+    for (const skill of this.skills) {
+      const found = firstMatch(skill.patterns, skill.reads === 'request' ? request : question);
+      if (found) return { route: `intent:${skill.name}`, skill, ...found };
     }
     return { route: 'llm', why: `no skill knows "${question}"` };
   }

@@ -51,8 +51,10 @@ export type SkillAnswer = string | readonly string[];
 export interface Skill {
   /** Name in routes: "time" is routed as "intent:time". */
   readonly name: string;
-  /** Utterances that it answers, after `plainWords` or `requestWords`; each pattern covers the whole utterance. */
+  /** Utterances that it answers, reduced as `reads` says; each pattern covers the whole utterance. */
   readonly patterns: readonly RegExp[];
+  /** A question loses its "can you tell me" and "again" (`plainWords`), a request does not (`requestWords`). Default: question. */
+  readonly reads?: 'question' | 'request';
   /**
    * The request is about the last reply or its voice. Neither it nor the answer becomes part of the conversation: the model
    * would read the same reply twice, and a second "louder" would repeat the first one's "volume fifty percent".

@@ -29,6 +29,7 @@ const AROUND =
 export const stopSkill: Skill = {
   name: 'stop',
   isAside: true,
+  reads: 'request',
   patterns: [new RegExp(`^(?:(?:${AROUND}) )*(?:${ENOUGH})(?: (?:${AROUND}|${ENOUGH}))*$`)],
   run: async () => '',
 };

@@ -65,10 +65,13 @@ const MUTE = [
   ),
 ];
 
+const TELL = '(?:(?:(?:can|could) you (?:please )?)?tell me |do you know )?';
+const VOLUME = '(?:the |your )?(?:current )?volume(?: level)?';
 const ASKS = [
-  /^(?<asks>what(?:'s| is) (?:the |your )(?:current )?volume(?: level)?(?: (?:set to|at|set at))?)$/,
-  /^(?<asks>(?:what (?:the |your )(?:current )?volume(?: level)? is|what volume (?:are you|is it)(?: (?:set to|at|on))?|how loud are you|how loud is (?:the volume|your voice)))$/,
-  /^(?<asks>(?:the |your )?(?:current )?volume(?: level)?)$/,
+  new RegExp(`^(?<asks>${TELL}what(?:'s| is) (?:the |your )${VOLUME}(?: (?:set to|at|set at))?)$`),
+  new RegExp(`^(?<asks>${TELL}what (?:the |your )${VOLUME} is)$`),
+  new RegExp(`^(?<asks>${TELL}${VOLUME})$`),
+  /^(?<asks>what volume (?:are you|is it)(?: (?:set to|at|on))?|how loud are you|how loud is (?:the volume|your voice))$/,
 ];
 
 /**
@@ -78,6 +81,7 @@ const ASKS = [
 export const volumeSkill: Skill = {
   name: 'volume',
   isAside: true,
+  reads: 'request',
   patterns: [...HEARD.map(again), ...TURNED, ...LEVEL, ...MUTE, ...ASKS],
   run: async (context) => (context.volume ? changed(context.volume, context) : NO_VOLUME),
 };

@@ -46,9 +46,11 @@ describe('who wants the last reply again', () => {
     assert.deepEqual([volume.percent, rate.factor], [55, 0.87]);
   });
 
-  it('is told where neither can be changed', async () => {
-    assert.equal(await assistant().say('Say it again louder.', {}), 'I cannot change how loud I am here.');
-    assert.equal(await assistant().say('Say it again slower.', {}), 'I cannot change how fast I speak here.');
+  it('is told where neither can be changed, or no further, and hears it nevertheless', async () => {
+    const { say } = assistant({ percent: 100 });
+    assert.deepEqual(await say('Say it again louder.', {}), ['I cannot change how loud I am here. ', ...AGAIN]);
+    assert.deepEqual(await say('Say it again slower.', {}), ['I cannot change how fast I speak here. ', ...AGAIN]);
+    assert.deepEqual(await say('Say it again louder.'), ['This is as loud as I get. ', ...AGAIN]);
   });
 });
 
