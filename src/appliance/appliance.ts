@@ -17,7 +17,6 @@ import type { Log } from '../observability/log.js';
 import type { MeasuredSpeeds, SpeedMeter } from '../observability/measuredSpeeds.js';
 import { measureSpeech } from '../speech/measureSpeech.js';
 import type { Voice } from '../speech/tts/voice.js';
-import type { EchoMode } from '../turn/interruption/interruptions.js';
 import { PlayedWords } from '../turn/interruption/playedWords.js';
 import type { Ears } from '../turn/listen.js';
 import type { Mind } from '../turn/reply.js';
@@ -25,6 +24,7 @@ import type { SpeculationOptions } from '../turn/speculation.js';
 import { type PastTurn, TurnHistory } from '../turn/turnHistory.js';
 import type { TurnRecord } from '../turn/turnRecord.js';
 import { earconFor } from './earconFor.js';
+import type { EchoGuard } from './echoGuard.js';
 import { QuietWork } from './quietWork.js';
 import { startTalkButton } from './talkButton.js';
 import { TroubleLog } from './troubleLog.js';
@@ -41,8 +41,7 @@ export interface ApplianceParts {
   readonly mind: Mind;
   /** Default: there are no wake words. */
   readonly wakeWords?: WakeWordEar | undefined;
-  /** How the assistant is kept from hearing itself just now. */
-  readonly echoMode: () => EchoMode;
+  readonly echo: Pick<EchoGuard, 'mode' | 'opened'>;
   readonly button: ButtonDriver | undefined;
   readonly leds: LedShow;
   /** Learns how fast the voice and the recogniser are, once, in the first quiet time. */
@@ -92,6 +91,7 @@ export function startAppliance(
   events: ApplianceEvents,
 ): RunningAppliance {
   const { microphone, speaker, ears, voice, mind, leds, clock, log } = parts;
+  const stopping = new AbortController();
   const history = new TurnHistory();
   const wakeWatch = parts.wakeWords && new WakeWatch({ ear: parts.wakeWords, microphone, clock, log });
   const machine = provideAssistant(
@@ -100,7 +100,7 @@ export function startAppliance(
       ears,
       mind,
       mouth: { voice, playback: speaker, played: new PlayedWords() },
-      echoMode: parts.echoMode,
+      echoMode: () => parts.echo.mode,
       clock,
       speculation: settings.speculation,
       reopenMs: settings.reopenMs,
@@ -117,12 +117,14 @@ export function startAppliance(
       openMicrophone: async (signal) => {
         await microphone.open(signal);
         log.info({ device: microphone.name }, 'the microphone is open');
+        parts.echo.opened({ microphone: microphone.name }, stopping.signal);
       },
       openSpeaker: async (signal) => {
         await speaker.open(signal);
         // Plays nothing, but the resampler is ready before the first word is.
         await speaker.play({ samples: new Float32Array(0), sampleRateHz: voice.sampleRateHz }, signal);
         log.info({ device: speaker.name }, 'the speaker is open');
+        parts.echo.opened({ speaker: speaker.name }, stopping.signal);
       },
       setDeaf: (deaf) => microphone.setDeaf(deaf),
       ...(wakeWatch && {
@@ -132,7 +134,6 @@ export function startAppliance(
     },
   );
 
-  const stopping = new AbortController();
   const assistant = supervise(() => createActor(machine, { clock }), {
     clock,
     onRestart: (error) => {

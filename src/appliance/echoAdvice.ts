@@ -1,7 +1,7 @@
 import type { EchoMeasurement } from '../../hardware/audio/echoProbe/echoMeasurement.js';
+import type { EchoMode } from '../turn/interruption/interruptions.js';
 
-/** How the assistant avoids hearing itself: what `audio.echo` may say but for "auto". */
-export type EchoMode = 'half-duplex' | 'text-guard' | 'aec';
+export type { EchoMode };
 
 /** A mode and, for people, the reason. */
 export interface EchoAdvice {

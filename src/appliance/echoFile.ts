@@ -27,6 +27,9 @@ const fileSchema = z.object({
   }),
 });
 
+/** In the state folder. */
+export const ECHO_FILE = 'echo.json';
+
 /** What was measured of the echo, when, with which devices, and what follows from it. */
 export interface KeptEcho extends KeptEchoAdvice {
   readonly measuredAt: string;

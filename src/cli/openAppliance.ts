@@ -2,15 +2,18 @@ import path from 'node:path';
 import { Microphone } from '../../hardware/audio/microphone.js';
 import { OwnEcho } from '../../hardware/audio/ownEcho.js';
 import { Speaker } from '../../hardware/audio/speaker.js';
-import { volumeGain } from '../../hardware/audio/volumeCurve.js';
 import { systemClock } from '../../hardware/clock.js';
 import type { ButtonDriver } from '../../hardware/gpio/drivers.js';
 import { signalsOf } from '../../hardware/leds/signals.js';
 import { type AssistantSnapshot, type RunningAppliance, startAppliance } from '../appliance/appliance.js';
+import { ECHO_FILE, readKeptEcho } from '../appliance/echoFile.js';
+import { EchoGuard } from '../appliance/echoGuard.js';
+import { exactSetup } from '../appliance/echoSetup.js';
 import { type BodyTerminal, buttonDelaysOf, openButton, openLights } from '../appliance/openBody.js';
 import { PauseMemoryFile, stateFolder } from '../appliance/pauseMemoryFile.js';
 import { SpeedFile } from '../appliance/speedFile.js';
 import { SpeedLog } from '../appliance/speedLog.js';
+import { VoiceFile } from '../appliance/voiceFile.js';
 import { assistantDelaysOf } from '../assistant/assistantDelaysOf.js';
 import type { Config } from '../config/config.js';
 import type { ModelStore } from '../models/modelStore.js';
@@ -18,7 +21,6 @@ import type { Log } from '../observability/log.js';
 import { SpeedMeter } from '../observability/measuredSpeeds.js';
 import type { ModelNames } from '../observability/slowModels.js';
 import type { Conversation } from '../turn/conversation.js';
-import type { EchoMode } from '../turn/interruption/interruptions.js';
 import type { TurnRecord } from '../turn/turnRecord.js';
 import { captureDriver, playbackDriver } from './audioDrivers.js';
 import type { Closing } from './closing.js';
@@ -64,9 +66,12 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   closing.push(async () => lights.show.close());
   lights.show.show(signalsOf(new Set(['warmingUp'])));
 
-  const voice = openConfiguredVoice(config, store, (message) => log.warn(message));
-  closing.push(() => voice.close());
   const state = stateFolder(io.env, io.home);
+  const { volume: volumePercent } = config.audio;
+  const { lengthScale } = config.tts;
+  const voiceFile = new VoiceFile(path.join(state, 'voice.json'), { volumePercent, lengthScale });
+  const voice = openConfiguredVoice(config, store, (message) => log.warn(message), voiceFile);
+  closing.push(() => voice.close());
   const pauses = new PauseMemoryFile(path.join(state, 'pauses.json'));
   const ears = openEars(config, store, pauses);
   closing.push(() => ears.vad.close());
@@ -92,11 +97,12 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   const speaker = new Speaker({
     open: playbackDriver(config, io.env),
     clock,
-    gain: volumeGain(config.audio.volume),
+    gain: voiceFile.gain,
     played: ownEcho.played,
     onLost: (error) => appliance?.send({ type: 'speaker.lost', error }),
   });
   closing.push(() => speaker.close());
+  closing.push(keepVoice(voiceFile, speaker, log));
   const microphone = new Microphone({
     open: captureDriver(config, io.env),
     clock,
@@ -104,6 +110,15 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
     ownEcho,
   });
   closing.push(() => microphone.close());
+
+  const echo = new EchoGuard({
+    setting: config.audio.echo,
+    inputGainDb: config.audio.inputGainDb,
+    volume: voiceFile,
+    kept: () => readKeptEcho(path.join(state, ECHO_FILE)),
+    exactly: (setup, signal) => exactSetup(setup, io.env, signal),
+    onDecided: ({ mode, why }) => log.info({ echo: mode }, why),
+  });
 
   const dropouts = () => microphone.status.xruns + microphone.status.lostFrames + speaker.xruns;
   let toldDropouts = 0;
@@ -116,9 +131,9 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       speaker,
       ears,
       voice,
-      mind: openMind(config, model, conversation),
+      mind: openMind(config, model, conversation, { volume: voiceFile, rate: voiceFile }),
       wakeWords,
-      echoMode: () => (config.audio.echo === 'auto' ? 'half-duplex' : (config.audio.echo as EchoMode)),
+      echo,
       button,
       leds: lights.show,
       speeds,
@@ -161,6 +176,16 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   );
   screen?.watch(() => ({ levelDb: microphone.status.levelDb, dropouts: dropouts() }));
   return Object.assign(appliance, { microphone, speaker });
+}
+
+/** What a skill changes of the voice is heard at once, and kept. Returns how to wait until it is on the disk. */
+function keepVoice(voiceFile: VoiceFile, speaker: Speaker, log: Log): () => Promise<void> {
+  const save = () => voiceFile.save().catch((error: unknown) => log.warn({ error }, 'volume and pace cannot be kept'));
+  voiceFile.onChange(() => {
+    speaker.setGain(voiceFile.gain);
+    save();
+  });
+  return save;
 }
 
 /** Says how fast the models are, and keeps it for the next start. Returns how to wait until it is on the disk. */

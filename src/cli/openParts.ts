@@ -12,9 +12,13 @@ import { END_OF_TURN_MODEL_ID, VAD_MODEL_ID } from '../models/catalogue.js';
 import type { ModelStore } from '../models/modelStore.js';
 import { dateSkill } from '../skills/dateSkill.js';
 import { forgetSkill } from '../skills/forgetSkill.js';
+import { rateSkill } from '../skills/rateSkill.js';
+import { repeatSkill } from '../skills/repeatSkill.js';
 import { Router } from '../skills/router.js';
 import type { Surroundings } from '../skills/skill.js';
+import { stopSkill } from '../skills/stopSkill.js';
 import { timeSkill } from '../skills/timeSkill.js';
+import { volumeSkill } from '../skills/volumeSkill.js';
 import { Moonshine } from '../speech/asr/moonshine.js';
 import { fixedSilence } from '../speech/endpointer.js';
 import {
@@ -27,6 +31,7 @@ import {
 import { SmartTurn } from '../speech/endpointing/smartTurn.js';
 import type { HearingOptions } from '../speech/hearing.js';
 import { openVoice } from '../speech/tts/openVoice.js';
+import type { SpeechRate } from '../speech/tts/speechRate.js';
 import type { Voice } from '../speech/tts/voice.js';
 import { RoomVad } from '../speech/vad/roomVad.js';
 import { SileroVad } from '../speech/vad/sileroVad.js';
@@ -97,13 +102,23 @@ export function hearingOptions({ vad, endpointing }: Config): HearingOptions {
   };
 }
 
-/** The configured voice; the caller closes it. @throws {VoiceError} */
-export function openConfiguredVoice({ tts }: Config, store: ModelStore, warn: (message: string) => void): Voice {
+/**
+ * The configured voice; the caller closes it.
+ * @param rate how much faster it speaks than is configured; default: as configured
+ * @throws {VoiceError}
+ */
+export function openConfiguredVoice(
+  { tts }: Config,
+  store: ModelStore,
+  warn: (message: string) => void,
+  rate: SpeechRate = { factor: 1 },
+): Voice {
   const choice = parseVoice(tts.voice);
   const spec =
     choice && 'modelId' in choice ? `piper:${store.path(choice.modelId, `${choice.modelId}.onnx`)}` : tts.voice;
   return openVoice(spec, {
     sentencePauseMs: tts.sentencePauseMs,
+    rate,
     ...(tts.lengthScale === undefined ? {} : { lengthScale: tts.lengthScale }),
     ...(tts.threads === undefined ? {} : { threads: tts.threads }),
     ...(tts.speaker === undefined ? {} : { speaker: tts.speaker }),
@@ -143,14 +158,20 @@ export function openChatModel({ llm }: Config, onUsage?: (usage: ChatUsage) => v
 /**
  * Router, skills, conversation and chat model.
  * @param conversation default: one that ends with the program
+ * @param changeable what skills may change of the voice; default: nothing, as it would end with the program
  */
-export function openMind(config: Config, model: ChatModel, conversation: Conversation = newConversation(config)): Mind {
+export function openMind(
+  config: Config,
+  model: ChatModel,
+  conversation: Conversation = newConversation(config),
+  changeable: Pick<Surroundings, 'volume' | 'rate'> = {},
+): Mind {
   return {
     router: openRouter(config.assistant.name),
     model,
     systemPrompt: voiceSystemPrompt(personaOf(config)),
     conversation,
-    skillContext: () => surroundings(config, new Date()),
+    skillContext: () => ({ ...surroundings(config, new Date()), ...changeable }),
     chunking: { firstClause: config.chunking.firstClause, idleFlushMs: config.chunking.idleFlushMs },
   };
 }
@@ -160,7 +181,7 @@ export function openMind(config: Config, model: ChatModel, conversation: Convers
  * @param name what the assistant is called
  */
 export function openRouter(name: string): Router {
-  return new Router([timeSkill, dateSkill, forgetSkill], name);
+  return new Router([timeSkill, dateSkill, forgetSkill, repeatSkill, volumeSkill, rateSkill, stopSkill], name);
 }
 
 function surroundings({ locale }: Config, now: Date): Surroundings {

@@ -1,9 +1,9 @@
-import { plainWords } from './plainWords.js';
-import type { Skill } from './skill.js';
+import { plainWords, requestWords } from './plainWords.js';
+import type { Skill, Slots } from './skill.js';
 
 /** Who answers, and why. */
 export type Routing =
-  | { readonly route: `intent:${string}`; readonly skill: Skill; readonly why: string }
+  | { readonly route: `intent:${string}`; readonly skill: Skill; readonly slots: Slots; readonly why: string }
   | { readonly route: 'llm'; readonly why: string };
 
 /**
@@ -18,11 +18,22 @@ export class Router {
   ) {}
 
   route(utterance: string): Routing {
-    const words = plainWords(utterance, this.name);
+    const question = plainWords(utterance, this.name);
+    const request = requestWords(utterance, this.name);
     for (const skill of this.skills) {
-      const pattern = skill.patterns.find((candidate) => candidate.test(words));
-      if (pattern) return { route: `intent:${skill.name}`, skill, why: `"${words}" matches ${pattern.source}` };
+      const found = firstMatch(skill.patterns, skill.reads === 'request' ? request : question);
+      if (found) return { route: `intent:${skill.name}`, skill, ...found };
     }
-    return { route: 'llm', why: `no skill knows "${words}"` };
+    return { route: 'llm', why: `no skill knows "${question}"` };
   }
+}
+
+function firstMatch(patterns: readonly RegExp[], words: string): { slots: Slots; why: string } | undefined {
+  for (const pattern of patterns) {
+    const match = pattern.exec(words);
+    if (!match) continue;
+    const named = Object.entries(match.groups ?? {}).filter(([, value]) => value !== undefined);
+    return { slots: Object.fromEntries(named), why: `"${words}" matches ${pattern.source}` };
+  }
+  return undefined;
 }

@@ -20,6 +20,3 @@ export function apologyFor(reason: LlmFailure): string {
 
 /** The model answered, and with nothing that can be said aloud. */
 export const NO_ANSWER = 'Sorry, I have no answer to that.';
-
-/** The last reply is wanted once more, and there was none. */
-export const NOTHING_SAID = 'I have not said anything yet.';

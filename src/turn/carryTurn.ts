@@ -181,7 +181,7 @@ async function converse(
     },
     // Within the abort, so that a turn that takes this one's place knows what was heard of it.
     over: () => {
-      if (wentOn()) return;
+      if (wentOn() || reply.draft.isAside) return;
       // An apology is not the model's: it would learn from it that it cannot be reached.
       if (reply.draft.route !== 'offline') {
         mind.conversation.add(askedAs(question, askedAt), record.heard, record.interrupted);

@@ -46,8 +46,8 @@ export class Conversation {
   readonly #maxTokens: number;
   readonly #keep: (exchanges: readonly Exchange[]) => Promise<boolean>;
   readonly #now: () => number;
-  /** The chunks of the last reply, whether they were heard or not: for the user who wants it repeated. */
-  lastReply: readonly string[];
+  #lastReply: readonly string[] = [];
+  #lastReplyAtMs = 0;
 
   /**
    * @param maxMessages questions and replies that are kept; below 2 nothing is. Over this or another limit, the older half
@@ -63,7 +63,28 @@ export class Conversation {
     this.#now = options.now ?? Date.now;
     this.#said = this.#cut((options.before ?? []).map(said));
     const last = this.#said.at(-1);
-    this.lastReply = last ? [last.exchange.heard] : [];
+    this.#lastReply = last ? [last.exchange.heard] : [];
+    this.#lastReplyAtMs = last?.exchange.atMs ?? 0;
+  }
+
+  /** The chunks of the last reply, whether they were heard or not: for the user who wants it repeated. */
+  get lastReply(): readonly string[] {
+    return this.#lastReply;
+  }
+
+  set lastReply(chunks: readonly string[]) {
+    this.#lastReply = chunks;
+    this.#lastReplyAtMs = this.#now();
+  }
+
+  /** How long ago it was over, or its repetition began (ms). */
+  get lastReplyAgeMs(): number {
+    return Math.max(0, this.#now() - this.#lastReplyAtMs);
+  }
+
+  /** The last reply is being said again. */
+  repeating(): void {
+    this.#lastReplyAtMs = this.#now();
   }
 
   /** Oldest first. The same objects as long as they are kept. */

@@ -2,8 +2,8 @@ import type { Clock } from '../../hardware/clock.js';
 import type { TurnReport } from '../../machines/assistantEvents.js';
 import { type ChatMessage, type ChatModel, LlmError } from '../llm/chatModel.js';
 import { askedAs, buildMessages, voiceSystemPrompt } from '../llm/voicePrompt.js';
-import type { Router } from '../skills/router.js';
-import type { Skill, Surroundings } from '../skills/skill.js';
+import type { Router, Routing } from '../skills/router.js';
+import type { Skill, SkillAnswer, SkillContext, Surroundings } from '../skills/skill.js';
 import type { Chunker } from '../speech/text/chunker.js';
 import { chunkStream } from '../speech/text/chunkStream.js';
 import { HiddenTextFilter } from '../speech/text/hiddenText.js';
@@ -58,7 +58,10 @@ export async function* reply(
   draft.why = routing.why;
   const clock = draft.timeline.clock;
   if ('skill' in routing) {
-    yield* spokenChunks(skillAnswer(routing.skill, question, mind, signal), mind.chunking, clock, signal);
+    draft.isAside = routing.skill.isAside ?? false;
+    const answer = await skillAnswer(routing, question, mind, signal);
+    if (typeof answer === 'string') yield* spokenChunks(once(answer), mind.chunking, clock, signal);
+    else yield* answer;
     return;
   }
   let said = false;
@@ -83,14 +86,30 @@ export async function* reply(
   }
 }
 
-async function* skillAnswer(skill: Skill, { text, askedAt }: Question, mind: Mind, signal: AbortSignal) {
-  const { conversation } = mind;
-  const forgetConversation = () => conversation.forget(askedAs(text, askedAt));
+/** @throws {TurnError} skillFailed; the signal's reason */
+async function skillAnswer(
+  { skill, slots }: Extract<Routing, { skill: Skill }>,
+  { text, askedAt }: Question,
+  { conversation, skillContext }: Mind,
+  signal: AbortSignal,
+): Promise<SkillAnswer> {
+  const context: SkillContext = {
+    ...skillContext(),
+    slots,
+    lastReply: { chunks: conversation.lastReply, ageMs: conversation.lastReplyAgeMs },
+    forgetConversation: () => conversation.forget(askedAs(text, askedAt)),
+  };
   try {
-    yield await skill.run({ ...mind.skillContext(), forgetConversation }, signal);
+    const answer = await skill.run(context, signal);
+    if (typeof answer !== 'string') conversation.repeating();
+    return answer;
   } catch (error) {
     throw signal.aborted ? error : new TurnError('skillFailed', error);
   }
+}
+
+async function* once(text: string) {
+  yield text;
 }
 
 /** What the model is given to read for this question. */

@@ -23,6 +23,8 @@ export interface ReplyDraft {
   /** Pieces of it that the chat model has sent. */
   tokens: number;
   problem: TurnProblem | null;
+  /** Neither the question nor this becomes part of the conversation, and the last reply stays the one before. */
+  isAside: boolean;
 }
 
 /** Everything known of one turn; filled in while it runs. */
@@ -49,7 +51,15 @@ export interface TurnRecord extends ReplyDraft {
 
 /** Nothing is known yet. */
 export function newDraft(clock: Clock): ReplyDraft {
-  return { timeline: new Timeline(clock), route: null, why: null, chunks: [], tokens: 0, problem: null };
+  return {
+    timeline: new Timeline(clock),
+    route: null,
+    why: null,
+    chunks: [],
+    tokens: 0,
+    problem: null,
+    isAside: false,
+  };
 }
 
 /** What is known of a reply that was begun early becomes part of the turn that it belongs to. */

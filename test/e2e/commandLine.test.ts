@@ -89,6 +89,25 @@ suite('the command line', { concurrency: 2 }, () => {
     assert.deepEqual(await readdir(empty), ['reply.wav'], 'nothing was fetched');
   });
 
+  test('ask answers with silence who never minds, and that is no failure', async (t) => {
+    const folder = await temporaryFolder(t);
+    const args = ['ask', 'Never mind.', '--out', path.join(folder, 'reply.wav'), '--fast', '--llm-url', NO_SERVER];
+    const run = await pressel(t, args);
+    assert.deepEqual([run.code, run.stderr], [0, '']);
+    assert.match(run.stdout, /route: +intent:stop\nreply: *\n/);
+    assert.deepEqual(await readdir(folder), [], 'there is no sound to keep');
+  });
+
+  test('ask changes no volume and no pace that the next start would have', async (t) => {
+    for (const [question, reply] of [
+      ['Louder.', 'I cannot change how loud I am here.'],
+      ['Slower.', 'I cannot change how fast I speak here.'],
+    ] as const) {
+      const run = await pressel(t, ['ask', question, '--out', 'reply.wav', '--fast', '--json', '--llm-url', NO_SERVER]);
+      assert.equal((JSON.parse(run.stdout) as AskDocument).reply, reply);
+    }
+  });
+
   test('ask prints for people what was heard, who answered, and where the time went', async (t) => {
     const run = await pressel(t, ['ask', 'What day is it?', '--out', 'reply.wav', '--fast']);
     assert.equal(run.code, 0, run.stderr);

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { volumeGain } from '../../../hardware/audio/volumeCurve.js';
 import { systemClock } from '../../../hardware/clock.js';
+import { ECHO_FILE } from '../../appliance/echoFile.js';
 import { AlreadyRunningError, lockFile, lockInstance } from '../../appliance/instanceLock.js';
 import { stateFolder } from '../../appliance/pauseMemoryFile.js';
 import type { Config } from '../../config/config.js';
@@ -99,7 +100,7 @@ function soundChecks(
     volume: audio.volume,
     inputGainDb: audio.inputGainDb,
     env: io.env,
-    file: path.join(stateFolder(io.env, io.home), 'echo.json'),
+    file: path.join(stateFolder(io.env, io.home), ECHO_FILE),
     chirpsHeard: options.heard === true,
     now: () => new Date(),
     onChirps: () => io.stderr.write('Three chirps will sound: please be quiet for six seconds.\n'),

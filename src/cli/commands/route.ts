@@ -12,8 +12,10 @@ export function routeCommand(io: Io): Command {
     .action(async (options: { json?: boolean }) => {
       const router = openRouter(DEFAULT_CONFIG.assistant.name);
       for await (const text of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-        const { route, why } = router.route(text);
-        const line = options.json ? JSON.stringify({ text, route, slots: {}, why }) : `${route}\t${text}\t${why}`;
+        const routing = router.route(text);
+        const { route, why } = routing;
+        const slots = 'slots' in routing ? routing.slots : {};
+        const line = options.json ? JSON.stringify({ text, route, slots, why }) : `${route}\t${text}\t${why}`;
         io.stdout.write(`${line}\n`);
       }
     });

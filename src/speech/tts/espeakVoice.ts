@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { PcmAudio } from '../../../hardware/audio/pcm.js';
 import { isSpeakable } from './clauses.js';
 import { PAUSES, type Pauses, speakClauses } from './speakClauses.js';
+import type { SpeechRate } from './speechRate.js';
 import { type Voice, VoiceError } from './voice.js';
 import { readWaveSound } from './waveSound.js';
 
@@ -11,6 +12,8 @@ export interface EspeakOptions extends Partial<Pauses> {
   readonly voice?: string;
   /** Speed in words per minute, 80 to 450. Default: 175. */
   readonly wordsPerMinute?: number;
+  /** May change between two texts. Default: 1. */
+  readonly rate?: SpeechRate;
   /** The program. Default: `espeak-ng`, looked up in `PATH`. */
   readonly command?: string;
   /** The program's environment. Default: that of this process. */
@@ -19,6 +22,9 @@ export interface EspeakOptions extends Partial<Pauses> {
 
 /** The rate of all voices but the `mb-` ones, which are those of another program. */
 const SAMPLE_RATE_HZ = 22_050;
+
+/** Beyond these espeak-ng does not go (words per minute). */
+const WORDS_PER_MINUTE = { min: 80, max: 450 } as const;
 
 /** A voice name as espeak-ng has them: "en-us", "en-gb-x-rp", "gmw/en", "en+f3". */
 const VOICE_NAME = /^[\p{L}\p{N}][\p{L}\p{N}_+/ -]*$/u;
@@ -32,7 +38,8 @@ export class EspeakVoice implements Voice {
   readonly sampleRateHz = SAMPLE_RATE_HZ;
   readonly #voice: string;
   readonly #command: string;
-  readonly #args: readonly string[];
+  readonly #wordsPerMinute: number;
+  readonly #rate: SpeechRate;
   readonly #env: NodeJS.ProcessEnv | undefined;
   readonly #pauses: Pauses;
   readonly #closing = new AbortController();
@@ -40,23 +47,25 @@ export class EspeakVoice implements Voice {
 
   /** @throws {VoiceError} `notFound` when `voice` cannot be a voice's name */
   constructor(options: EspeakOptions = {}) {
-    const { voice = 'en-us', wordsPerMinute = 175, command = 'espeak-ng', env } = options;
+    const { voice = 'en-us', wordsPerMinute = 175, rate = { factor: 1 }, command = 'espeak-ng', env } = options;
     if (!VOICE_NAME.test(voice)) throw unknownVoice(voice);
     this.name = `espeak-ng:${voice}`;
     this.#voice = voice;
     this.#command = command;
-    this.#args = ['--stdin', '--stdout', '-b', '1', '-v', voice, '-s', String(Math.round(wordsPerMinute))];
+    this.#wordsPerMinute = wordsPerMinute;
+    this.#rate = rate;
     this.#env = env;
     const { sentencePauseMs = PAUSES.sentencePauseMs, clausePauseMs = PAUSES.clausePauseMs } = options;
     this.#pauses = { sentencePauseMs, clausePauseMs };
   }
 
   async warmUp(signal: AbortSignal): Promise<void> {
-    await this.#speak('Ready.', signal);
+    await this.#speak('Ready.', this.#wordsPerMinute, signal);
   }
 
   synthesize(text: string, signal: AbortSignal): AsyncIterable<PcmAudio> {
-    return speakClauses(text, (clause, stop) => this.#speak(clause, stop), this.#pauses, signal);
+    const pace = this.#wordsPerMinute * this.#rate.factor;
+    return speakClauses(text, (clause, stop) => this.#speak(clause, pace, stop), this.#pauses, signal);
   }
 
   async close(): Promise<void> {
@@ -64,11 +73,11 @@ export class EspeakVoice implements Voice {
     await Promise.allSettled(this.#running);
   }
 
-  async #speak(text: string, signal: AbortSignal): Promise<PcmAudio> {
+  async #speak(text: string, wordsPerMinute: number, signal: AbortSignal): Promise<PcmAudio> {
     signal.throwIfAborted();
     this.#closing.signal.throwIfAborted();
     if (!isSpeakable(text)) return { samples: new Float32Array(0), sampleRateHz: SAMPLE_RATE_HZ };
-    const run = this.#run(text, [signal, this.#closing.signal]);
+    const run = this.#run(text, wordsPerMinute, [signal, this.#closing.signal]);
     this.#running.add(run);
     try {
       return this.#sound(await run);
@@ -78,9 +87,11 @@ export class EspeakVoice implements Voice {
   }
 
   /** Speaks once. Resolves or rejects when the process has ended; it is killed when one of `signals` is aborted. */
-  #run(text: string, signals: readonly AbortSignal[]): Promise<Buffer> {
+  #run(text: string, wordsPerMinute: number, signals: readonly AbortSignal[]): Promise<Buffer> {
+    const pace = Math.min(WORDS_PER_MINUTE.max, Math.max(WORDS_PER_MINUTE.min, Math.round(wordsPerMinute)));
+    const args = ['--stdin', '--stdout', '-b', '1', '-v', this.#voice, '-s', String(pace)];
     return new Promise((resolve, reject) => {
-      const child = spawn(this.#command, this.#args, {
+      const child = spawn(this.#command, args, {
         stdio: ['pipe', 'pipe', 'pipe'],
         ...(this.#env && { env: this.#env }),
       });

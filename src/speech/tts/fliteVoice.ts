@@ -2,6 +2,7 @@ import type { PcmAudio } from '../../../hardware/audio/pcm.js';
 import { InferenceWorker } from '../../inference/inferenceWorker.js';
 import { asVoiceError, type VoiceThread } from './inferenceVoice.js';
 import { PAUSES, type Pauses, speakClauses } from './speakClauses.js';
+import type { SpeechRate } from './speechRate.js';
 import { type Voice, VoiceError } from './voice.js';
 
 /**
@@ -18,6 +19,8 @@ export interface FliteOptions extends Partial<Pauses> {
   readonly voice?: string;
   /** Length of each sound: 1 is the natural pace, 1.2 is slower, 0.8 faster. Default: 1. */
   readonly lengthScale?: number;
+  /** May change between two texts. Default: 1. */
+  readonly rate?: SpeechRate;
   /** Makes the thread that computes. Default: `flite.worker.js`. */
   readonly startThread?: (settings: FliteSettings) => VoiceThread;
 }
@@ -25,6 +28,12 @@ export interface FliteOptions extends Partial<Pauses> {
 /** What the worker thread needs to know. */
 export interface FliteSettings {
   readonly voice: FliteVoiceName;
+}
+
+/** What the worker thread is asked to speak. */
+export interface FliteSpeakArgs {
+  /** One clause. */
+  readonly text: string;
   readonly lengthScale: number;
 }
 
@@ -37,10 +46,12 @@ export class FliteVoice implements Voice {
   readonly sampleRateHz: number;
   readonly #thread: VoiceThread;
   readonly #pauses: Pauses;
+  readonly #lengthScale: number;
+  readonly #rate: SpeechRate;
 
   /** @throws {VoiceError} `notFound` when there is no such voice */
   constructor(options: FliteOptions = {}) {
-    const { voice = 'rms', lengthScale = 1, startThread = startFlite } = options;
+    const { voice = 'rms', lengthScale = 1, rate = { factor: 1 }, startThread = startFlite } = options;
     if (!isFliteVoice(voice)) {
       const known = Object.keys(FLITE_VOICES).join(', ');
       throw new VoiceError('notFound', `flite has no voice "${voice}". Choose one of ${known}.`);
@@ -49,16 +60,19 @@ export class FliteVoice implements Voice {
     this.sampleRateHz = FLITE_VOICES[voice];
     const { sentencePauseMs = PAUSES.sentencePauseMs, clausePauseMs = PAUSES.clausePauseMs } = options;
     this.#pauses = { sentencePauseMs, clausePauseMs };
-    this.#thread = startThread({ voice, lengthScale });
+    this.#lengthScale = lengthScale;
+    this.#rate = rate;
+    this.#thread = startThread({ voice });
   }
 
   async warmUp(signal: AbortSignal): Promise<void> {
-    await this.#speak('Ready.', signal);
+    await this.#speak({ text: 'Ready.', lengthScale: this.#lengthScale }, signal);
   }
 
   synthesize(text: string, signal: AbortSignal): AsyncIterable<PcmAudio> {
+    const lengthScale = this.#lengthScale / this.#rate.factor;
     const render = async (clause: string, stop: AbortSignal): Promise<PcmAudio> => ({
-      samples: await this.#speak(clause, stop),
+      samples: await this.#speak({ text: clause, lengthScale }, stop),
       sampleRateHz: this.sampleRateHz,
     });
     return speakClauses(text, render, this.#pauses, signal);
@@ -68,9 +82,9 @@ export class FliteVoice implements Voice {
     return this.#thread.close();
   }
 
-  async #speak(text: string, signal: AbortSignal): Promise<Float32Array> {
+  async #speak(args: FliteSpeakArgs, signal: AbortSignal): Promise<Float32Array> {
     try {
-      return await this.#thread.call<Float32Array>('speak', { text }, signal);
+      return await this.#thread.call<Float32Array>('speak', args, signal);
     } catch (error) {
       throw asVoiceError(this.name, error);
     }

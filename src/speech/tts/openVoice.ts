@@ -3,12 +3,15 @@ import { EspeakVoice } from './espeakVoice.js';
 import { FLITE_VOICES, FliteVoice } from './fliteVoice.js';
 import { type PiperOptions, PiperVoice } from './piperVoice.js';
 import type { Pauses } from './speakClauses.js';
+import type { SpeechRate } from './speechRate.js';
 import { type Voice, VoiceError } from './voice.js';
 
 /** How a configured voice speaks, whichever engine it belongs to. */
 export interface OpenVoiceOptions extends Partial<Pauses> {
   /** 1 is the voice's natural pace, 1.2 is slower, 0.8 faster. Default: the voice's own. */
   readonly lengthScale?: number;
+  /** May change between two texts. Default: 1. */
+  readonly rate?: SpeechRate;
   /** Name or number of the speaker, for a Piper voice of several. */
   readonly speaker?: string | number;
   /** Of a Piper voice. Default: what suits this computer. */

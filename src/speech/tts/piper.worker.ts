@@ -11,8 +11,8 @@ const engine = lazily(async () => {
 });
 
 serveInference({
-  speak: async ({ text, leadingSilenceMs }: SpeakArgs, signal) => {
-    const sound = await (await engine()).speak(text, leadingSilenceMs, signal);
+  speak: async ({ text, rate, leadingSilenceMs }: SpeakArgs, signal) => {
+    const sound = await (await engine()).speak(text, leadingSilenceMs, signal, rate);
     return { value: sound, transfer: [sound.samples.buffer, ...(sound.latent ? [sound.latent.data.buffer] : [])] };
   },
   generate: async ({ window }: { window: LatentWindow }) => {

@@ -24,6 +24,8 @@ export interface PiperSettings {
 export interface SpeakArgs {
   /** One clause. */
   readonly text: string;
+  /** How much faster than `lengthScale` says. */
+  readonly rate: number;
   /** Silence that its sound is assumed to begin with. */
   readonly leadingSilenceMs: number;
 }
@@ -91,10 +93,11 @@ export class PiperEngine {
    * One clause: its sound, or its latent when the voice makes sound window by window. No samples and no latent when
    * `text` has no symbol that the voice knows.
    * @param leadingSilenceMs assumed at the beginning of the sound
+   * @param rate how much faster than `lengthScale` says
    * @throws the signal's reason when aborted before the model ran; a run itself cannot be interrupted
    * @throws {OperationError} `badModel`, `failed`
    */
-  async speak(text: string, leadingSilenceMs: number, signal: AbortSignal): Promise<PiperSound> {
+  async speak(text: string, leadingSilenceMs: number, signal: AbortSignal, rate = 1): Promise<PiperSound> {
     const { config, modelPath } = this.settings;
     const { acoustic, generator } = this.model;
     const symbols = this.symbols(text);
@@ -102,7 +105,7 @@ export class PiperEngine {
     const unspoken = { samples: new Float32Array(0), unknownSymbols: unknown };
     if (unknown.length === [...symbols.normalize('NFD')].length) return unspoken;
     signal.throwIfAborted();
-    const outputs = await acoustic.run(this.#inputs(ids)).catch((error: Error) => {
+    const outputs = await acoustic.run(this.#inputs(ids, rate)).catch((error: Error) => {
       throw new OperationError('failed', `${modelPath} could not speak (${error.message})`);
     });
     try {
@@ -150,14 +153,14 @@ export class PiperEngine {
     return { data: new Float32Array(tensor.data), dims: tensor.dims };
   }
 
-  #inputs(ids: readonly number[]): Record<string, Tensor> {
+  #inputs(ids: readonly number[], rate: number): Record<string, Tensor> {
     const { noiseScale, lengthScale, noiseW, speakerId } = this.settings;
     const int64 = (values: readonly number[], dims: number[]) =>
       new ort.Tensor('int64', BigInt64Array.from(values, BigInt), dims);
     return {
       input: int64(ids, [1, ids.length]),
       input_lengths: int64([ids.length], [1]),
-      scales: new ort.Tensor('float32', Float32Array.of(noiseScale, lengthScale, noiseW), [3]),
+      scales: new ort.Tensor('float32', Float32Array.of(noiseScale, lengthScale / rate, noiseW), [3]),
       ...(this.model.acoustic.inputNames.includes(SPEAKER_INPUT) && { [SPEAKER_INPUT]: int64([speakerId], [1]) }),
     };
   }

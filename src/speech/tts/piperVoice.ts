@@ -10,6 +10,7 @@ import { LeadingSilenceMemory } from './leadingSilenceMemory.js';
 import { readPiperConfig, speakerId } from './piperConfig.js';
 import type { PiperSettings, PiperSound, SpeakArgs } from './piperEngine.js';
 import { type ClauseSound, PAUSES, type Pauses, speakClauses } from './speakClauses.js';
+import type { SpeechRate } from './speechRate.js';
 import { type Voice, VoiceError } from './voice.js';
 import { windowedSound } from './windowedSound.js';
 import type { Window } from './windowPlan.js';
@@ -24,6 +25,8 @@ export interface PiperOptions extends Partial<Pauses> {
   readonly speaker?: string | number;
   /** Length of each sound: 1 is the voice's natural pace, 1.2 is slower, 0.8 faster. Default: the voice's own. */
   readonly lengthScale?: number;
+  /** May change between two texts. Default: 1. */
+  readonly rate?: SpeechRate;
   /** Variation of the sound, 0 to about 1. Default: the voice's own. */
   readonly noiseScale?: number;
   /** Variation of the rhythm, 0 to about 1. Default: the voice's own. */
@@ -48,6 +51,7 @@ export class PiperVoice implements Voice {
   readonly sampleRateHz: number;
   readonly #thread: VoiceThread;
   readonly #pauses: Pauses;
+  readonly #rate: SpeechRate;
   readonly #onUnknownSymbols: (symbols: readonly string[]) => void;
   readonly #reported = new Set<string>();
   readonly #leadingSilence = new LeadingSilenceMemory();
@@ -67,7 +71,8 @@ export class PiperVoice implements Voice {
     const { sentencePauseMs = PAUSES.sentencePauseMs, clausePauseMs = PAUSES.clausePauseMs } = options;
     this.#pauses = { sentencePauseMs, clausePauseMs };
     this.#onUnknownSymbols = options.onUnknownSymbols ?? (() => {});
-    const { startThread = startPiper } = options;
+    const { rate = { factor: 1 }, startThread = startPiper } = options;
+    this.#rate = rate;
     this.#thread = startThread({
       modelPath,
       config,
@@ -81,12 +86,13 @@ export class PiperVoice implements Voice {
 
   async warmUp(signal: AbortSignal): Promise<void> {
     for (let times = 0; times < 2; times++) {
-      for (let sound = await this.#speak(WARM_UP_TEXT, signal); sound.rest; ) sound = await sound.rest();
+      for (let sound = await this.#speak(WARM_UP_TEXT, 1, signal); sound.rest; ) sound = await sound.rest();
     }
   }
 
   synthesize(text: string, signal: AbortSignal): AsyncIterable<PcmAudio> {
-    return speakClauses(text, (clause, stop) => this.#speak(clause, stop), this.#pauses, signal);
+    const { factor } = this.#rate;
+    return speakClauses(text, (clause, stop) => this.#speak(clause, factor, stop), this.#pauses, signal);
   }
 
   /**
@@ -101,8 +107,8 @@ export class PiperVoice implements Voice {
     return this.#thread.close();
   }
 
-  async #speak(text: string, signal: AbortSignal): Promise<ClauseSound> {
-    const args: SpeakArgs = { text, leadingSilenceMs: this.#leadingSilence.expectedMs };
+  async #speak(text: string, rate: number, signal: AbortSignal): Promise<ClauseSound> {
+    const args: SpeakArgs = { text, rate, leadingSilenceMs: this.#leadingSilence.expectedMs };
     const { samples, latent, unknownSymbols } = await this.#call<PiperSound>('speak', args, signal);
     const news = unknownSymbols.filter((symbol) => !this.#reported.has(symbol));
     if (news.length > 0) {

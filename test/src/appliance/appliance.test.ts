@@ -87,7 +87,7 @@ async function ready(t: TestContext, { modelLoadsMs = 0 } = {}) {
   const appliance = startAppliance(
     {
       microphone,
-      echoMode: () => 'half-duplex',
+      echo: { mode: 'half-duplex', opened: () => {} },
       speaker,
       ears: { vad: fakeVad, recognizer, hearing: hearingOptions },
       voice,

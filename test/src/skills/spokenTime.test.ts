@@ -116,6 +116,8 @@ describe('the time and date skills', () => {
     language: 'en-GB',
     timeZone: 'UTC',
     clock: '12h',
+    slots: {},
+    lastReply: { chunks: [], ageMs: 0 },
     forgetConversation: async () => true,
   };
   const never = new AbortController().signal;

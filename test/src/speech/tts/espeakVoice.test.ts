@@ -83,6 +83,18 @@ describe('the voice of espeak-ng', () => {
       assert.ok(totalMs(spelled) > 1.5 * totalMs(await speak(new EspeakVoice(), 'hello')));
     });
 
+    it('follows a rate that changes between two texts, in both directions and no further than it can', async () => {
+      const rate = { factor: 1 };
+      const changing = new EspeakVoice({ rate });
+      const lengthMs = async (factor: number) => {
+        rate.factor = factor;
+        return totalMs(await speak(changing, 'When the rain has stopped, we can go to the park.'));
+      };
+      const [usual, fast, slow] = [await lengthMs(1), await lengthMs(1.5), await lengthMs(0.7)];
+      assert.ok(fast < 0.8 * usual && slow > 1.25 * usual, `${fast}, ${usual}, ${slow} ms`);
+      assert.equal(await lengthMs(0.1), await lengthMs(0.4));
+    });
+
     it('refuses a language that it does not know', async () => {
       await assert.rejects(speak(new EspeakVoice({ voice: 'xx' }), 'Hello.'), { reason: 'notFound', message: /"xx"/ });
     });

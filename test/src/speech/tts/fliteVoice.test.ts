@@ -68,6 +68,27 @@ describe('the built-in voice, flite', () => {
     }
   });
 
+  it('follows a rate that changes between two texts, in both directions', async () => {
+    const rate = { factor: 1 };
+    const changing = new FliteVoice({ rate });
+    try {
+      const lengthMs = async (factor: number) => {
+        rate.factor = factor;
+        return totalMs(await allPieces(changing.synthesize(TWO_CLAUSES, signal)));
+      };
+      const [usual, fast, slow, again] = [
+        await lengthMs(1),
+        await lengthMs(1.5),
+        await lengthMs(0.7),
+        await lengthMs(1),
+      ];
+      assert.ok(fast < 0.8 * usual && slow > 1.25 * usual, `${fast}, ${usual}, ${slow} ms`);
+      assert.equal(again, usual);
+    } finally {
+      await changing.close();
+    }
+  });
+
   it('refuses a voice that it does not have, naming those that it has', () => {
     assert.throws(() => new FliteVoice({ voice: 'amy' }), { reason: 'notFound', message: /rms, slt, awb, kal16, kal/ });
   });

@@ -287,4 +287,19 @@ describe('a real voice with the contract of Piper', { skip: skipWithout(amy) }, 
       await slow.close();
     }
   });
+
+  it('follows a rate that changes between two texts, in both directions', async () => {
+    const rate = { factor: 1 };
+    const changing = new PiperVoice({ modelPath: amy ?? '', rate });
+    try {
+      const lengthMs = async (factor: number) => {
+        rate.factor = factor;
+        return totalMs(await allPieces(changing.synthesize(TWO_CLAUSES, signal)));
+      };
+      const [usual, fast, slow] = [await lengthMs(1), await lengthMs(1.5), await lengthMs(0.7)];
+      assert.ok(fast < 0.8 * usual && slow > 1.25 * usual, `${fast}, ${usual}, ${slow} ms`);
+    } finally {
+      await changing.close();
+    }
+  });
 });

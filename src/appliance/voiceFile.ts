@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { volumeGain } from '../../hardware/audio/volumeCurve.js';
+import type { Volume } from '../skills/skill.js';
+import { SPEECH_RATE_LIMITS, type SpeechRate } from '../speech/tts/speechRate.js';
+import { replaceFile } from './replaceFile.js';
+
+/** What the owner's configuration says of the voice. */
+export interface ConfiguredVoice {
+  readonly volumePercent: number;
+  /** Undefined: the voice's own. */
+  readonly lengthScale: number | undefined;
+}
+
+const { min, max } = SPEECH_RATE_LIMITS;
+
+/** What was wished for, and what was configured then. */
+const fileSchema = z.object({
+  volume: z
+    .object({ percent: z.number().min(0).max(100), configured: z.number() })
+    .optional()
+    .catch(undefined),
+  rate: z
+    .object({ factor: z.number().min(min).max(max), configured: z.number().nullable() })
+    .optional()
+    .catch(undefined),
+});
+
+/**
+ * Volume and rate as they were last set by voice, kept on disk from one start to the next. The configuration counts until
+ * then, and again when it is changed: the newer wish is the one in force. A mute ends with the program, for a device that
+ * says nothing after a power cut seems broken.
+ */
+export class VoiceFile implements Volume, SpeechRate {
+  #percent: number;
+  #isMuted = false;
+  #factor: number;
+  #saved: string;
+  #saving: Promise<void> = Promise.resolve();
+  #onChange: () => void = () => {};
+
+  /** What is missing, damaged or older than the configuration counts as not set yet. */
+  constructor(
+    private readonly file: string,
+    private readonly configured: ConfiguredVoice,
+  ) {
+    const { percent, factor } = readVoice(file, configured);
+    this.#percent = percent ?? configured.volumePercent;
+    this.#factor = factor ?? 1;
+    this.#saved = this.#text();
+  }
+
+  /** @param listener told after each change, in the place of the one before */
+  onChange(listener: () => void): void {
+    this.#onChange = listener;
+  }
+
+  get percent(): number {
+    return this.#percent;
+  }
+
+  set percent(percent: number) {
+    this.#percent = percent;
+    this.#onChange();
+  }
+
+  get isMuted(): boolean {
+    return this.#isMuted;
+  }
+
+  set isMuted(isMuted: boolean) {
+    this.#isMuted = isMuted;
+    this.#onChange();
+  }
+
+  get factor(): number {
+    return this.#factor;
+  }
+
+  set factor(factor: number) {
+    this.#factor = factor;
+    this.#onChange();
+  }
+
+  /** For the speaker: a factor on the samples, 0 to 1. */
+  get gain(): number {
+    return this.#isMuted ? 0 : volumeGain(this.#percent);
+  }
+
+  /** Writes what has changed. @throws when the disk does not take it */
+  save(): Promise<void> {
+    this.#saving = this.#saving.catch(() => {}).then(() => this.#write());
+    return this.#saving;
+  }
+
+  #text(): string {
+    const { volumePercent, lengthScale } = this.configured;
+    const wishes = {
+      ...(this.#percent !== volumePercent && { volume: { percent: this.#percent, configured: volumePercent } }),
+      ...(this.#factor !== 1 && { rate: { factor: this.#factor, configured: lengthScale ?? null } }),
+    };
+    return `${JSON.stringify(wishes)}\n`;
+  }
+
+  async #write(): Promise<void> {
+    const text = this.#text();
+    if (text === this.#saved) return;
+    await replaceFile(this.file, text);
+    this.#saved = text;
+  }
+}
+
+function readVoice(file: string, { volumePercent, lengthScale }: ConfiguredVoice) {
+  try {
+    const { volume, rate } = fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return {
+      percent: volume?.configured === volumePercent ? volume.percent : undefined,
+      factor: rate?.configured === (lengthScale ?? null) ? rate.factor : undefined,
+    };
+  } catch {
+    return { percent: undefined, factor: undefined };
+  }
+}

@@ -1,0 +1,35 @@
+import type { Skill } from './skill.js';
+
+/** Each alone says that no answer is wanted any more. */
+const ENOUGH = [
+  'never ?mind(?: (?:that|it|about (?:that|it)))?',
+  'stop(?: (?:it|that|this|there|talking|speaking|listening|now|right there))?',
+  'cancel(?: (?:it|that|this))?',
+  'abort',
+  'forget (?:it|that|about it|about that|i (?:said|asked)(?: (?:it|that|anything))?)',
+  "(?:that'?s|that is|that was|that'?ll be|that will be|that would be) all(?: i (?:need|needed|want|wanted))?",
+  "(?:that'?s |that is )?enough",
+  'nothing(?: else| more)?',
+  "(?:it |that )?(?:doesn'?t|does not) matter",
+  "don'?t worry(?: about (?:it|that))?",
+  "i(?:'ve| have)? changed my mind",
+  'scratch that',
+  'be quiet|quiet|silence|be silent|hush|shut up',
+  'go away|leave me alone|go (?:back )?to sleep',
+].join('|');
+
+/** Said around it. */
+const AROUND =
+  'oh|ah|no|sorry|actually|just|okay|ok|all right|alright|right|wait|thanks|thank you|you can|please|anyway|for now|for today|it was nothing';
+
+/**
+ * "Never mind." Nothing is said to it: silence is the answer. Only where nothing else was said: "stop the war in one
+ * sentence" is a question. "Thank you" and "goodbye" are for the model to return, but in a follow-up, where they end it.
+ */
+export const stopSkill: Skill = {
+  name: 'stop',
+  isAside: true,
+  reads: 'request',
+  patterns: [new RegExp(`^(?:(?:${AROUND}) )*(?:${ENOUGH})(?: (?:${AROUND}|${ENOUGH}))*$`)],
+  run: async () => '',
+};
