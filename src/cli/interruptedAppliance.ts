@@ -16,6 +16,7 @@ export interface InterruptedOptions {
   readonly config: Config;
   readonly store: ModelStore;
   readonly log: Log;
+  /** Stops it, and closes what it was made of. */
   readonly closing: Closing;
   /** Told what the model is to answer to the next question. */
   readonly script: (reply: string) => void;
@@ -53,6 +54,7 @@ export class InterruptedAppliance implements SpeakingAppliance {
       onShutdown: () => {},
     });
     interrupted.#appliance = appliance;
+    options.closing.push(() => appliance.stop());
     const isReady = () => {
       const { snapshot } = appliance;
       return snapshot.hasTag('idle') && !snapshot.hasTag('microphoneLost') && !snapshot.hasTag('speakerLost');
@@ -70,9 +72,5 @@ export class InterruptedAppliance implements SpeakingAppliance {
 
   cancel(): void {
     this.#appliance?.send({ type: 'cancel' });
-  }
-
-  async stop(): Promise<void> {
-    await this.#appliance?.stop();
   }
 }

@@ -95,7 +95,6 @@ export async function interruptedModes(io: Io, options: InterruptedModesOptions,
       signal: io.signal,
       onTrials: (done) => options.onProgress(mode, done, all),
     });
-    await appliance.stop();
     await opened.close();
     return { ...modeFigures(mode, result.trials), replyDb, ...result };
   };

@@ -78,7 +78,7 @@ async function bargeIn(io: Io, given: BargeInOptions): Promise<void> {
     } else {
       const { interruptions, noises, backchannelVoices } = sounds;
       io.stdout.write(
-        `${voice} is interrupted by recordings of ${interruptions}, seed ${seed}, on ${machineName()}; ${noises} recorded noises; "yes, I see" by ${backchannelVoices.join(', ')}.\n\n`,
+        `${voice}, interrupted on ${machineName()}, seed ${seed}. Interruptions: ${interruptions}; recorded noises: ${noises}; "yes, I see" by ${backchannelVoices.join(', ')}.\n\n`,
       );
       io.stdout.write(`${bargeInTable(results)}\n${BARGE_IN_TABLE_NOTES}`);
     }
