@@ -24,8 +24,8 @@ const AMERICAN: SpokenLocale = { language: 'en-US', clock: '12h' };
  * times and abbreviations as words, one spelling for each word.
  */
 export function spokenForm(text: string): string[] {
-  // Where all letters are capitals, none is an acronym's.
-  const cased = /\p{Ll}/u.test(text) ? text : text.toLowerCase();
+  // In a text without small letters, capitals tell nothing of acronyms.
+  const cased = /\p{Ll}/u.test(text) || text.split(' ').length < 4 ? text : text.toLowerCase();
   let plain = spokenText(cased, AMERICAN).toLowerCase().replaceAll('’', "'");
   for (const [pattern, spelling] of SPELLINGS) plain = plain.replace(pattern, spelling);
   return plain

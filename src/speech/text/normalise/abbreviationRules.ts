@@ -1,5 +1,5 @@
 import { SENTENCE_END } from './clockRules.js';
-import { anyCase, type Rule, rule } from './rule.js';
+import { anyCase, type Rule, wordRule } from './rule.js';
 
 /** Before a name, with or without the full stop. */
 const TITLES: Readonly<Record<string, string>> = {
@@ -113,7 +113,7 @@ const anyOf = (words: Readonly<Record<string, string>>): string =>
     .join('|');
 
 /** A word of its own. */
-const ALONE = "(?<![\\p{L}\\d.'’])";
+const ALONE = "(?<![\\p{L}.'’])";
 /** The abbreviation's full stop; not the one that also ends the sentence. */
 const STOP = `\\.(?!\\p{L})(?!${SENTENCE_END})`;
 /** A full stop that stays where it is. */
@@ -131,22 +131,25 @@ const asCapital =
     return /^\p{Lu}/u.test(match[0]) ? words && words.charAt(0).toUpperCase() + words.slice(1) : words;
   };
 
+/** All that the rules know, as the source of a pattern. */
+export const ABBREVIATION = `${ALONE}(?:${[PLACES, TITLES, CALENDAR].map(anyOf).join('|')}|${anyCase([NUMBERED, LEAD_INS, WORDS].map(anyOf).join('|'))})\\.|${ALONE}(?:Mrs?|Ms|Dr|St|vs) |${ALONE}w/`;
+
 export const abbreviationRules: readonly Rule[] = [
-  rule(
+  wordRule(
     `(?<=\\p{Lu}\\p{L}{1,20},? )(${anyOf(PLACES)})(?:\\.(?! \\p{Lu}\\p{L})(?!${SENTENCE_END})|${END})`,
     lookUp(PLACES),
   ),
-  rule(`(?<=\\p{Lu}\\p{Ll}{1,20} )(St|Rd|Ave|Blvd|Ln)(?=[,;:!?]|$)`, lookUp(PLACES)),
-  rule(`${ALONE}(${anyOf(TITLES)})\\.(?= (?:and |or )?\\p{Lu})`, lookUp(TITLES)),
-  rule(`${ALONE}(Mrs|Mr|Ms|Dr|St)(?= \\p{Lu}\\p{Ll})`, lookUp(TITLES)),
-  rule(`${ALONE}(${anyCase(anyOf(NUMBERED))})\\. ?(?=\\d)`, asCapital(lookUp(NUMBERED))),
-  rule(
+  wordRule(`(?<=\\p{Lu}\\p{Ll}{1,20} )(St|Rd|Ave|Blvd|Ln)(?=[,;:!?]|$)`, lookUp(PLACES)),
+  wordRule(`${ALONE}(${anyOf(TITLES)})\\.(?= (?:and |or )?\\p{Lu})`, lookUp(TITLES)),
+  wordRule(`${ALONE}(Mrs|Mr|Ms|Dr|St)(?= \\p{Lu}\\p{Ll})`, lookUp(TITLES)),
+  wordRule(`${ALONE}(${anyCase(anyOf(NUMBERED))})\\. ?(?=\\d)`, asCapital(lookUp(NUMBERED))),
+  wordRule(
     `${ALONE}(${anyCase(anyOf(LEAD_INS))})(?:\\.(?!\\p{L}|["'”’)]{0,3}$)|(?=\\.["'”’)]{0,3}$))`,
     asCapital(lookUp(LEAD_INS)),
   ),
-  rule(`${ALONE}(${anyCase(anyOf(WORDS))})(?:${STOP}|${END})`, asCapital(lookUp(WORDS))),
-  rule(`${ALONE}(vs)(?= \\p{L})`, lookUp(LEAD_INS)),
-  rule(`${ALONE}(${anyOf(CALENDAR)})(?:${STOP}|${END})`, lookUp(CALENDAR)),
-  rule(`${ALONE}w/o(?= \\p{L})`, () => 'without'),
-  rule(`${ALONE}w/ ?(?=\\p{L}{2})`, () => 'with'),
+  wordRule(`${ALONE}(${anyCase(anyOf(WORDS))})(?:${STOP}|${END})`, asCapital(lookUp(WORDS))),
+  wordRule(`${ALONE}(vs)(?= [\\p{L}\\d])`, lookUp(LEAD_INS)),
+  wordRule(`${ALONE}(${anyOf(CALENDAR)})(?:${STOP}|${END})`, lookUp(CALENDAR)),
+  wordRule(`${ALONE}w/o(?= [\\p{L}\\d])`, () => 'without'),
+  wordRule(`${ALONE}w/ ?(?=\\p{L}{2}|\\d)`, () => 'with'),
 ];

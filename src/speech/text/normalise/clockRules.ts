@@ -1,6 +1,6 @@
 import { cardinal } from './cardinals.js';
 import type { Dialect } from './dialect.js';
-import { type Rule, rule } from './rule.js';
+import { type Rule, rule, wordRule } from './rule.js';
 
 /**
  * The end of a sentence, or what looks like it: a full stop before it does both, ending the abbreviation and the
@@ -53,5 +53,5 @@ export const clockRules: readonly Rule[] = [
   rule(`${HOUR}:${MINUTE}(?![\\d:]|[.,]\\d)`, ([, hour, minute], dialect) =>
     dayTime(Number(hour), Number(minute), dialect),
   ),
-  rule(`(?<![\\p{L}\\d.])${HALF}(?<=\\..{1,3})`, ([, letter = '']) => half(letter)),
+  wordRule(`(?<![\\p{L}\\d.])${HALF}(?<=\\..{1,3})`, ([, letter = '']) => half(letter)),
 ];

@@ -1,6 +1,6 @@
 import type { Dialect } from './dialect.js';
 import { ordinal } from './ordinals.js';
-import { anyCase, type Rule, rule } from './rule.js';
+import { anyCase, type Rule, rule, wordRule } from './rule.js';
 import { YEAR, yearWords } from './yearRules.js';
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
@@ -41,7 +41,7 @@ const following = (comma: string | undefined, year: string | undefined, dialect:
 
 export const dateRules: readonly Rule[] = [
   rule(
-    `(?<![\\d.,/-])(${YEAR})-(\\d{2})-(\\d{2})(?![\\d-])(T(?=\\d{2}:))?`,
+    `(?<![\\d.,/-])(${YEAR})-(\\d{2})-(\\d{2})(?![\\d-])([Tt](?=\\d{2}:))?`,
     ([, year = '', month, day = '', time], dialect) => {
       const date = withYear(dateWords(day, Number(month), dialect), year, dialect);
       return date && `${date}${time ? ',' : ''}`;
@@ -61,7 +61,7 @@ export const dateRules: readonly Rule[] = [
     `(?<=\\b${anyCase('on|by|until|since|before|after|due')} )(1[0-2]|0?[1-9]|[12]\\d|3[01])/(\\d{1,2})(?![\\d/%]| (?:of|cups?|inch(?:es)?|teaspoons?|tablespoons?)\\b)`,
     ([, first = '', second = ''], dialect) => ordered(first, second, dialect),
   ),
-  rule(
+  wordRule(
     `${MONTH}\\.? ${DAY}(?:st|nd|rd|th)?(?:( ?[-–] ?| to )${DAY}(?:st|nd|rd|th)?)?${NO_MORE}${ITS_YEAR}`,
     ([, month = '', day = '', , upTo, comma, year], dialect) => {
       const the = dialect.dayFirst ? 'the ' : '';
@@ -77,7 +77,7 @@ export const dateRules: readonly Rule[] = [
       return `${days} of ${monthName(month)}${following(comma, year, dialect)}`;
     },
   ),
-  rule(
+  wordRule(
     `${MONTH}\\.?(,?) (${YEAR})${NO_MORE}`,
     ([, month = '', comma, year], dialect) => `${monthName(month)}${following(comma, year, dialect)}`,
   ),

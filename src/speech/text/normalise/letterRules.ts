@@ -1,5 +1,5 @@
 import { SENTENCE_END } from './clockRules.js';
-import { type Rule, rule } from './rule.js';
+import { type Rule, wordRule } from './rule.js';
 
 /** Said letter by letter although they could be read as words, or have a vowel and three letters or more. */
 const SPELLED = new Set(
@@ -50,12 +50,12 @@ const SHOUTED_BEFORE = '(?<=([A-Z]{2}[,;:!]? )|)';
 const SHOUTED_AFTER = '(?=([,;:!]? [A-Z]{2})?)';
 
 export const letterRules: readonly Rule[] = [
-  rule('(?<![\\p{L}\\d])PhD(s?)(?!\\p{L})', ([, plural]) => (plural ? "P H D's" : 'P H D')),
-  rule(
+  wordRule('(?<![\\p{L}\\d])PhD(s?)(?!\\p{L})', ([, plural]) => (plural ? "P H D's" : 'P H D')),
+  wordRule(
     `(?<![\\p{L}\\d.])((?:[A-Z]\\.){1,6}[A-Z])(?:\\.(?!${SENTENCE_END}|\\p{L})|(?=\\.${SENTENCE_END})|(?![\\p{L}.]))`,
     ([, letters = '']) => spelled(letters.replaceAll('.', '')),
   ),
-  rule(
+  wordRule(
     `${BEGINNING}${SHOUTED_BEFORE}(?<!\\p{L})([A-Z]{2,24})(s|['’]s)?(?![\\p{L}\\p{M}])${SHOUTED_AFTER}`,
     ([, beginning, before, word = '', plural, after]) => {
       const words = capitals(word, before !== undefined || after !== undefined, beginning !== undefined);

@@ -1,5 +1,5 @@
 import { cardinal, digitWords, NUMBER, numberWords, pairWords } from './cardinals.js';
-import { type Rule, rule } from './rule.js';
+import { type Rule, rule, wordRule } from './rule.js';
 
 /** What an operator stands after and before. */
 const AFTER = '(?<=[\\d)²³π%]\\s?|(?<!\\p{L})\\p{L}\\s?)';
@@ -30,8 +30,10 @@ export const mathRules: readonly Rule[] = [
     '(?<![\\d.,])(\\d{3,4}) ?[x×] ?(\\d{3,4})(?![\\d\\p{L}]|[.,]\\d)',
     ([, width = '', height = '']) => `${pairWords(width)} by ${pairWords(height)}`,
   ),
-  rule('(?<=\\d\\s?)[x×]\\s?(?=[-−]?\\d)', () => 'times'),
-  rule('(?<=\\d)[x×](?=\\s\\p{L})', () => 'times'),
+  wordRule('(?<=\\d\\s?)x\\s?(?=[-−]?\\d)', () => 'times'),
+  rule('(?<=\\d\\s?)×\\s?(?=[-−]?\\d)', () => 'times'),
+  // "10x faster".
+  wordRule('(?<=\\d)x(?=\\s\\p{L})', () => 'times'),
   operator('[×·*]', 'times'),
   operator('÷', 'divided by'),
   operator('\\+', 'plus'),

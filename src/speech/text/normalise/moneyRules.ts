@@ -1,6 +1,6 @@
 import { cardinal, NUMBER, numberWords } from './cardinals.js';
 import type { Dialect } from './dialect.js';
-import { type Rule, rule } from './rule.js';
+import { type Rule, rule, wordRule } from './rule.js';
 import { unitName } from './units.js';
 
 interface Currency {
@@ -59,26 +59,29 @@ const PER = '(?: ?/ ?(\\p{L}{1,12})(?!\\p{L}))?';
 const each = (per: string | undefined, dialect: Dialect): string =>
   per === undefined ? '' : ` per ${unitName(per, true, dialect) ?? per}`;
 
+/** After "a", a price is a part of the name: "a five dollar bill". */
+const ARTICLE = '(?<=(\\b[Aa]n? )|)';
+/** A sum or two, "$5-10", with what it counts in and what it buys: "$5 million/year". */
+const AMOUNT = `(${SIGN}) ?(${NUMBER})(?:(?: ?[-–] ?| to )${SIGN}?(${NUMBER}))?(?:[ -]?(${SCALE})(?![\\p{L}\\d]))?${PER}(?=([ -]\\p{Ll})?)`;
+
+const sayAmount: Rule['say'] = (match, dialect) => {
+  const [, article, country = '', sign = '', figures = '', upTo, scale, per, noun] = match;
+  const amount = upTo ?? figures;
+  const owner = COUNTRIES[country] ?? '';
+  const isName = article !== undefined && noun !== undefined && !amount.includes('.');
+  const name = `${owner}${isName ? CURRENCIES[sign]?.one : CURRENCIES[sign]?.many}`;
+  const money =
+    scale === undefined
+      ? isName
+        ? `${numberWords(amount, dialect)} ${name}`
+        : sum(amount, sign, owner, dialect)
+      : `${numberWords(amount, dialect)} ${SCALES[scale.toLowerCase()] ?? scale.toLowerCase()} ${name}`;
+  return `${upTo === undefined ? '' : `${numberWords(figures, dialect)} to `}${money}${each(per, dialect)}`;
+};
+
 export const moneyRules: readonly Rule[] = [
-  rule(
-    `(?<=(\\b[Aa]n? )|)(?<![\\p{L}\\d])(US|AU|CA|NZ|HK|A|C)?(${SIGN}) ?(${NUMBER})(?:(?: ?[-–] ?| to )${SIGN}?(${NUMBER}))?(?:[ -]?(${SCALE})(?![\\p{L}\\d]))?${PER}(?=([ -]\\p{Ll})?)`,
-    ([, article, country = '', sign = '', figures = '', upTo, scale, per, noun], dialect) => {
-      const from = upTo === undefined ? '' : `${numberWords(figures, dialect)} to `;
-      const amount = upTo ?? figures;
-      const owner = COUNTRIES[country] ?? '';
-      const isName = article !== undefined && noun !== undefined;
-      if (scale === undefined) {
-        const whole =
-          from !== '' || !isName
-            ? sum(amount, sign, owner, dialect)
-            : `${numberWords(amount, dialect)} ${CURRENCIES[sign]?.one}`;
-        return `${from}${whole}${each(per, dialect)}`;
-      }
-      const word = SCALES[scale.toLowerCase()] ?? scale.toLowerCase();
-      const name = isName ? CURRENCIES[sign]?.one : CURRENCIES[sign]?.many;
-      return `${from}${numberWords(amount, dialect)} ${word} ${owner}${name}${each(per, dialect)}`;
-    },
-  ),
+  rule(`${ARTICLE}()${AMOUNT}`, sayAmount),
+  wordRule(`${ARTICLE}(?<![\\p{L}\\d])(US|AU|CA|NZ|HK|A|C)${AMOUNT}`, sayAmount),
   rule(
     `(${NUMBER}) ?(€|(?<! )[$£](?!\\d))${PER}`,
     ([, figures = '', sign = '', per], dialect) => `${sum(figures, sign, '', dialect)}${each(per, dialect)}`,

@@ -36,5 +36,5 @@ export const numberRules: readonly Rule[] = [
   rule('(?<=\\d)/(?=\\d)', () => 'over'),
   rule('(?<=\\d)\\.(?=\\d)', () => 'point'),
   rule('(?<=\\d\\s?)[%％]', () => 'percent'),
-  rule('\\d{1,3}', ([figures]) => `${digitWords(figures)}`),
+  rule('\\d{1,300}', ([figures]) => digitWords(figures)),
 ];

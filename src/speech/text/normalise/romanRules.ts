@@ -1,6 +1,6 @@
 import { cardinal } from './cardinals.js';
 import { ordinal } from './ordinals.js';
-import { type Rule, rule } from './rule.js';
+import { type Rule, wordRule } from './rule.js';
 
 const MONARCHS =
   'King|Queen|Pope|Emperor|Albert|Alexander|Alfonso|Benedict|Boniface|Catherine|Charles|Christian|Clement|Edward|Elizabeth|Felipe|Ferdinand|Francis|Frederick|George|Gregory|Gustav|Haakon|Harald|Henry|Innocent|Ivan|James|John|Joseph|Leo|Leopold|Louis|Margaret|Mary|Napoleon|Nicholas|Otto|Paul|Peter|Philip|Pius|Ramesses|Ramses|Richard|Robert|Rudolf|Urban|Victor|William|Wilhelm';
@@ -22,10 +22,10 @@ const capital = (word: string): string => word.charAt(0).toUpperCase() + word.sl
 
 /** Roman numerals where only a numeral can stand: elsewhere they are letters, or a word. */
 export const romanRules: readonly Rule[] = [
-  rule(`(?<=\\b(?:${MONARCHS}) )${NUMERAL}`, ([, numeral = '']) =>
+  wordRule(`(?<=\\b(?:${MONARCHS}) )${NUMERAL}`, ([, numeral = '']) =>
     numeral === '' ? undefined : `the ${capital(ordinal(romanValue(numeral), { isBritish: false }))}`,
   ),
-  rule(`(?<=\\b(?:${NUMBERED}) )${NUMERAL}`, ([, numeral = '']) =>
+  wordRule(`(?<=\\b(?:${NUMBERED}) )${NUMERAL}`, ([, numeral = '']) =>
     numeral === '' ? undefined : cardinal(romanValue(numeral), { isBritish: false }),
   ),
 ];

@@ -1,5 +1,5 @@
 import { cardinal, digitWords, pairWords } from './cardinals.js';
-import { type Rule, rule } from './rule.js';
+import { type Rule, rule, wordRule } from './rule.js';
 
 /** Groups of figures one by one, with a pause after each group. */
 const groups = (written: string): string => (written.match(/\d+/g) ?? []).map(digitWords).join(', ');
@@ -37,7 +37,7 @@ export const serialRules: readonly Rule[] = [
   rule('(?<![\\d.])\\d{1,3}(?:\\.\\d{1,3}){3}(?!\\d|\\.\\d)', ([address]) =>
     address.split('.').map(pairWords).join(' dot '),
   ),
-  rule('[vV](\\d{1,5}(?:\\.\\d{1,5}){0,4})(?![\\d\\p{L}])', ([, version = '']) => `version ${parts(version)}`),
+  wordRule('[vV](\\d{1,5}(?:\\.\\d{1,5}){0,4})(?![\\d\\p{L}])', ([, version = '']) => `version ${parts(version)}`),
   rule('(?<![\\d.])\\d{1,5}(?:\\.\\d{1,5}){2,5}(?![\\d\\p{L}])', ([version]) => parts(version)),
   rule('(?<=\\b[Vv]ersions? )\\d{1,5}\\.\\d{1,5}(?![\\d\\p{L}]|\\.\\d)', ([version]) => parts(version)),
   // Too long to be counted with: figure by figure in threes. Longer ones in pieces.

@@ -1,4 +1,4 @@
-import { abbreviationRules } from './abbreviationRules.js';
+import { ABBREVIATION, abbreviationRules } from './abbreviationRules.js';
 import { clockRules } from './clockRules.js';
 import { dateRules } from './dateRules.js';
 import { type Dialect, dialectOf, type SpokenLocale } from './dialect.js';
@@ -30,8 +30,14 @@ export const englishRules: readonly Rule[] = [
   ...letterRules,
 ];
 
-/** What any rule needs: a figure, a sign of money or mathematics, a capital after another letter, a stop in a word. */
-const WORTH_READING = /[\d$€£¥₹¢½⅓⅔¼¾⅕⅛²³√≈≤≥±÷=×]|\p{Lu}\p{Lu}|\p{L}\.|\b(?:[DM]rs?|Ms|St) /u;
+/** What any rule needs: most replies have nothing of it. */
+const WORTH_READING = new RegExp(
+  `[\\d$€£¥₹¢½⅓⅔¼¾²³√≈≤≥±÷=×]|\\p{No}|\\p{Lu}[\\p{Lu}.]|PhD|\\b[VX](?!\\p{L})|\\bI(?:[.,;:!?)]|$)|[ap]\\.\\s?m|${ABBREVIATION}`,
+  'u',
+);
+
+/** Words can complete what stands beside them ("w/ 5 cups" and "w/ five cups"); further than this nothing reaches. */
+const MAX_PASSES = 4;
 
 /**
  * English text as a person says it: figures, money, times, dates, units, abbreviations, acronyms in words, between the
@@ -45,5 +51,11 @@ const WORTH_READING = /[\d$€£¥₹¢½⅓⅔¼¾⅕⅛²³√≈≤≥±÷=×
 export function spokenText(text: string, locale: SpokenLocale): string {
   const dialect: Dialect | undefined = dialectOf(locale);
   if (!dialect || !WORTH_READING.test(text) || !looksEnglish(text)) return text;
-  return readAloud(text, englishRules, dialect);
+  let spoken = text;
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const before = spoken;
+    spoken = readAloud(before, englishRules, dialect);
+    if (spoken === before) break;
+  }
+  return spoken;
 }

@@ -10,6 +10,7 @@ import { sharedFile, skipWithout } from '../../../../fixtures/shared.js';
 import { readCases } from '../segmentation.js';
 import { measureCases, numberCases, serialCases, wordCases } from './spokenCases.js';
 
+const shared = sharedFile('sentences/cases.json');
 const america = { language: 'en-US', clock: '12h' } as const;
 const britain = { language: 'en-GB', clock: '24h' } as const;
 
@@ -81,7 +82,7 @@ describe('text as it is said, whatever it is', () => {
           const once = spokenText(chunk, locale);
           assert.equal(spokenText(once, locale), once);
         }),
-        { numRuns: 2000 },
+        { numRuns: 1000 },
       );
     });
 
@@ -90,7 +91,7 @@ describe('text as it is said, whatever it is', () => {
         fc.property(text, (chunk) =>
           assert.doesNotMatch(spokenText(`It is the ${chunk} that it is.`, locale), /[0-9]/),
         ),
-        { numRuns: 2000 },
+        { numRuns: 1000 },
       );
     });
   }
@@ -125,16 +126,16 @@ describe('text as it is said, whatever it is', () => {
   });
 
   it('keeps the words of a reply that have nothing to read byte for byte', {
-    skip: skipWithout('sentences/cases.json'),
+    skip: skipWithout(shared),
   }, () => {
-    for (const { text: reply } of readCases(sharedFile('sentences/cases.json'))) {
+    for (const { text: reply } of readCases(shared ?? '')) {
       if (/\d|\p{Lu}\p{Lu}|\p{L}\.\p{L}|\b(?:Mr|Mrs|Dr|Prof|St|vs|etc|i\.e)\b/u.test(reply)) continue;
       assert.equal(spokenText(reply, america), reply);
     }
   });
 
-  it('ends each sentence that ended', { skip: skipWithout('sentences/cases.json') }, () => {
-    for (const { expected } of readCases(sharedFile('sentences/cases.json'))) {
+  it('ends each sentence that ended', { skip: skipWithout(shared) }, () => {
+    for (const { expected } of readCases(shared ?? '')) {
       for (const sentence of expected) {
         const end = /[.!?…。！？।]["'”’)]*$/u.exec(sentence)?.[0];
         if (end) assert.ok(spokenText(sentence, america).endsWith(end), sentence);
@@ -176,7 +177,7 @@ describe('the work of reading', () => {
     }
   });
 
-  const size = 20_000;
+  const size = 3000;
   for (const [name, hostile] of Object.entries({
     figures: '7'.repeat(size),
     'figures and commas': '7,'.repeat(size / 2),
@@ -193,7 +194,8 @@ describe('the work of reading', () => {
   })) {
     it(`tries each rule once at each place at most: ${name}`, () => {
       let tries = 0;
-      const counted: Rule[] = englishRules.map(({ pattern, say }) => ({
+      const counted: Rule[] = englishRules.map(({ begins, pattern, say }) => ({
+        begins,
         pattern: {
           get lastIndex() {
             return pattern.lastIndex;
