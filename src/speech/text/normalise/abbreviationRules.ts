@@ -52,6 +52,7 @@ const NUMBERED: Readonly<Record<string, string>> = {
   ch: 'chapter',
   chap: 'chapter',
   sec: 'section',
+  op: 'opus',
   art: 'article',
   c: 'circa',
   ca: 'circa',
@@ -149,7 +150,7 @@ export const abbreviationRules: readonly Rule[] = [
   ),
   wordRule(`${ALONE}(${anyCase(anyOf(WORDS))})(?:${STOP}|${END})`, asCapital(lookUp(WORDS))),
   wordRule(`${ALONE}(vs)(?= [\\p{L}\\d])`, lookUp(LEAD_INS)),
-  wordRule(`${ALONE}(${anyOf(CALENDAR)})(?:${STOP}|${END})`, lookUp(CALENDAR)),
+  wordRule(`(?<!-)${ALONE}(${anyOf(CALENDAR)})(?:${STOP}|${END})`, lookUp(CALENDAR)),
   wordRule(`${ALONE}w/o(?= [\\p{L}\\d])`, () => 'without'),
   wordRule(`${ALONE}w/ ?(?=\\p{L}{2}|\\d)`, () => 'with'),
 ];

@@ -2,6 +2,7 @@ import { cardinal } from './cardinals.js';
 import type { Dialect } from './dialect.js';
 import { ordinal } from './ordinals.js';
 import { type Rule, rule } from './rule.js';
+import { UNIT, unitName } from './units.js';
 
 const SIGNS: Readonly<Record<string, readonly [number, number]>> = {
   '½': [1, 2],
@@ -36,21 +37,38 @@ function fractionWords(above: number, below: number, dialect: Dialect, isMixed: 
   return above === 1 ? `one ${part}` : `${cardinal(above, dialect)} ${part}s`;
 }
 
-function sayFraction(match: readonly (string | undefined)[], dialect: Dialect, isMixed: boolean): string | undefined {
-  const [above, below, sign = ''] = match;
-  const [over, under] = SIGNS[sign] ?? [Number(above), Number(below)];
+/** As `FRACTION` matches it. */
+function fractionOf(
+  above: string | undefined,
+  below: string | undefined,
+  sign: string | undefined,
+  dialect: Dialect,
+  isMixed: boolean,
+): string | undefined {
+  const [over, under] = SIGNS[sign ?? ''] ?? [Number(above), Number(below)];
   return fractionWords(over, under, dialect, isMixed);
 }
+
+const ITS_UNIT = `(?: ?(${UNIT})(?![\\p{L}\\d²³/]))?`;
+
+const unitAfter = (unit: string | undefined, isOne: boolean, dialect: Dialect): string =>
+  unit === undefined ? '' : ` ${unitName(unit, isOne, dialect)}`;
 
 export const fractionRules: readonly Rule[] = [
   rule('(?<![\\d/.,])24/7(?![\\d/])', () => 'twenty-four seven'),
   rule('(?<![\\d/.,])9/11(?![\\d/])', () => 'nine eleven'),
   rule('(?<![\\d/.,])50/50(?![\\d/])', () => 'fifty-fifty'),
-  rule(`(?<![\\d/.,])(\\d{1,6})(?: | and |-)?(?<=[ -]|(?=\\D))${FRACTION}`, ([, whole, ...fraction], dialect) => {
-    const part = sayFraction(fraction, dialect, true);
-    return part && `${cardinal(Number(whole), dialect)} and ${part}`;
+  rule(
+    `(?<![\\d/.,])(\\d{1,6})(?: | and |-)?(?<=[ -]|(?=\\D))${FRACTION}${ITS_UNIT}`,
+    ([, whole, above, below, sign, unit], dialect) => {
+      const part = fractionOf(above, below, sign, dialect, true);
+      return part && `${cardinal(Number(whole), dialect)} and ${part}${unitAfter(unit, false, dialect)}`;
+    },
+  ),
+  rule(`(?<![\\d/.,])${FRACTION}${ITS_UNIT}`, ([, above, below, sign, unit], dialect) => {
+    const part = fractionOf(above, below, sign, dialect, false);
+    return part && `${part}${unitAfter(unit, true, dialect)}`;
   }),
-  rule(`(?<![\\d/.,])${FRACTION}`, ([, ...fraction], dialect) => sayFraction(fraction, dialect, false)),
   rule('(?<![\\d/.,])(\\d{1,2})/(10|5|100)(?![\\d/])', ([, above, below], dialect) => {
     return Number(above) === Number(below)
       ? `${cardinal(Number(above), dialect)} out of ${cardinal(Number(below), dialect)}`

@@ -4,7 +4,7 @@ import { type Rule, wordRule } from './rule.js';
 /** Said letter by letter although they could be read as words, or have a vowel and three letters or more. */
 const SPELLED = new Set(
   (
-    'AI AMD API ATM AWS BA BBC CEO CIA CIO CPU CTO DIY DNA DOI ECG EKG EU FAA FAQ FBI GUI HVAC ID IDE IMF IOT ' +
+    'EST EDT CET CEST BST AI AMD API ATM AWS BA BBC CEO CIA CIO CPU CTO DIY DNA DOI ECG EKG EU FAA FAQ FBI GUI HVAC ID IDE IMF IOT ' +
     'IP IPA IPO IQ IRA IRC IRS ISBN ISO ISP ISS LCD LED MIA MIT MRI NBA NHS OLED OS PA PCI PE RNA SUV TBA UAE ' +
     'UFO UI UK UN UPI UPS URI URL USA USB USSR UTC UV UX VAT VIP YMCA'
   ).split(' '),
@@ -26,6 +26,13 @@ const WORDS = new Set(
   ).split(' '),
 );
 
+const SAID: Readonly<Record<string, string>> = {
+  OK: 'okay',
+  IEEE: 'I triple E',
+  WWI: 'World War One',
+  WWII: 'World War Two',
+};
+
 /** Letters with a space between them; voices take an "A" that stands alone for the article, so it is tied to the next. */
 function spelled(letters: string): string {
   return Array.from(letters)
@@ -37,8 +44,8 @@ const titled = (word: string): string => word.charAt(0) + word.slice(1).toLowerC
 
 function capitals(word: string, isShouted: boolean, beginsSentence: boolean): string {
   if (AS_WRITTEN.has(word)) return word;
-  if (word === 'OK') return 'okay';
-  if (word === 'IEEE') return 'I triple E';
+  const said = SAID[word];
+  if (said !== undefined) return said;
   if (SPELLED.has(word)) return spelled(word);
   if (WORDS.has(word)) return beginsSentence ? titled(word) : word.toLowerCase();
   if (!/[AEIOUY]/.test(word) || (word.length <= 3 && !isShouted)) return spelled(word);

@@ -3,7 +3,7 @@ const ENGLISH =
 
 /** Words that hold sentences together elsewhere, and are no English words. */
 const FOREIGN =
-  /(?<![\p{L}'’])(?:der|das|und|ist|nicht|eine?|einen|um|uhr|sind|mit|für|auf|zu|im|wird|le|les|et|est|une?|du|pour|que|avec|dans|à|il|elle|el|los|las|es|una|por|está|son|del|os|um|uma|não|em|é|são|da|che|di|sono|è|alle|het|een|niet|op|dat|met|och|att|är|det|på|og|ikke|jest|się|na)(?![\p{L}'’])/giu;
+  /(?<![\p{L}'’])(?:der|das|und|ist|nicht|eine?|einen|um|uhr|sind|mit|für|auf|zu|im|wird|le|les|et|est|une?|du|pour|que|avec|dans|à|il|elle|el|los|las|es|una|por|está|son|del|os|um|uma|não|em|é|são|da|che|di|sono|è|alle|het|een|niet|dat|met|och|att|är|det|på|og|ikke|jest|się|na)(?![\p{L}'’])/giu;
 
 /**
  * Whether text is not plainly in another language. A model answers in the language of the question, and an owner who

@@ -62,11 +62,11 @@ const each = (per: string | undefined, dialect: Dialect): string =>
 /** After "a", a price is a part of the name: "a five dollar bill". */
 const ARTICLE = '(?<=(\\b[Aa]n? )|)';
 /** A sum or two, "$5-10", with what it counts in and what it buys: "$5 million/year". */
-const AMOUNT = `(${SIGN}) ?(${NUMBER})(?:(?: ?[-–] ?| to )${SIGN}?(${NUMBER}))?(?:[ -]?(${SCALE})(?![\\p{L}\\d]))?${PER}(?=([ -]\\p{Ll})?)`;
+const AMOUNT = `(${SIGN}) ?(${NUMBER}|\\.\\d{2}(?!\\d))(?:(?: ?[-–] ?| to )${SIGN}?(${NUMBER}))?(?:[ -]?(${SCALE})(?![\\p{L}\\d]))?${PER}(?=([ -]\\p{Ll})?)`;
 
 const sayAmount: Rule['say'] = (match, dialect) => {
   const [, article, country = '', sign = '', figures = '', upTo, scale, per, noun] = match;
-  const amount = upTo ?? figures;
+  const amount = (upTo ?? figures).replace(/^\./, '0.');
   const owner = COUNTRIES[country] ?? '';
   const isName = article !== undefined && noun !== undefined && !amount.includes('.');
   const name = `${owner}${isName ? CURRENCIES[sign]?.one : CURRENCIES[sign]?.many}`;

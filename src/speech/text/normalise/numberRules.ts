@@ -29,10 +29,13 @@ export const numberRules: readonly Rule[] = [
   rule('(?<!\\d)\\.(\\d{1,20})(?!\\d)', ([, fraction = '']) => `point ${digitWords(fraction)}`),
   // The number in a name: "B12", "A380", "H2O", "USB3".
   rule('(?<=\\p{L}|\\p{L}-(?=\\d{3}))(\\d{1,4})(?![\\d.,])', ([, figures = '']) => pairWords(figures)),
-  rule(`${NUMBER}(?=-\\p{Ll})`, ([figures], dialect) => numberWords(figures, dialect).replaceAll(' ', '-')),
+  rule(`${NUMBER}(?=-\\p{Ll})`, ([figures], dialect) =>
+    /[.,]/.test(figures) ? numberWords(figures, dialect) : numberWords(figures, dialect).replaceAll(' ', '-'),
+  ),
   rule(NUMBER, ([figures], dialect) => numberWords(figures, dialect)),
   rule('(?<=\\d),(?=\\d)', () => ','),
   rule('(?<=\\d):(?=\\d)', () => 'to'),
+  rule('(?<=\\d)/(?=(?:5|10|100)(?![\\d/]|[.,]\\d))', () => 'out of'),
   rule('(?<=\\d)/(?=\\d)', () => 'over'),
   rule('(?<=\\d)\\.(?=\\d)', () => 'point'),
   rule('(?<=\\d\\s?)[%％]', () => 'percent'),

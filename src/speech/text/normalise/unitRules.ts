@@ -17,6 +17,10 @@ const foot = (feet: string, inches: string | undefined): string => {
 };
 
 export const unitRules: readonly Rule[] = [
+  rule(
+    '(?<!\\d)(\\d{1,2}) ?ft\\.?,? ?(1[01]|\\d) ?in(?![\\p{L}\\d]| the | a )(?:\\.(?= \\p{Ll}))?',
+    ([, feet = '', inches]) => foot(feet, inches),
+  ),
   rule("(?<!\\d)(\\d{1,2})['’′] ?(1[01]|\\d)(?:[\"”″]|['’]{2}|(?![\\d\\p{L}'’]))", ([, feet = '', inches]) =>
     foot(feet, inches),
   ),

@@ -53,7 +53,7 @@ export const yearRules: readonly Rule[] = [
       return `${yearWords(Number(from), dialect)} to ${until}`;
     },
   ),
-  rule(`(?<=\\b${anyCase(LEADS)}[ -])(${YEAR})${NO_COUNT}`, ([, year = ''], dialect) =>
+  rule(`(?<=\\b(?:${anyCase(LEADS)}[ -]|Q[1-4] ))(${YEAR})${NO_COUNT}`, ([, year = ''], dialect) =>
     yearWords(Number(year), dialect),
   ),
   // Without a word that leads to it, only where years are likeliest, and no round number.
