@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { spokenText } from '../../../../../src/speech/text/normalise/spokenText.js';
-import { measureCases, numberCases, serialCases, wordCases } from './spokenCases.js';
+import { measureCases } from './measureCases.js';
+import { numberCases, serialCases, wordCases } from './spokenCases.js';
 
 const america = { language: 'en-US', clock: '12h' } as const;
 const britain = { language: 'en-GB', clock: '24h' } as const;

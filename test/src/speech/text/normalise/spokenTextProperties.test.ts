@@ -8,7 +8,8 @@ import { speakable } from '../../../../../src/speech/text/speakableText.js';
 import { spokenForm } from '../../../../../src/speech/text/spokenForm.js';
 import { sharedFile, skipWithout } from '../../../../fixtures/shared.js';
 import { readCases } from '../segmentation.js';
-import { measureCases, numberCases, serialCases, wordCases } from './spokenCases.js';
+import { measureCases } from './measureCases.js';
+import { numberCases, serialCases, wordCases } from './spokenCases.js';
 
 const shared = sharedFile('sentences/cases.json');
 const america = { language: 'en-US', clock: '12h' } as const;
