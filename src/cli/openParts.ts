@@ -30,6 +30,7 @@ import {
 } from '../speech/endpointing/patience.js';
 import { SmartTurn } from '../speech/endpointing/smartTurn.js';
 import type { HearingOptions } from '../speech/hearing.js';
+import type { SpokenLocale } from '../speech/text/normalise/dialect.js';
 import { openVoice } from '../speech/tts/openVoice.js';
 import type { SpeechRate } from '../speech/tts/speechRate.js';
 import type { Voice } from '../speech/tts/voice.js';
@@ -184,13 +185,18 @@ export function openRouter(name: string): Router {
   return new Router([timeSkill, dateSkill, forgetSkill, repeatSkill, volumeSkill, rateSkill, stopSkill], name);
 }
 
-function surroundings({ locale }: Config, now: Date): Surroundings {
-  const { timeZone, hour12 } = new Intl.DateTimeFormat(locale.language, { hour: 'numeric' }).resolvedOptions();
-  const usual: '12h' | '24h' = hour12 ? '12h' : '24h';
+/** How figures are said, as configured. */
+export function spokenLocale({ locale }: Config): SpokenLocale {
+  const { hour12 } = new Intl.DateTimeFormat(locale.language, { hour: 'numeric' }).resolvedOptions();
+  const usual = hour12 ? '12h' : '24h';
+  return { language: locale.language, clock: locale.clock === 'auto' ? usual : (locale.clock as '12h' | '24h') };
+}
+
+function surroundings(config: Config, now: Date): Surroundings {
+  const { timeZone } = config.locale;
   return {
     now,
-    language: locale.language,
-    timeZone: locale.timeZone === '' ? timeZone : locale.timeZone,
-    clock: locale.clock === 'auto' ? usual : (locale.clock as '12h' | '24h'),
+    ...spokenLocale(config),
+    timeZone: timeZone === '' ? new Intl.DateTimeFormat().resolvedOptions().timeZone : timeZone,
   };
 }

@@ -1,49 +1,14 @@
-const ONES = [
-  'zero',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-  'thirteen',
-  'fourteen',
-  'fifteen',
-  'sixteen',
-  'seventeen',
-  'eighteen',
-  'nineteen',
-];
-const TENS = ['', '', 'twenty', 'thirty', 'forty', 'fifty'];
-const ORDINALS: Readonly<Record<number, string>> = {
-  1: 'first',
-  2: 'second',
-  3: 'third',
-  5: 'fifth',
-  8: 'eighth',
-  9: 'ninth',
-  12: 'twelfth',
-};
+import { cardinal } from '../speech/text/normalise/cardinals.js';
+import { ordinal } from '../speech/text/normalise/ordinals.js';
+
+/** Below a hundred all English is one. */
+const ANYWHERE = { isBritish: false };
 
 /** A number from 0 to 59 in words. */
-export function numberWords(value: number): string {
-  const small = ONES[value];
-  if (small !== undefined) return small;
-  const ones = value % 10;
-  return `${TENS[Math.floor(value / 10)]}${ones === 0 ? '' : `-${ONES[ones]}`}`;
-}
+export const numberWords = (value: number): string => cardinal(value, ANYWHERE);
 
 /** A number from 1 to 31 as a day of the month: "twenty-third". */
-export function ordinalWords(value: number): string {
-  if (value >= 20 && value % 10 !== 0) return `${TENS[Math.floor(value / 10)]}-${ordinalWords(value % 10)}`;
-  return ORDINALS[value] ?? `${numberWords(value).replace(/y$/, 'ie')}th`;
-}
+export const ordinalWords = (value: number): string => ordinal(value, ANYWHERE);
 
 /**
  * The time as a person says it in English. 12h: "five past seven in the evening", "noon", "half past one at night";

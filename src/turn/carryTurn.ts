@@ -56,7 +56,13 @@ async function repeatReply(turn: RunningTurn): Promise<TurnReport> {
   record.timeline.mark('speechEnd');
   await control.committed(signal);
   // A repetition that is interrupted can still be had from the beginning.
-  const reply = new SpokenReply((draft) => repeated(parts.mind, draft), parts.mouth.voice, record, signal);
+  const reply = new SpokenReply(
+    (draft) => repeated(parts.mind, draft),
+    parts.mouth.voice,
+    record,
+    signal,
+    parts.mind.skillContext(),
+  );
   await sayAloud(turn, reply, { audible: () => {} }, signal);
   return replyEnded(record);
 }
@@ -159,7 +165,7 @@ class Anticipation {
 
 function newReply({ parts, report, askedAt, signal }: RunningTurn, text: string): SpokenReply {
   const words: ReplyWords = (draft, making) => replyTo({ text, askedAt }, parts.mind, draft, report, making);
-  return new SpokenReply(words, parts.mouth.voice, newDraft(parts.clock), signal);
+  return new SpokenReply(words, parts.mouth.voice, newDraft(parts.clock), signal, parts.mind.skillContext());
 }
 
 /**

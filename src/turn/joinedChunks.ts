@@ -1,3 +1,5 @@
+import type { SpokenLocale } from '../speech/text/normalise/dialect.js';
+import { spokenText } from '../speech/text/normalise/spokenText.js';
 import { speakable } from '../speech/text/speakableText.js';
 import { writtenText } from '../speech/text/writtenText.js';
 import type { Arrivals } from '../streams/arrivals.js';
@@ -8,7 +10,7 @@ const MAX_CHARACTERS = 300;
 
 /** A part of a reply that the voice is given in one go. */
 export interface JoinedChunks {
-  /** As a person would read it aloud. A line that ends without a mark has its line break: there is a pause. */
+  /** As a person would read it aloud, without a figure where the language allows. A line that ends without a mark has its line break: there is a pause. */
   readonly spoken: string;
   /** As it will be in the history. */
   readonly written: string;
@@ -22,11 +24,12 @@ export async function joinedChunks(
   first: string,
   chunks: Arrivals<string>,
   pace: SynthesisPace,
+  locale: SpokenLocale,
 ): Promise<JoinedChunks> {
-  let spoken = spokenText(first);
+  let spoken = asSpoken(first, locale);
   let written = writtenText(first);
   for (let next = chunks.waiting; next !== undefined; next = chunks.waiting) {
-    const longer = `${spoken}${spoken.endsWith('\n') ? '' : ' '}${spokenText(next)}`;
+    const longer = `${spoken}${spoken.endsWith('\n') ? '' : ' '}${asSpoken(next, locale)}`;
     if (longer.length > MAX_CHARACTERS || !pace.covers(longer.length)) break;
     await chunks.next();
     spoken = longer;
@@ -35,7 +38,7 @@ export async function joinedChunks(
   return { spoken, written };
 }
 
-function spokenText(chunk: string): string {
-  const text = speakable(chunk);
+function asSpoken(chunk: string, locale: SpokenLocale): string {
+  const text = spokenText(speakable(chunk, locale.language), locale);
   return /\n\s*$/.test(chunk) && /[\p{L}\p{N}]$/u.test(text) ? `${text}\n` : text;
 }

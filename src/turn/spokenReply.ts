@@ -1,5 +1,6 @@
 import type { PcmAudio } from '../../hardware/audio/pcm.js';
 import type { Clock } from '../../hardware/clock.js';
+import type { SpokenLocale } from '../speech/text/normalise/dialect.js';
 import { withoutLeadingSilence } from '../speech/tts/leadingSilence.js';
 import type { Voice } from '../speech/tts/voice.js';
 import { Arrivals } from '../streams/arrivals.js';
@@ -31,15 +32,19 @@ export class SpokenReply {
   #first: Promise<IteratorResult<SpokenPiece, void>> | undefined;
   #isReady = false;
 
-  /** @param signal the turn's: stops the making too */
+  /**
+   * @param signal the turn's: stops the making too
+   * @param locale how figures are said
+   */
   constructor(
     words: ReplyWords,
     voice: Voice,
     readonly draft: ReplyDraft,
     signal: AbortSignal,
+    locale: SpokenLocale,
   ) {
     const making = AbortSignal.any([signal, this.#making.signal]);
-    this.#pieces = readAhead(synthesised(words(draft, making), voice, draft, making), 1);
+    this.#pieces = readAhead(synthesised(words(draft, making), voice, draft, making, locale), 1);
   }
 
   /** Makes the first pieces now, before anybody asks for them. */
@@ -87,6 +92,7 @@ async function* synthesised(
   voice: Voice,
   draft: ReplyDraft,
   signal: AbortSignal,
+  locale: SpokenLocale,
 ): AsyncGenerator<SpokenPiece, void, undefined> {
   const { clock } = draft.timeline;
   const pace = new SynthesisPace(clock);
@@ -95,7 +101,7 @@ async function* synthesised(
   try {
     for (let first = await chunks.next(); first !== undefined; first = await chunks.next()) {
       draft.timeline.mark('firstChunk');
-      const joined = await joinedChunks(first, chunks, pace);
+      const joined = await joinedChunks(first, chunks, pace, locale);
       const { spoken } = joined;
       draft.chunks.push(spoken.trim());
       const chunk = new SpokenChunk(joined, pace.soundMs(spoken.length));

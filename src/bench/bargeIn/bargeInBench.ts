@@ -1,5 +1,5 @@
 import type { Trial } from './figures.js';
-import { playScene } from './playScene.js';
+import { getToKnow, playScene } from './playScene.js';
 import type { PlannedInterjection, Scene } from './scenes.js';
 import type { Stage } from './stage.js';
 
@@ -22,15 +22,23 @@ export interface BargeInTrials {
   readonly failures: readonly string[];
 }
 
-/** Plays the scenes one behind the other; what could not be judged has another try at the end. @throws the signal's reason */
+/** Plays the scenes one behind the other; what could not be judged has another try. @throws the signal's reason */
 export async function benchBargeIn({ stage, scenes, signal, onTrials }: BargeInBenchOptions): Promise<BargeInTrials> {
   const trials: Trial[] = [];
   const failures: string[] = [];
   const tries = new Map<PlannedInterjection, number>();
   const waiting = [...scenes];
   let inARow = 0;
+  let room: Scene['room'] | undefined;
+  let silenceRoom = async () => {};
   for (let scene = waiting.shift(); scene; scene = waiting.shift()) {
     try {
+      if (scene.room !== room) {
+        await silenceRoom();
+        silenceRoom = await stage.card.standSpeakerBesideMicrophone(scene.room);
+        room = scene.room;
+        await getToKnow(stage, `${scene.reply} ${scene.reply}`, signal);
+      }
       const played = await playScene(stage, scene, signal);
       trials.push(...played.trials);
       inARow = 0;
@@ -38,7 +46,7 @@ export async function benchBargeIn({ stage, scenes, signal, onTrials }: BargeInB
       for (const planned of again) tries.set(planned, (tries.get(planned) ?? 1) + 1);
       const lost = played.unjudged.length - again.length;
       if (lost > 0) failures.push(`${lost} could not be judged: the reply was over before, ${MOST_TRIES} times`);
-      if (again.length > 0) waiting.push({ ...scene, interjections: again });
+      if (again.length > 0) waiting.unshift({ ...scene, interjections: again });
     } catch (error) {
       signal.throwIfAborted();
       failures.push(error instanceof Error ? error.message : String(error));
@@ -47,5 +55,6 @@ export async function benchBargeIn({ stage, scenes, signal, onTrials }: BargeInB
     }
     onTrials(trials.length);
   }
+  await silenceRoom();
   return { trials, failures };
 }

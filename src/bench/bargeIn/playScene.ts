@@ -35,7 +35,6 @@ export interface PlayedScene {
 /** Lets the assistant speak, and others talk into it, in real time. @throws when it hangs; the signal's reason */
 export async function playScene(stage: Stage, scene: Scene, signal: AbortSignal): Promise<PlayedScene> {
   const { card, appliance } = stage;
-  const silenceRoom = await card.standSpeakerBesideMicrophone(scene.room);
   const recording = await card.recordSpeaker();
   const over = new AbortController();
   const firstRecord = appliance.records.length;
@@ -47,8 +46,14 @@ export async function playScene(stage: Stage, scene: Scene, signal: AbortSignal)
     over.abort(new Error('the scene is over'));
     recording.end();
     await calm(appliance, signal);
-    await silenceRoom();
   }
+}
+
+/** Lets the assistant speak in a room that it does not know yet. Nothing is judged. @throws as `playScene` */
+export async function getToKnow({ appliance }: Stage, reply: string, signal: AbortSignal): Promise<void> {
+  await letSpeak(appliance, reply, signal);
+  await replyOver(appliance, signal);
+  await calm(appliance, signal);
 }
 
 class PlayingScene {

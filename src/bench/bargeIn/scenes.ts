@@ -31,6 +31,8 @@ export interface ScenePlan {
 
 /** About 11 s, and 6 s where nobody speaks: all of that one is waited for. */
 const SENTENCES = { interrupted: 4, echo: 2 } as const;
+/** A kitchen does not change from one reply to the next: the assistant knows it, as it would there. */
+const ROOMS_OF_A_LEVEL = 3;
 const ECHO_DELAY_MS = { from: 30, to: 200 } as const;
 const INTERRUPTED_AFTER_MS = { from: 800, to: 3_000 } as const;
 /** Bystanders who share a reply. */
@@ -39,17 +41,18 @@ const BYSTANDER_AFTER_MS = { from: 100, to: 600 } as const;
 /** As loud at the microphone as the reply at the speaker, as people are who stand in a kitchen, give or take (dB). */
 const USER_DB = 3;
 
-/** The scenes of one mode in an order that the seed decides. */
+/** The scenes of one mode in an order that the seed decides, those in one room one behind the other. */
 export function plannedScenes({ interruptions, bystanders, echoes, echoLevelsDb, seed }: ScenePlan): Scene[] {
   const random = seededNumbers(seed);
   const rooms = roomsOf(echoLevelsDb, random);
-  const scene = (sentences: number, interjections: readonly PlannedInterjection[]): Scene => ({
+  const made = { interrupted: 0, attended: 0, echo: 0 };
+  const scene = (kind: keyof typeof made, interjections: readonly PlannedInterjection[]): Scene => ({
     reply: replyOf(
-      sentences,
+      kind === 'echo' ? SENTENCES.echo : SENTENCES.interrupted,
       interjections.map(({ interjection }) => interjection.transcript),
       random,
     ),
-    room: rooms(),
+    room: rooms[made[kind]++ % rooms.length] ?? { gainDb: 0, latencyMs: 0 },
     interjections,
   });
   const planned = (interjection: Interjection, after: { readonly from: number; readonly to: number }) => ({
@@ -58,23 +61,22 @@ export function plannedScenes({ interruptions, bystanders, echoes, echoLevelsDb,
     relativeDb: (2 * random() - 1) * USER_DB,
   });
   const interrupted = interruptions.map((interjection) =>
-    scene(SENTENCES.interrupted, [planned(interjection, INTERRUPTED_AFTER_MS)]),
+    scene('interrupted', [planned(interjection, INTERRUPTED_AFTER_MS)]),
   );
   const attended: Scene[] = [];
   const waiting = shuffled(bystanders, random);
   while (waiting.length > 0) {
     const group = waiting.splice(0, BYSTANDERS).map((interjection) => planned(interjection, BYSTANDER_AFTER_MS));
-    attended.push(scene(SENTENCES.interrupted, group));
+    attended.push(scene('attended', group));
   }
-  const alone = Array.from({ length: echoes }, () => scene(SENTENCES.echo, []));
-  return shuffled([...interrupted, ...attended, ...alone], random);
+  const alone = Array.from({ length: echoes }, () => scene('echo', []));
+  const all = shuffled([...interrupted, ...attended, ...alone], random);
+  return rooms.flatMap((room) => all.filter((each) => each.room === room));
 }
 
-/** The echo levels in turn, each with a delay of its own. */
-function roomsOf(levelsDb: readonly number[], random: SeededNumbers): () => Required<Room> {
-  let made = 0;
-  return () => ({
-    gainDb: levelsDb[made++ % levelsDb.length] ?? 0,
-    latencyMs: wholeBetween(random, ECHO_DELAY_MS.from, ECHO_DELAY_MS.to),
-  });
+/** The echo levels in turn, each with several delays. */
+function roomsOf(levelsDb: readonly number[], random: SeededNumbers): Required<Room>[] {
+  return Array.from({ length: ROOMS_OF_A_LEVEL }, () =>
+    levelsDb.map((gainDb) => ({ gainDb, latencyMs: wholeBetween(random, ECHO_DELAY_MS.from, ECHO_DELAY_MS.to) })),
+  ).flat();
 }

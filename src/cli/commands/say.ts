@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { ModelStore } from '../../models/modelStore.js';
 import { configuredModelFolder, voiceModels } from '../../models/neededModels.js';
+import { spokenText } from '../../speech/text/normalise/spokenText.js';
 import { speakable } from '../../speech/text/speakableText.js';
 import { ensureModels } from '../ensureModels.js';
 import type { Io } from '../io.js';
-import { openConfiguredVoice } from '../openParts.js';
+import { openConfiguredVoice, spokenLocale } from '../openParts.js';
 import { openPlayback } from '../openPlayback.js';
 import { UsageError } from '../usageError.js';
 import { type AskOptions, loadTurnConfig, withTurnFlags } from './ask.js';
@@ -21,9 +22,10 @@ export function sayCommand(io: Io): Command {
 }
 
 async function say(io: Io, text: string, options: AskOptions): Promise<void> {
-  const spoken = speakable(text).trim();
-  if (spoken === '') throw new UsageError('There is nothing in the text that can be spoken.');
+  if (speakable(text) === '') throw new UsageError('There is nothing in the text that can be spoken.');
   const config = await loadTurnConfig(io, options);
+  const locale = spokenLocale(config);
+  const spoken = spokenText(speakable(text, locale.language), locale);
   const store = new ModelStore(configuredModelFolder(config, io.env, io.home), { env: io.env });
   await ensureModels(io, store, voiceModels(config), { quiet: options.json === true });
   const voice = openConfiguredVoice(config, store, (message) => io.stderr.write(`${message}\n`));

@@ -47,6 +47,19 @@ describe('a turn whose words come faster than they are spoken', () => {
     assert.ok((voice.begun[1]?.atMs ?? 0) < 1_000);
   });
 
+  it('gives it words for figures, and says so in its record; the history has what the model wrote', async () => {
+    const { ask, pass, voice, records } = turnOf({ model: ['It is 20 °C ', 'and 5 km away. '] });
+    ask();
+    await pass(60_000);
+    const said = 'It is twenty degrees Celsius and five kilometers away.';
+    assert.deepEqual(
+      voice.begun.map(({ text }) => text),
+      [said],
+    );
+    assert.deepEqual(records[0]?.chunks, [said]);
+    assert.equal(records[0]?.heard, 'It is 20 °C and 5 km away.');
+  });
+
   it('lets a line without a mark end with a pause', async () => {
     const { ask, pass, voice } = turnOf({ model: ['Here you are:\n', '- Bread\n', '- Butter\n', '- Jam\n'] });
     ask();

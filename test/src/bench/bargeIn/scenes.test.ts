@@ -51,7 +51,9 @@ describe('the scenes of a benchmark of interruptions', () => {
       }
     }
     assert.ok(scenes.every(({ room }) => room.latencyMs >= 30 && room.latencyMs <= 200));
-    assert.ok(new Set(scenes.map(({ room }) => room.latencyMs)).size > 20);
+    const rooms = scenes.map(({ room }) => room).filter((room, n, all) => room !== all[n - 1]);
+    assert.equal(rooms.length, 9, 'a room is left once');
+    assert.ok(new Set(rooms.map(({ latencyMs }) => latencyMs)).size >= 6);
   });
 
   it('are the same for the same seed, in an order that mixes the kinds', () => {

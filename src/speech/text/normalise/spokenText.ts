@@ -1,0 +1,61 @@
+import { ABBREVIATION, abbreviationRules } from './abbreviationRules.js';
+import { clockRules } from './clockRules.js';
+import { dateRules } from './dateRules.js';
+import { type Dialect, dialectOf, type SpokenLocale } from './dialect.js';
+import { fractionRules } from './fractionRules.js';
+import { letterRules } from './letterRules.js';
+import { looksEnglish } from './looksEnglish.js';
+import { mathRules } from './mathRules.js';
+import { moneyRules } from './moneyRules.js';
+import { numberRules } from './numberRules.js';
+import { romanRules } from './romanRules.js';
+import { type Rule, readAloud } from './rule.js';
+import { serialRules } from './serialRules.js';
+import { unitRules } from './unitRules.js';
+import { yearRules } from './yearRules.js';
+
+/** From the most to the least particular: the first that matches where the reading stands speaks. */
+export const englishRules: readonly Rule[] = [
+  ...dateRules,
+  ...serialRules,
+  ...clockRules,
+  ...moneyRules,
+  ...yearRules,
+  ...fractionRules,
+  ...unitRules,
+  ...mathRules,
+  ...numberRules,
+  ...abbreviationRules,
+  ...romanRules,
+  ...letterRules,
+];
+
+/** What any rule needs: most replies have nothing of it. */
+const WORTH_READING = new RegExp(
+  `[\\d$€£¥₹¢½⅓⅔¼¾²³√≈≤≥±÷=×]|\\p{No}|\\p{Lu}[\\p{Lu}.]|PhD|\\b[VX](?!\\p{L})|\\bI(?:[.,;:!?)]|$)|[ap]\\.\\s?m|${ABBREVIATION}`,
+  'u',
+);
+
+/** Words can complete what stands beside them ("w/ 5 cups" and "w/ five cups"); further than this nothing reaches. */
+const MAX_PASSES = 4;
+
+/**
+ * English text as a person says it: figures, money, times, dates, units, abbreviations, acronyms in words, between the
+ * marks that a voice pauses at. What a person would say as it is written comes back byte for byte; so does text of other
+ * languages, whatever `locale` says, since words of the wrong language are worse than figures.
+ *
+ * Its own words stay as they are when they are read again. Takes any text, in time that grows with its length.
+ *
+ * @param text without markdown, after `speakable`: a chunk of a reply, or more
+ */
+export function spokenText(text: string, locale: SpokenLocale): string {
+  const dialect: Dialect | undefined = dialectOf(locale);
+  if (!dialect || !WORTH_READING.test(text) || !looksEnglish(text)) return text;
+  let spoken = text;
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const before = spoken;
+    spoken = readAloud(before, englishRules, dialect);
+    if (spoken === before) break;
+  }
+  return spoken;
+}
