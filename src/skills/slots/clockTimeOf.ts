@@ -66,7 +66,8 @@ function timeOf(core: string, part: DayPart | undefined): ClockTime | undefined 
   const [, body = core, half] = /^(.*?) ?\b(am|pm|a m|p m)$/.exec(apart(core)) ?? [];
   const isAfternoon = half?.startsWith('p');
   const said = half === undefined ? part : isAfternoon ? 'pm' : 'am';
-  if (half !== undefined && part !== undefined && (part === 'morning') !== !isAfternoon && part !== 'night') return undefined;
+  if (half !== undefined && part !== undefined && (part === 'morning') !== !isAfternoon && part !== 'night')
+    return undefined;
   const face = faceOf(body.replace(/ o ?'?clock$/, ''));
   if (!face) return undefined;
   const hour = hourOfDay(face.hour, said);

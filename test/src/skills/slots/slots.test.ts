@@ -54,7 +54,7 @@ const numbers: Readonly<Record<string, number | undefined>> = {
   'three apples': undefined,
   second: undefined,
   '1 over 0': undefined,
-  'point': undefined,
+  point: undefined,
   'two and two': undefined,
 };
 
@@ -160,7 +160,7 @@ const times: Readonly<Record<string, string | undefined>> = {
   '7:75': undefined,
   'fifteen in the morning': undefined,
   'half to seven': undefined,
-  'monday': undefined,
+  monday: undefined,
   'seven monday tuesday': undefined,
   'the evening': undefined,
   'a dozen': undefined,
