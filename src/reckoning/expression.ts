@@ -87,8 +87,9 @@ class Reader {
     if (depth > MAX_DEPTH) return undefined;
     for (const root of ['sqrt', 'cbrt'] as const) {
       if (!this.#take(root)) continue;
+      const isNegative = this.#take('-');
       const of = this.#operand(depth + 1);
-      return of && { kind: 'root', root, of };
+      return of && { kind: 'root', root, of: isNegative ? { kind: 'negative', of } : of };
     }
     if (this.#take('(')) {
       const inner = this.sum(depth + 1);

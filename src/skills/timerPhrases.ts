@@ -110,7 +110,9 @@ function start(order: string): TimerArgs | undefined {
   for (const pattern of START) {
     const groups = pattern.exec(order)?.groups;
     if (!groups) continue;
-    const seconds = durationOf(groups['length'] ?? '');
+    const { length } = groups;
+    const seconds = length === undefined ? undefined : durationOf(length);
+    if (length !== undefined && seconds === undefined) continue;
     const described = seconds === undefined ? fromParts(groups['desc'], groups['behind'], order) : { seconds };
     if (described) return { action: 'start', ...described };
   }

@@ -36,7 +36,7 @@ const BEHIND = WHEN.map((when) => new RegExp(` ${when}$`));
  * morning", "noon", "seven thirty tomorrow morning", "monday at six", "0730".
  */
 export function clockTimeOf(text: string): ClockTime | undefined {
-  let core = text.replace(/^(?:at|for) /, '');
+  let core = text.replace(/^(?:at|for) /, '').replace(/(?<=\d) point (?=[0-5]\d)/, ' '); // "7.30" is a time here
   let day: Day | undefined;
   let part: DayPart | undefined;
   let isTonight = false;

@@ -26,10 +26,15 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/\^/g, ' to the power of '],
 ];
 
+/** The things that are to go on a list, or off it. */
+const ENUMERATION =
+  /(?<=\b(?:add|put|write|remove|delete|take|cross off)\b)[^?!]+(?=\b(?:to|on|onto|from|off)\b[^,]*\blist\b)/i;
+
 /**
  * An utterance with its signs as words, for `plainWords`, which keeps letters and figures only: "2.5" would be "2 5".
  * Recognisers write "15%", "7 p.m." and "½"; people type "5 + 6".
  */
 export function spellSymbols(utterance: string): string {
-  return SPELLINGS.reduce((text, [sign, words]) => text.replaceAll(sign, words), utterance);
+  const spelled = SPELLINGS.reduce((text, [sign, words]) => text.replaceAll(sign, words), utterance);
+  return spelled.replace(ENUMERATION, (things) => things.replaceAll(/,(?: and\b)?/g, ' and '));
 }

@@ -112,7 +112,7 @@ const times: Readonly<Record<string, string | undefined>> = {
   '7:30': '07:30?',
   '07:30': '07:30',
   '7:30 pm': '19:30',
-  '7.30': undefined,
+  '7.30': '07:30?',
   '7pm': '19:00',
   '7 p.m.': '19:00',
   '7 a.m': '07:00',
