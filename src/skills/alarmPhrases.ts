@@ -7,7 +7,7 @@ const SET_VERB = '(?:set|make|create|add|put on|schedule|start|i need|i want|giv
 const SET = new RegExp(
   `^(?<verb>${SET_VERB} )?(?:up )?(?:a |an |another |the |my )?(?:new )?(?:(?<desc>.+?) )?alarm(?: clock)?(?: (?<behind>.+))?$`,
 );
-const WAKE = /^(?:please )?(?:wake|get) me(?: up)? (?:(?:at|by|for) )?(?<time>.+)$/;
+const WAKE = /^(?:please )?(?:wake me(?: up)?|get me up) (?:(?:at|by|for) )?(?<time>.+)$/;
 const CANCEL_VERB = '(?:cancel|stop|delete|remove|clear|dismiss|turn off|switch off|get rid of|unset)';
 const CANCEL = new RegExp(
   `^${CANCEL_VERB} (?:the |my |our |that |this )?(?:next )?(?:(?<desc>.+?) )?alarm(?: clock)?(?: (?<behind>.+))?$`,

@@ -40,6 +40,10 @@ const LEFT = [
   new RegExp(`^(?:how's|how is|check|check on) ${THE}${DESC}timer(?: doing| going)?$`),
   new RegExp(`^what(?:'s| is) (?:left on|on|the time (?:left )?on|the status of|remaining on) ${THE}${DESC}timer$`),
   new RegExp(`^when (?:does|will|is) ${THE}${DESC}timer (?:ring|go off|end|finish|over|done|up|be done|be over)$`),
+  new RegExp(`^what(?:'s| is) ${THE}${DESC}timer at$`),
+  new RegExp(
+    `^${HOW_LONG} (?:until|till|before) ${THE}${DESC}timer (?:rings|goes off|ends|is up|is over|is done|finishes)$`,
+  ),
   /^(?:time|timer) (?:left|remaining|status)$/,
   /^(?:what|which|how many) timers (?:are|do i have|have i got|do we have)(?: there)?(?: set| running| on| active| going)*$/,
   /^(?:do i have|have i got|are there|is there) (?:any timers?|a timer)(?: set| running| on| active| going)*$/,

@@ -33,6 +33,15 @@ export function untilDueMs({ due }: Entry, { elapsedMs, wallMs }: Moment): numbe
   return due.by === 'elapsed' ? due.deadlineMs - elapsedMs : due.atMs - wallMs;
 }
 
+/** Nobody is there who would stop it. */
+export const RINGS_FOR_MS = 2 * 60_000;
+
+/** Until something is to be done about an entry: it is to ring, or to ring no longer. */
+export function untilNextMs(entry: Entry, moment: Moment): number {
+  const { ringingSinceMs } = entry;
+  return ringingSinceMs === undefined ? untilDueMs(entry, moment) : ringingSinceMs + RINGS_FOR_MS - moment.elapsedMs;
+}
+
 /** As others see it. */
 export function timerOf(entry: Entry, moment: Moment): Timer {
   const { id, kind, name, lengthMs, due, ringingSinceMs } = entry;

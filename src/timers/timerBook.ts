@@ -1,6 +1,6 @@
 import type { Clock } from '../../hardware/clock.js';
 import type { Store } from '../state/stateFile.js';
-import { type Entry, entryOf, keptOf, type Moment, timerOf, untilDueMs } from './entry.js';
+import { type Entry, entryOf, keptOf, type Moment, timerOf, untilDueMs, untilNextMs } from './entry.js';
 import { type MissedTimer, type Timer, TimerError, type TimerKind } from './timer.js';
 import { checkedAlarmMs, checkedLengthMs, checkRoom } from './timerLimits.js';
 import type { TimerState } from './timerState.js';
@@ -8,8 +8,6 @@ import { instantOf, type LocalTime } from './zonedTime.js';
 
 /** Somebody who hears it in these minutes still has use of it. */
 export const STILL_OF_USE_MS = 10 * 60_000;
-/** Nobody is there who would stop it. */
-export const RINGS_FOR_MS = 2 * 60_000;
 export const SNOOZE_MS = 9 * 60_000;
 /** How long a change of the clock on the wall can stay unnoticed. */
 export const RECHECK_MS = 60_000;
@@ -229,7 +227,7 @@ export class TimerBook {
     for (const entry of [...this.#entries.values()]) {
       const lateMs = -untilDueMs(entry, moment);
       if (entry.ringingSinceMs !== undefined) {
-        if (moment.elapsedMs - entry.ringingSinceMs >= RINGS_FOR_MS) this.#miss(entry, 'unheard');
+        if (untilNextMs(entry, moment) <= 0) this.#miss(entry, 'unheard');
       } else if (lateMs > STILL_OF_USE_MS) this.#miss(entry, 'off');
       else if (lateMs >= 0) {
         entry.ringingSinceMs = moment.elapsedMs;
@@ -261,14 +259,7 @@ export class TimerBook {
     clock.clearTimeout(this.#wakeUp);
     if (this.#isClosed || this.#entries.size === 0) return;
     const moment = this.#moment();
-    const nextMs = Math.min(
-      RECHECK_MS,
-      ...[...this.#entries.values()].map((entry) =>
-        entry.ringingSinceMs === undefined
-          ? untilDueMs(entry, moment)
-          : entry.ringingSinceMs + RINGS_FOR_MS - moment.elapsedMs,
-      ),
-    );
+    const nextMs = Math.min(RECHECK_MS, ...[...this.#entries.values()].map((entry) => untilNextMs(entry, moment)));
     this.#wakeUp = clock.setTimeout(() => this.#wake(), Math.max(1, Math.ceil(nextMs)));
   }
 
@@ -276,11 +267,11 @@ export class TimerBook {
     const { wallMs, elapsedMs } = this.#moment();
     const wasPut = Math.abs(wallMs - elapsedMs - this.#aheadMs) > CLOCK_PUT_MS;
     this.#aheadMs = wallMs - elapsedMs;
-    const before = [this.#entries.size, this.#missed];
+    const missedBefore = this.#missed;
     this.#ringWhatIsDue();
     this.#sleep();
     // A running timer is kept by the clock on the wall, which now shows another time.
-    if (wasPut || before[0] !== this.#entries.size || before[1] !== this.#missed) void this.#keep();
+    if (wasPut || missedBefore !== this.#missed) void this.#keep();
   }
 
   #keep(): Promise<boolean> {
