@@ -7,7 +7,7 @@ export type Day = (typeof DAYS)[number];
 
 /** A time of day as it was said. */
 export interface ClockTime {
-  /** 0 to 23; of the morning where `isTwelveHour`. */
+  /** 0 to 23; on the face of a clock, 1 to 12, where `isTwelveHour`. */
   readonly hour: number;
   /** 0 to 59. */
   readonly minute: number;
@@ -70,11 +70,12 @@ function timeOf(core: string, part: DayPart | undefined): ClockTime | undefined 
     return undefined;
   const face = faceOf(body.replace(/ o ?'?clock$/, ''));
   if (!face) return undefined;
-  const hour = hourOfDay(face.hour, said);
+  // "In the morning" of "twenty to twelve in the morning" is about the eleventh hour.
+  const isBefore = face.minute < 0;
+  const hour = hourOfDay(isBefore ? (face.hour === 1 ? 12 : face.hour - 1) : face.hour, said);
   if (hour === undefined) return undefined;
   const isTwelveHour = said === undefined && face.hour >= 1 && face.hour <= 12 && !face.is24h;
-  const total = hour * 60 + face.minute;
-  return { hour: Math.floor(((total + 1440) % 1440) / 60), minute: (total + 1440) % 60, isTwelveHour };
+  return { hour, minute: isBefore ? face.minute + 60 : face.minute, isTwelveHour };
 }
 
 /** "7pm" as "7 pm". */
