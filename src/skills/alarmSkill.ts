@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { nextClockTime } from '../timers/nextClockTime.js';
 import { type Timer, TimerError } from '../timers/timer.js';
 import type { TimerBook } from '../timers/timerBook.js';
 import { localTimeOf } from '../timers/zonedTime.js';
 import { alarmRequest } from './alarmPhrases.js';
 import type { IntentSkill } from './intent.js';
+import { keptAnswer } from './keptAnswer.js';
+import { nextClockTime } from './nextClockTime.js';
 import type { Surroundings } from './skill.js';
 import { type ClockTime, DAYS } from './slots/clockTimeOf.js';
 import { capitalised } from './spokenList.js';
-import { NOT_KEPT, spokenMoment, spokenRefusal, spokenTimer, spokenTimers } from './spokenTimers.js';
+import { spokenMoment, spokenRefusal, spokenTimer, spokenTimers } from './spokenTimers.js';
 
 const args = z.object({
   action: z.enum(['set', 'cancel', 'cancel-all', 'list']),
@@ -52,7 +53,7 @@ async function answer(book: TimerBook, asked: AlarmArgs, context: Surroundings):
     case 'cancel-all': {
       const { timers, isKept } = await book.cancelAll('alarm');
       if (timers.length === 0) return 'No alarm is set.';
-      return told(
+      return keptAnswer(
         timers.length === 1 ? 'The alarm is cancelled.' : `All ${timers.length} alarms are cancelled.`,
         isKept,
       );
@@ -60,7 +61,7 @@ async function answer(book: TimerBook, asked: AlarmArgs, context: Surroundings):
     case 'cancel': {
       const alarm = chooseAlarm(alarms, asked, context);
       const { isKept } = await book.cancel(alarm.id);
-      return told(`${capitalised(spokenTimer(alarm, context))} is cancelled.`, isKept);
+      return keptAnswer(`${capitalised(spokenTimer(alarm, context))} is cancelled.`, isKept);
     }
     case 'set': {
       const said = saidTime(asked);
@@ -68,7 +69,7 @@ async function answer(book: TimerBook, asked: AlarmArgs, context: Surroundings):
       const local = nextClockTime(said, context.now.getTime(), context.timeZone);
       const { timer, isKept } = await book.setAlarm(local, context.timeZone, asked.name?.toLowerCase());
       const who = timer.name === undefined ? 'The alarm' : `The ${timer.name} alarm`;
-      return told(`${who} is set for ${spokenMoment(timer.dueMs, context)}.`, isKept);
+      return keptAnswer(`${who} is set for ${spokenMoment(timer.dueMs, context)}.`, isKept);
     }
   }
 }
@@ -98,8 +99,4 @@ function isMeant({ name, dueMs }: Timer, asked: AlarmArgs, { now, timeZone }: Su
   if (asked.day === undefined) return true;
   const day = nextClockTime({ hour, minute, isTwelveHour: false, day: asked.day }, now.getTime(), timeZone);
   return date.year === day.year && date.month === day.month && date.day === day.day;
-}
-
-function told(answer: string, isKept: boolean): string {
-  return isKept ? answer : `${answer} ${NOT_KEPT}`;
 }

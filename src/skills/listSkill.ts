@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LISTS, type ListBook, ListError, type ListName, MAX_ITEMS } from '../lists/listBook.js';
 import type { IntentSkill } from './intent.js';
+import { keptAnswer } from './keptAnswer.js';
 import { listRequest } from './listPhrases.js';
 import { capitalised, spokenList } from './spokenList.js';
 
@@ -11,7 +12,6 @@ const args = z.object({
 });
 export type ListArgs = z.infer<typeof args>;
 
-const NOT_KEPT = 'I could not write that to the disk, so a restart would undo it.';
 /** Who has more on the list asks for a part, or looks at it. */
 const READ_AT_MOST = 25;
 
@@ -34,7 +34,9 @@ export function listSkill(book: ListBook): IntentSkill<ListArgs> {
           return removed(book, list, items);
         case 'clear': {
           const { count, isKept } = await book.clear(list);
-          return count === 0 ? `The ${list} list is empty already.` : told(`The ${list} list is empty now.`, isKept);
+          return count === 0
+            ? `The ${list} list is empty already.`
+            : keptAnswer(`The ${list} list is empty now.`, isKept);
         }
         case 'read':
           return read(list, book.items(list));
@@ -49,7 +51,7 @@ async function added(book: ListBook, list: ListName, items: readonly string[]): 
   try {
     const { added: fresh, known, isKept } = await book.add(list, items);
     if (fresh.length === 0) return `${capitalised(spokenList(known))} ${isOrAre(known)} on the ${list} list already.`;
-    return told(`${capitalised(spokenList(fresh))} ${isOrAre(fresh)} on the ${list} list.`, isKept);
+    return keptAnswer(`${capitalised(spokenList(fresh))} ${isOrAre(fresh)} on the ${list} list.`, isKept);
   } catch (error) {
     if (!(error instanceof ListError)) throw error;
     if (error.reason === 'empty') return 'Say what to put on the list.';
@@ -64,7 +66,7 @@ async function removed(book: ListBook, list: ListName, items: readonly string[])
   const notThere = `${capitalised(spokenList(unknown))} ${isOrAre(unknown)} not on the ${list} list.`;
   if (gone.length === 0) return notThere;
   const answer = `${capitalised(spokenList(gone))} ${isOrAre(gone)} off the ${list} list.`;
-  return told(unknown.length === 0 ? answer : `${answer} ${notThere}`, isKept);
+  return keptAnswer(unknown.length === 0 ? answer : `${answer} ${notThere}`, isKept);
 }
 
 function read(list: ListName, items: readonly string[]): string {
@@ -84,8 +86,4 @@ function has(book: ListBook, list: ListName, items: readonly string[]): string {
 function isOrAre(items: readonly string[]): string {
   const [only = ''] = items;
   return items.length > 1 || /[^s]s$/.test(only) ? 'are' : 'is';
-}
-
-function told(answer: string, isKept: boolean): string {
-  return isKept ? answer : `${answer} ${NOT_KEPT}`;
 }

@@ -4,6 +4,7 @@ import type { IntentSkill } from './intent.js';
 import { durationOf } from './slots/durationOf.js';
 import { asOrder } from './slots/requestFrame.js';
 import { spokenDuration } from './spokenDuration.js';
+import { capitalised } from './spokenList.js';
 import { spokenRefusal } from './spokenTimers.js';
 
 const args = z.object({
@@ -40,7 +41,7 @@ export function ringingSkill(book: TimerBook): IntentSkill<RingingArgs> {
       try {
         const ms = seconds === undefined ? SNOOZE_MS : seconds * 1000;
         await book.snooze(ms);
-        return `${spokenDuration(ms)} more.`.replace(/^./, (first) => first.toUpperCase());
+        return capitalised(`${spokenDuration(ms)} more.`);
       } catch (error) {
         return spokenRefusal(error, 'alarm', context);
       }

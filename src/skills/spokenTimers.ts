@@ -44,9 +44,6 @@ export function spokenTimers(timers: readonly Timer[], context: Surroundings): s
   );
 }
 
-/** What is said when a timer runs, or is gone, but the disk did not take the change. */
-export const NOT_KEPT = 'I could not write that to the disk, so a restart would undo it.';
-
 /** Why something could not be done, as it is told. @throws what is no refusal of the book */
 export function spokenRefusal(error: unknown, kind: 'timer' | 'alarm', context: Surroundings): string {
   if (!(error instanceof TimerError)) throw error;

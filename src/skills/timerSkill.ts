@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { chooseTimer } from '../timers/chooseTimer.js';
 import type { TimerBook } from '../timers/timerBook.js';
 import type { IntentSkill } from './intent.js';
+import { keptAnswer } from './keptAnswer.js';
 import type { Surroundings } from './skill.js';
 import { spokenDuration, spokenRemainder } from './spokenDuration.js';
 import { capitalised } from './spokenList.js';
-import { NOT_KEPT, spokenLeft, spokenRefusal, spokenTimer, spokenTimers } from './spokenTimers.js';
+import { spokenLeft, spokenRefusal, spokenTimer, spokenTimers } from './spokenTimers.js';
 import { timerRequest } from './timerPhrases.js';
 
 const args = z.object({
@@ -42,7 +43,10 @@ async function answer(book: TimerBook, asked: TimerArgs, context: Surroundings):
   if (action === 'cancel-all') {
     const { timers, isKept } = await book.cancelAll('timer');
     if (timers.length === 0) return 'No timer is set.';
-    return told(timers.length === 1 ? 'The timer is cancelled.' : `All ${timers.length} timers are cancelled.`, isKept);
+    return keptAnswer(
+      timers.length === 1 ? 'The timer is cancelled.' : `All ${timers.length} timers are cancelled.`,
+      isKept,
+    );
   }
   const which = {
     name: name?.toLowerCase(),
@@ -58,17 +62,17 @@ async function answer(book: TimerBook, asked: TimerArgs, context: Surroundings):
     case 'left':
       return spokenLeft(timer, context);
     case 'cancel':
-      return told(`${who} is cancelled.`, (await book.cancel(timer.id)).isKept);
+      return keptAnswer(`${who} is cancelled.`, (await book.cancel(timer.id)).isKept);
     case 'pause':
-      return told(`${who} is paused.`, (await book.pause(timer.id)).isKept);
+      return keptAnswer(`${who} is paused.`, (await book.pause(timer.id)).isKept);
     case 'resume': {
       const { timer: resumed, isKept } = await book.resume(timer.id);
-      return told(spokenLeft(resumed, context), isKept);
+      return keptAnswer(spokenLeft(resumed, context), isKept);
     }
     case 'add': {
       if (seconds === undefined) return 'Say how much, as in: add five minutes to the timer.';
       const { timer: changed, isKept } = await book.addTime(timer.id, seconds * 1000);
-      return told(`${who} now has ${spokenRemainder(changed.leftMs)} left.`, isKept);
+      return keptAnswer(`${who} now has ${spokenRemainder(changed.leftMs)} left.`, isKept);
     }
   }
 }
@@ -77,12 +81,8 @@ async function started(book: TimerBook, seconds: number | undefined, name: strin
   if (seconds === undefined) return 'Say for how long, as in: set a timer for ten minutes.';
   const { isKept } = await book.startTimer(seconds * 1000, name);
   const length = spokenDuration(seconds * 1000);
-  return told(
+  return keptAnswer(
     capitalised(name === undefined ? `${length}, starting now.` : `${length} for ${name}, starting now.`),
     isKept,
   );
-}
-
-function told(answer: string, isKept: boolean): string {
-  return isKept ? answer : `${answer} ${NOT_KEPT}`;
 }

@@ -1,5 +1,5 @@
-import { type ClockTime, WEEKDAYS } from '../skills/slots/clockTimeOf.js';
-import { daysLater, instantOf, type LocalTime, localTimeOf, weekdayOf } from './zonedTime.js';
+import { daysLater, instantOf, type LocalTime, localTimeOf, weekdayOf } from '../timers/zonedTime.js';
+import { type ClockTime, WEEKDAYS } from './slots/clockTimeOf.js';
 
 /** Hours that mean the afternoon when a day is named with them: nobody sets "Friday at three" for the night. */
 const AFTERNOON_UNTIL = 4;
