@@ -91,7 +91,7 @@ async function spoken(script: readonly (readonly Piece[])[], ducked: readonly { 
   const words = async function* () {
     for (const n of script.keys()) yield `Here are six words, number ${'abcde'.charAt(n)}. `;
   };
-  const reply = new SpokenReply(words, voice, record, signal);
+  const reply = new SpokenReply(words, voice, record, signal, { language: 'en-US', clock: '12h' });
   let atMs = 0;
   for (const { afterMs, forMs } of ducked) {
     clock.setTimeout(() => control.obey({ type: 'duck' }), atMs + afterMs);
