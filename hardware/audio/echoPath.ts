@@ -45,6 +45,10 @@ export class EchoPath {
     this.#exceeded = decayDb === SLOWEST_DECAY_DB ? 0 : UNPROVEN;
   }
 
+  get couplingDb(): number | undefined {
+    return this.#coupling.db;
+  }
+
   /** Whether its bound holds as well as it should. The one of the slowest decay has to. */
   get isTrusted(): boolean {
     return this.#exceeded < MOST_EXCEEDED;

@@ -42,7 +42,7 @@ export class OwnEcho {
       this.#noise.push(heardDb);
       return frame;
     }
-    this.#expected.push({
+    const echoCorrected = this.#expected.push({
       ownDb: this.#ownLevels(untilMs),
       levelDb: heardDb,
       noiseDb: this.#noise.db,
@@ -50,7 +50,8 @@ export class OwnEcho {
     });
     if (this.#speechMayBeIn(fromMs, untilMs, heardDb)) {
       // What is no louder than the noise cannot be told from it.
-      return { ...frame, echoDb: Math.max(this.#noise.db, this.#expected.echoDb ?? Number.POSITIVE_INFINITY) };
+      const echoDb = Math.max(this.#noise.db, this.#expected.echoDb ?? Number.POSITIVE_INFINITY);
+      return { ...frame, echoDb, ...(echoCorrected && { echoCorrected }) };
     }
     const isSignal = this.played.isHeardBetween(fromMs - SIGNAL_TAIL_MS, untilMs, 'signal');
     return isSignal ? { ...frame, ownSignal: true } : frame;

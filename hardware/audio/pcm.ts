@@ -20,6 +20,8 @@ export interface PcmFrame {
    * too little is known of the room; absent where none of our speech can be.
    */
   readonly echoDb?: number;
+  /** It has just become clear that our own speech is heard otherwise than was thought: frames before were misjudged. */
+  readonly echoCorrected?: boolean;
 }
 
 /** A piece of sound to be played: mono, [-1, 1], at any rate. */

@@ -23,6 +23,8 @@ export interface Ears {
   readonly patience?: PatienceSource;
   /** Default: "atPause". */
   readonly recognition?: RecognitionTime;
+  /** While the user speaks, a recognition begins when so much was said since the last one began (ms). Default: 200. */
+  readonly newSpeechMs?: number;
   /** Tells the patience by the sound whether the user has finished. Default: the words tell. */
   readonly endOfTurn?: EndOfTurnModel;
 }
@@ -31,6 +33,8 @@ export interface Ears {
 export interface Heard {
   /** Empty when nobody spoke. */
   readonly transcript: string;
+  /** As in `Transcript`. */
+  readonly logProbability: number | undefined;
   readonly end: HearingEnd;
   /** Its sound, 16 kHz in [-1, 1]. */
   readonly samples: Float32Array;
@@ -39,11 +43,16 @@ export interface Heard {
 }
 
 function nothing(end: HearingEnd): Heard {
-  return { transcript: '', end, samples: new Float32Array(0), speechEndAtMs: Number.NaN };
+  return { transcript: '', logProbability: undefined, end, samples: new Float32Array(0), speechEndAtMs: Number.NaN };
 }
+
+/** What was understood, and how surely. */
+export type Understood = Pick<Transcript, 'text'> & { readonly logProbability: number | undefined };
 
 /** Work on what has been said so far, before it is known to be all. */
 export interface EarlyWork {
+  /** All that was said so far, as it was understood. */
+  recognised?(transcript: Understood): void;
   /** The words up to here will not change any more. */
   understood(stable: string): void;
   /** The user is silent, and it may be the whole. */
@@ -81,24 +90,26 @@ export async function listen(
   const growing = new GrowingTranscript(
     ears.recognizer,
     timeline.clock,
-    (partial) => {
+    ({ text, logProbability, ...partial }) => {
       timeline.mark('firstPartial');
-      report({ type: 'transcript.partial', ...partial });
       stable = partial.stable;
+      report({ type: 'transcript.partial', text, stable });
+      work.recognised?.({ text, logProbability });
       // In a pause, and at the end, the reply comes first: the model would begin to read only to be stopped.
       if (!paused && !isOver) understood();
     },
     signal,
+    ears.newSpeechMs,
   );
   /** What was said before the pause that goes on. */
   let paused: Utterance | undefined;
   let isOver = false;
   /** Aborted when the user goes on. */
   let pause = new AbortController();
-  const whenRecognised = (utterance: Utterance, { text, asrMs }: Transcript) => {
+  const whenRecognised = (utterance: Utterance, { text, asrMs, logProbability }: Transcript) => {
     if (paused !== utterance) return; // the user has gone on
     patience?.recognised(text);
-    work.paused({ transcript: text.trim(), speechMs: durationMs(utterance), asrMs });
+    work.paused({ transcript: text.trim(), logProbability, speechMs: durationMs(utterance), asrMs });
     understood();
   };
   try {
@@ -149,11 +160,11 @@ export async function listen(
           timeline.mark('endpoint');
           report({ type: 'turn.endpoint' });
           paused = undefined;
-          const { text } = await orRecognizerFailed(growing.whole(event.utterance), signal);
+          const { text, logProbability } = await orRecognizerFailed(growing.whole(event.utterance), signal);
           timeline.mark('recognition', growing.begunAtMs);
           timeline.mark('transcript', growing.madeAtMs);
           const { samples, speechEndAtMs } = event.utterance;
-          return { transcript: text.trim(), end: event.reason, samples, speechEndAtMs };
+          return { transcript: text.trim(), end: event.reason, samples, speechEndAtMs, logProbability };
         }
       }
     }

@@ -9,10 +9,10 @@ import type { Duckable } from './turnControl.js';
 import { TurnError } from './turnRecord.js';
 
 /**
- * Loudness of a reply that the user may be talking into: -14 dB. The user is heard well above it, by people and by the
- * recogniser, and can still follow it: what turns out to be a cough has not cost them a word.
+ * Loudness of a reply that the user may be talking into: -20 dB. The recogniser understands the user over it even where the
+ * microphone hears the speaker as loud as them, and the reply is still there: it has not stopped for a cough.
  */
-const SOFT = 0.2;
+const SOFT = 0.1;
 
 /** Settled when the sound that the speaker had is dropped, to go on from a word before. */
 interface Rewind {

@@ -21,6 +21,8 @@ const MAX_REAL_TIME_FACTOR = 0.5;
 /** What is known at a pause. */
 export interface PausedSpeech {
   readonly transcript: string;
+  /** As in `Transcript`. */
+  readonly logProbability?: number | undefined;
   /** From the beginning of the utterance to the pause (ms). */
   readonly speechMs: number;
   /** What recognising it has cost (ms). */

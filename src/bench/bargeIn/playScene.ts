@@ -54,6 +54,7 @@ export async function getToKnow({ appliance }: Stage, reply: string, signal: Abo
   await letSpeak(appliance, reply, signal);
   await replyOver(appliance, signal);
   await calm(appliance, signal);
+  await sleep(clock, RECORDS_AFTER_MS, signal);
 }
 
 class PlayingScene {

@@ -19,6 +19,8 @@ export interface PartialTranscript {
   readonly text: string;
   /** The beginning of it, on which it agrees with the one before. Without a mark at its end. */
   readonly stable: string;
+  /** As in `Transcript`. */
+  readonly logProbability?: number | undefined;
 }
 
 /**
@@ -28,6 +30,7 @@ export interface PartialTranscript {
 export class GrowingTranscript {
   readonly #recognizer: SpeechRecognizer;
   readonly #clock: Clock;
+  readonly #newSpeechMs: number;
   readonly #onPartial: (partial: PartialTranscript) => void;
   readonly #signal: AbortSignal;
   #running: AbortController | undefined;
@@ -45,13 +48,16 @@ export class GrowingTranscript {
    * @param clock times are on it
    * @param onPartial gets each new transcript
    * @param signal ends it
+   * @param newSpeechMs during speech a recognition begins when so much was said since the last one began
    */
   constructor(
     recognizer: SpeechRecognizer,
     clock: Clock,
     onPartial: (partial: PartialTranscript) => void,
     signal: AbortSignal,
+    newSpeechMs: number = NEW_SPEECH_MS,
   ) {
+    this.#newSpeechMs = newSpeechMs;
     this.#recognizer = recognizer;
     this.#clock = clock;
     this.#onPartial = onPartial;
@@ -70,7 +76,7 @@ export class GrowingTranscript {
 
   /** The user speaks on. Recognises what there is, when nothing else is being recognised and enough is new. */
   grown(lengthMs: number, soFar: () => Utterance | undefined): void {
-    const enoughMs = Math.max(NEW_SPEECH_MS, PAUSE_FACTOR * (this.#newest?.asrMs ?? 0));
+    const enoughMs = Math.max(this.#newSpeechMs, PAUSE_FACTOR * (this.#newest?.asrMs ?? 0));
     if (this.#running || lengthMs - this.#triedMs < enoughMs) return;
     const utterance = soFar();
     if (utterance) this.#begin(utterance);
@@ -156,7 +162,8 @@ export class GrowingTranscript {
     const before = this.#newest;
     this.#newest = made;
     this.#madeAtMs = this.#clock.now();
-    this.#onPartial({ text: made.text, stable: before ? agreement(before.text, made.text) : '' });
+    const { text, logProbability } = made;
+    this.#onPartial({ text, stable: before ? agreement(before.text, text) : '', logProbability });
   }
 }
 

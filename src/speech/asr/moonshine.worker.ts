@@ -20,8 +20,8 @@ serveInference({
     const [encoder, session] = await models;
     const hidden = await encode(encoder, samples);
     const maxTokens = Math.max(1, Math.trunc((samples.length / 16_000) * tokensPerSecond));
-    const tokens = await new MoonshineDecoder(session).decode(hidden, { maxTokens, draft, signal });
-    return { value: { text: decodeTokens(tokens), asrMs: performance.now() - startedAt, tokens } };
+    const { tokens, logProbability } = await new MoonshineDecoder(session).decode(hidden, { maxTokens, draft, signal });
+    return { value: { text: decodeTokens(tokens), asrMs: performance.now() - startedAt, tokens, logProbability } };
   },
 });
 

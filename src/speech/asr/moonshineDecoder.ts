@@ -20,6 +20,13 @@ export interface DecodeOptions {
   readonly signal: AbortSignal;
 }
 
+export interface DecodedTokens {
+  /** Without start and end. */
+  readonly tokens: number[];
+  /** Of each choice, the end included: natural logarithm, mean. */
+  readonly logProbability: number;
+}
+
 /**
  * Greedy decoding with Moonshine's merged decoder. The first token may not be the end of the text: the model ends at
  * once on some clear speech, and the VAD has already said that there are words.
@@ -42,11 +49,16 @@ export class MoonshineDecoder {
 
   /**
    * @param hidden the encoder's last hidden state, float32 [1, frames, 288]
-   * @returns the tokens, without start and end
    * @throws {OperationError} `badModel`
    */
-  async decode(hidden: Tensor, { maxTokens, draft, signal }: DecodeOptions): Promise<number[]> {
+  async decode(hidden: Tensor, { maxTokens, draft, signal }: DecodeOptions): Promise<DecodedTokens> {
     const tokens: number[] = [];
+    const logProbabilities: number[] = [];
+    const choose = (step: Tensors, position: number, rules?: { readonly mayEnd: boolean }) => {
+      const { token, logProbability } = mostLikely(step, position, rules);
+      logProbabilities.push(logProbability);
+      return token;
+    };
     const run = (ids: readonly number[], past: KeyValueCache, isFirst: boolean) =>
       this.session.run({
         input_ids: new ort.Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]),
@@ -58,7 +70,7 @@ export class MoonshineDecoder {
     const nothing = KeyValueCache.empty(this.session.inputNames);
     const first = await run([START_OF_TRANSCRIPT], nothing, true);
     let cache = nothing.after(first, true);
-    let next = mostLikely(first, 0, { mayEnd: false });
+    let next = choose(first, 0, { mayEnd: false });
 
     const drafted = draft.slice(0, maxTokens);
     if (drafted[0] === next && !signal.aborted) {
@@ -66,7 +78,7 @@ export class MoonshineDecoder {
       let accepted = 0;
       do {
         tokens.push(next);
-        next = mostLikely(verified, accepted);
+        next = choose(verified, accepted);
         accepted++;
       } while (accepted < drafted.length && drafted[accepted] === next);
       cache = cache.after(verified, false).cutTo(1 + accepted);
@@ -77,25 +89,32 @@ export class MoonshineDecoder {
       if (tokens.length === maxTokens || signal.aborted) break;
       const step = await run([next], cache, false);
       cache = cache.after(step, false);
-      next = mostLikely(step, 0);
+      next = choose(step, 0);
     }
-    return tokens;
+    const logProbability = logProbabilities.reduce((sum, value) => sum + value, 0) / logProbabilities.length;
+    return { tokens, logProbability };
   }
 }
 
-/** Argmax over the vocabulary of what follows the token at `position` of a run. */
-function mostLikely(step: Tensors, position: number, { mayEnd } = { mayEnd: true }): number {
+/** Argmax over the vocabulary of what follows the token at `position` of a run, and its log-softmax. */
+function mostLikely(
+  step: Tensors,
+  position: number,
+  { mayEnd } = { mayEnd: true },
+): { readonly token: number; readonly logProbability: number } {
   const logits = outputOf(step, 'logits');
   const vocabulary = logits.dims.at(-1) ?? 0;
   const scores = (logits.data as Float32Array).subarray(position * vocabulary, (position + 1) * vocabulary);
-  let best = -1;
+  let token = -1;
   let bestScore = Number.NEGATIVE_INFINITY;
   for (let id = 0; id < scores.length; id++) {
     const score = scores[id] ?? Number.NEGATIVE_INFINITY;
     if (score > bestScore && (mayEnd || id !== END_OF_TEXT)) {
       bestScore = score;
-      best = id;
+      token = id;
     }
   }
-  return best;
+  let sum = 0;
+  for (const score of scores) sum += Math.exp(score - bestScore);
+  return { token, logProbability: -Math.log(sum) };
 }

@@ -4,6 +4,11 @@ export interface Transcript {
   readonly text: string;
   /** Time of the recognition itself, without waiting in a queue (ms). */
   readonly asrMs: number;
+  /**
+   * How sure the engine is of it: the natural logarithm of the probability of a token, mean over all of them. Absent where
+   * the engine does not tell.
+   */
+  readonly logProbability?: number;
   /** The same in the engine's own terms, for its next recognition of this speech. */
   readonly tokens?: readonly number[];
 }

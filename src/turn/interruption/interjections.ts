@@ -7,8 +7,8 @@ import { PhraseBook } from '../phraseBook.js';
 export type InterjectionKind = 'stop' | 'backchannel' | 'noise' | 'speech';
 
 /**
- * `courtesy` and `thanks` are said around the others: alone they are `speech`, and thanks make speech of a backchannel,
- * for whoever says "great, thank you" has heard enough.
+ * `filler`, `courtesy` and `thanks` are said around the others. Alone the first is nothing, and the others are `speech`; thanks
+ * make speech of a backchannel, for whoever says "great, thank you" has heard enough.
  */
 const INTERJECTIONS = new PhraseBook({
   stop: `stop, stop it, stop that, stop this, stop there, stop right there, stop now, stop talking, stop speaking, stop reading,
@@ -35,9 +35,10 @@ const INTERJECTIONS = new PhraseBook({
     seriously, crazy, that's crazy, i bet, i suppose, i guess, i guess so, ha, haha, ha ha, hee hee`,
   hesitation: `um, uhm, uh, er, erm, em, eh, ah, hm, hmm, hum, mm, m, ahem, huh uh, tsk, tut, ugh, pff, pfft, phew, achoo, atishoo,
     cough, coughs, coughing, ahh, aah`,
-  courtesy: `please, hey, hi, so, well, now, just, then, for now, for today, right now, will you, can you, could you, would you,
+  filler: `so, well, now, just, then, for now, for today, right now, actually, already, man, dude, mate`,
+  courtesy: `please, hey, hi, will you, can you, could you, would you,
     you can, you may, you can just, i said, i want you to, i'd like you to, would you please, look, listen, sorry, excuse me,
-    actually, already, man, dude, mate, pressel, computer, assistant`,
+    pressel, computer, assistant`,
   thanks: 'thank you, thanks, thank you very much, thanks a lot, many thanks, cheers',
 });
 

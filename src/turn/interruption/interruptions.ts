@@ -1,13 +1,12 @@
 import type { CaptureDriver } from '../../../hardware/audio/drivers.js';
-import type { PcmFrame } from '../../../hardware/audio/pcm.js';
 import type { Clock } from '../../../hardware/clock.js';
 import type { TurnReport } from '../../../machines/assistantEvents.js';
 import { Timeline } from '../../observability/timeline.js';
 import { fixedSilence } from '../../speech/endpointer.js';
 import { EchoAwareVad } from '../../speech/vad/echoAwareVad.js';
-import { type Ears, listen } from '../listen.js';
+import { type EarlyWork, type Ears, listen } from '../listen.js';
 import { loudnessOf } from '../nonsense.js';
-import type { PausedSpeech } from '../speculation.js';
+import { HeardFrames } from './heardFrames.js';
 import { Interjection, type Verdict, type WordsAloud } from './interjection.js';
 
 /**
@@ -26,11 +25,14 @@ export interface InterruptionParts {
 }
 
 /** Sound that is heard before the detector notices speech: less than for a question, for it is our own voice (ms). */
-const PRE_ROLL_MS = 160;
+const PRE_ROLL_MS = 96;
 /** So much silence ends an interjection: it is judged as a whole then, and the next one is waited for (ms). */
 const SILENCE_MS = 320;
 /** The detector notices speech late; and a recogniser needs a breath before the first word (ms). */
 const BEFORE_SPEECH_MS = 300;
+
+/** Half a second is enough for two words: it is looked for them often (ms). */
+const NEW_SPEECH_MS = 100;
 
 const NEVER = new AbortController().signal;
 
@@ -39,9 +41,9 @@ const NEVER = new AbortController().signal;
  * or nothing can be heard any more; the reply is not the worse for that.
  */
 export async function listenForInterruptions(parts: InterruptionParts, signal: AbortSignal): Promise<void> {
-  const frames = new NewestFrame(parts.capture.capture({ ownSpeech: 'heard' }, signal)[Symbol.asyncIterator]());
+  const frames = new HeardFrames(parts.capture.capture({ ownSpeech: 'heard' }, signal)[Symbol.asyncIterator]());
   try {
-    while (!signal.aborted && !frames.isOver) await hearInterjection(parts, frames, signal);
+    while (!signal.aborted && !frames.isOver) await hearUnlessEcho(parts, frames, signal);
   } catch {
     // A microphone or a recogniser that fails says so in the turn that needs it.
     if (!signal.aborted) parts.report({ type: 'turn.interjectionOver' });
@@ -50,7 +52,18 @@ export async function listenForInterruptions(parts: InterruptionParts, signal: A
   }
 }
 
-async function hearInterjection(parts: InterruptionParts, frames: NewestFrame, signal: AbortSignal): Promise<void> {
+/** Hears one interjection, or the beginning of what turns out to be our own voice. */
+async function hearUnlessEcho(parts: InterruptionParts, frames: HeardFrames, signal: AbortSignal): Promise<void> {
+  const isEcho = frames.untilCorrected();
+  try {
+    await hearInterjection(parts, frames, AbortSignal.any([signal, isEcho]));
+  } catch (error) {
+    if (signal.aborted || !isEcho.aborted) throw error;
+    parts.report({ type: 'turn.interjectionOver' });
+  }
+}
+
+async function hearInterjection(parts: InterruptionParts, frames: HeardFrames, signal: AbortSignal): Promise<void> {
   const { aloud, clock, report } = parts;
   const ears = interruptionEars(parts);
   let interjection: Interjection | undefined;
@@ -66,24 +79,19 @@ async function hearInterjection(parts: InterruptionParts, frames: NewestFrame, s
       interjection = new Interjection(aloud, beganMs - PRE_ROLL_MS);
       report({ type: 'turn.interjected' });
     }
-    if (event.type === 'transcript.partial') judged(interjection?.soFar(event.text, clock.now()));
   };
-  const work = {
+  const work: EarlyWork = {
+    recognised: (heard) => judged(interjection?.soFar(heard, clock.now())),
     understood: () => {},
-    paused: ({ transcript }: PausedSpeech) => judged(interjection?.paused(transcript, clock.now())),
+    paused: ({ transcript: text, logProbability }) =>
+      judged(interjection?.paused({ text, logProbability }, clock.now())),
     isPreparing: false,
     abandon: () => {},
   };
-  const { transcript, samples } = await listen(
-    frames,
-    ears,
-    new Timeline(clock),
-    hear,
-    { commit: NEVER },
-    work,
-    signal,
-  );
-  judged(interjection?.whole(transcript, loudnessOf(samples), clock.now()));
+  const timeline = new Timeline(clock);
+  const ended = await listen(frames, ears, timeline, hear, { commit: NEVER }, work, signal);
+  const understood = { text: ended.transcript, logProbability: ended.logProbability };
+  judged(interjection?.whole(understood, loudnessOf(ended.samples), clock.now()));
 }
 
 /** They hear at once, again and again, and judge by the sound alone when somebody has finished. */
@@ -93,6 +101,7 @@ function interruptionEars({ ears, mode }: InterruptionParts): Ears {
     ...rest,
     vad: earsDetector(ears, mode),
     recognition: 'whileSpeaking',
+    newSpeechMs: NEW_SPEECH_MS,
     hearing: {
       ...ears.hearing,
       preRollMs: PRE_ROLL_MS,
@@ -105,25 +114,4 @@ function interruptionEars({ ears, mode }: InterruptionParts): Ears {
 /** The detector for frames in which our own voice may be. */
 export function earsDetector({ vad }: Ears, mode: EchoMode): Ears['vad'] {
   return mode === 'text-guard' ? new EchoAwareVad(vad) : vad;
-}
-
-/** Frames in order, and when the newest of them was captured. */
-class NewestFrame implements AsyncIterator<PcmFrame> {
-  newestAtMs = Number.NaN;
-  isOver = false;
-
-  constructor(private readonly frames: AsyncIterator<PcmFrame>) {}
-
-  async next(): Promise<IteratorResult<PcmFrame>> {
-    const next = await this.frames.next();
-    if (next.done) this.isOver = true;
-    else this.newestAtMs = next.value.capturedAtMs;
-    return next;
-  }
-
-  async return(): Promise<IteratorResult<PcmFrame>> {
-    this.isOver = true;
-    await this.frames.return?.();
-    return { done: true, value: undefined };
-  }
 }

@@ -24,12 +24,12 @@ describe('a reply that is ducked', () => {
     await pass(60_000);
     assert.deepEqual(soundOf(playback), [
       [50, 1_050, 1],
-      [1_050, 1_550, 0.2],
+      [1_050, 1_550, 0.1],
       [1_550, 2_750, 1], // "three four" again
       [2_750, 4_750, 1],
     ]);
     assert.deepEqual(playback.ducks, [
-      { atMs: 1_050, factor: 0.2 },
+      { atMs: 1_050, factor: 0.1 },
       { atMs: 1_550, factor: 1 },
     ]);
     assert.deepEqual(playback.flushedAtMs, [1_550]);
@@ -48,8 +48,8 @@ describe('a reply that is ducked', () => {
     await pass(60_000);
     assert.deepEqual(soundOf(playback), [
       [50, 1_950, 1],
-      [1_950, 2_050, 0.2],
-      [2_050, 2_550, 0.2],
+      [1_950, 2_050, 0.1],
+      [2_050, 2_550, 0.1],
       [2_550, 3_084, 1], // "four" again
       [3_084, 5_084, 1],
     ]);
@@ -65,7 +65,7 @@ describe('a reply that is ducked', () => {
     turn.resume();
     await pass(60_000);
     assert.deepEqual(soundOf(playback).slice(-2), [
-      [2_050, 2_350, 0.2],
+      [2_050, 2_350, 0.1],
       [2_350, 4_350, 1],
     ]);
   });
@@ -79,7 +79,7 @@ describe('a reply that is ducked', () => {
     turn.resume();
     await pass(60_000);
     assert.deepEqual(soundOf(playback).slice(-2), [
-      [4_040, 4_045, 0.2],
+      [4_040, 4_045, 0.1],
       [4_045, 4_634, 1],
     ]);
     assert.deepEqual(turn.types().slice(-2), ['turn.audible', 'turn.replyEnded']);
@@ -95,7 +95,7 @@ describe('a reply that is ducked', () => {
     await pass(60_000);
     assert.deepEqual(soundOf(playback), [
       [200, 1_050, 1],
-      [1_050, 2_200, 0.2],
+      [1_050, 2_200, 0.1],
       [3_050, 4_250, 1],
       [5_050, 7_050, 1],
     ]);
@@ -111,7 +111,7 @@ describe('a reply that is ducked', () => {
     await pass(60_000);
     assert.deepEqual(soundOf(playback), [
       [200, 2_200, 1],
-      [5_050, 7_000, 0.2],
+      [5_050, 7_000, 0.1],
       [7_000, 9_000, 1],
     ]);
   });
@@ -153,7 +153,7 @@ describe('a reply that is ducked', () => {
     await pass(60_000);
     assert.deepEqual(
       playback.ducks.map(({ factor }) => factor),
-      [0.2, 1],
+      [0.1, 1],
     );
     assert.equal(playback.flushedAtMs.length, 1);
   });

@@ -68,8 +68,15 @@ function writing(text: readonly number[]) {
   return new ScriptedDecoder((before) => [text[before.length] ?? END]);
 }
 
-function decode(session: DecoderSession, options: { maxTokens?: number; draft?: number[]; signal?: AbortSignal } = {}) {
+function decoded(
+  session: DecoderSession,
+  options: { maxTokens?: number; draft?: number[]; signal?: AbortSignal } = {},
+) {
   return new MoonshineDecoder(session).decode(hidden, { maxTokens: 20, draft: [], signal: never, ...options });
+}
+
+async function decode(...[session, options]: Parameters<typeof decoded>): Promise<number[]> {
+  return (await decoded(session, options)).tokens;
 }
 
 describe('decoding without a draft', () => {
@@ -87,6 +94,14 @@ describe('decoding without a draft', () => {
     const session = writing([5, 6, 7, 8]);
     assert.deepEqual(await decode(session, { maxTokens: 2 }), [5, 6]);
     assert.deepEqual(session.runs, [[START], [5]]);
+  });
+
+  it('says how sure it is: less where it would rather have written nothing', async () => {
+    const { logProbability: written } = await decoded(writing([5, 6, 7]));
+    const { logProbability: forced } = await decoded(new ScriptedDecoder((before) => [END, 9].slice(before.length)));
+    assert.ok(written < 0 && forced < written, `${forced} and ${written}`);
+    // The first choice has all other tokens against it; what is certain has 0.
+    assert.ok(written > -Math.log(VOCABULARY));
   });
 
   it('takes no further step once aborted', async () => {

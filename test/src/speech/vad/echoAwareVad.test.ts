@@ -26,16 +26,23 @@ async function probabilities(frames: readonly PcmFrame[]): Promise<number[]> {
 }
 
 describe('a detector that knows how loud our own voice is', () => {
-  it('takes for speech what is louder than that, and where none of it can be', async () => {
-    assert.deepEqual(await probabilities([frame(-20, -30), frame(-50)]), [0.9, 0.9]);
+  const louder = frame(-20, -30);
+
+  it('takes for speech what is louder than that three times, and where none of it can be', async () => {
+    assert.deepEqual(await probabilities([louder, louder, louder, frame(-50)]), [0, 0, 0.9, 0.9]);
   });
 
   it('takes nothing for speech that may be our own voice', async () => {
     assert.deepEqual(await probabilities([frame(-30, -30), frame(-29, -30), frame(-20, Infinity)]), [0, 0, 0]);
   });
 
+  it('does not take a word of ours that comes a moment too soon for somebody', async () => {
+    const soon = [louder, louder, frame(-40, -30), frame(-40, -30)];
+    assert.deepEqual(await probabilities(soon), [0, 0, 0, 0]);
+  });
+
   it('follows a user through their soft moments, not for long', async () => {
-    const soft = Array.from({ length: 6 }, () => frame(-40, -30));
-    assert.deepEqual(await probabilities([frame(-20, -30), ...soft]), [0.9, 0.9, 0.9, 0.9, 0.9, 0, 0]);
+    const soft = Array.from({ length: 4 }, () => frame(-40, -30));
+    assert.deepEqual(await probabilities([louder, louder, louder, ...soft]), [0, 0, 0.9, 0.9, 0.9, 0, 0]);
   });
 });

@@ -28,6 +28,8 @@ const ECHO_DB = -15;
 interface Given {
   /** One letter a frame. */
   readonly drawing: string;
+  /** The frame in which it becomes clear that our voice was heard; default: none. */
+  readonly corrected?: number;
   /** What the recogniser makes of speech, by the number of the recognition, counted from 0; the last one stays. */
   readonly hears: readonly (string | Error)[];
   readonly mode?: Exclude<EchoMode, 'half-duplex'>;
@@ -35,7 +37,7 @@ interface Given {
 }
 
 /** What is reported, and after how many frames. */
-async function heardDuringReply({ drawing, hears, mode = 'text-guard', reply = REPLY }: Given) {
+async function heardDuringReply({ drawing, hears, mode = 'text-guard', reply = REPLY, corrected }: Given) {
   const clock = new SteppedClock();
   const asked: CaptureOptions[] = [];
   const over = new AbortController();
@@ -46,12 +48,13 @@ async function heardDuringReply({ drawing, hears, mode = 'text-guard', reply = R
       asked.push(options);
       isOpen = true;
       try {
-        for (const mark of drawing as Iterable<keyof typeof SAMPLE>) {
+        for (const [n, mark] of [...(drawing as Iterable<keyof typeof SAMPLE>)].entries()) {
           await sleep(clock, FRAME_MS, signal);
           yield {
             samples: new Int16Array(FRAME_SAMPLES).fill(SAMPLE[mark]),
             capturedAtMs: clock.now(),
-            echoDb: ECHO_DB,
+            echoDb: n >= (corrected ?? Number.POSITIVE_INFINITY) ? 0 : ECHO_DB,
+            ...(n === corrected && { echoCorrected: true }),
           };
         }
         over.abort(); // the reply ends with the drawing
@@ -90,8 +93,8 @@ describe('who talks while a reply is heard', () => {
     });
     assert.deepEqual(types.slice(0, 2), ['turn.interjected', 'turn.interrupted']);
     const [noticed, taken] = reports;
-    assert.ok(noticed && noticed.frame <= 20 + 3, 'noticed after 96 ms');
-    assert.ok(taken && taken.frame <= 20 + 3 + 9, 'taken with the second word');
+    assert.ok(noticed && noticed.frame <= 20 + 5, 'noticed after 160 ms');
+    assert.ok(taken && taken.frame <= 20 + 5 + 9, 'taken with the second word');
     assert.deepEqual(asked, [{ ownSpeech: 'heard' }]);
   });
 
@@ -127,6 +130,15 @@ describe('who talks while a reply is heard', () => {
     assert.deepEqual(types, []);
   });
 
+  it('was our own voice when that turns out to be louder than was thought: the reply goes on', async () => {
+    const { types } = await heardDuringReply({
+      drawing: 'v'.repeat(60),
+      hears: ['Said', 'said', 'sad a'],
+      corrected: 7,
+    });
+    assert.deepEqual(types, ['turn.interjected', 'turn.interjectionOver']);
+  });
+
   it('is whoever is heard, where the echo is taken away by others', async () => {
     const { types } = await heardDuringReply({
       drawing: `${SILENT}${'e'.repeat(20)}${SILENT}`,
@@ -139,7 +151,7 @@ describe('who talks while a reply is heard', () => {
   it('is not our own voice, where its words are known', async () => {
     const { types } = await heardDuringReply({
       drawing: `${'e'.repeat(30)}${SILENT}`,
-      hears: ['once there', 'once there was', 'once there was an old'],
+      hears: ['once', 'once', 'once there', 'once there', 'once there was'],
       mode: 'aec',
     });
     assert.deepEqual([...new Set(types)], ['turn.interjected', 'turn.interjectionOver']);

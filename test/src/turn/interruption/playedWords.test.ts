@@ -25,7 +25,7 @@ describe('the words that are said aloud', () => {
   it('are those that the voice says, not those that were written', async () => {
     const { played, pass } = counting(['It is **21 °C** now.']);
     await pass(60);
-    assert.equal(played.chunks[0]?.text, 'It is 21 degrees Celsius now.');
+    assert.equal(played.chunks[0]?.text, 'It is twenty-one degrees Celsius now.');
   });
 
   it('have the time that they are likely to take while their sound is still being made', async () => {
