@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ import { answerOf, monday } from '../../../fixtures/askSkill.js';
 import { temporaryFolder } from '../../../fixtures/temporaryFolder.js';
 import { WatchedClock } from '../../../fixtures/watchedClock.js';
 
+const README = fileURLToPath(new URL('../../../../../README.md', import.meta.url));
 const EXAMPLES = fileURLToPath(new URL('../../../../../deploy/skills.d', import.meta.url));
 
 /** Opens `skills.d` with these files. */
@@ -69,6 +70,16 @@ suite("the owner's skills", () => {
     );
     assert.equal(daysUntil.understand('how many days until the end of the world'), undefined);
     assert.ok(skillOf('uptime').understand('how long have you been running'));
+  });
+
+  test('of the README work', async (t) => {
+    const chapter = readFileSync(README, 'utf8').split('## Your own skills')[1] ?? '';
+    const example = (kind: string) =>
+      new RegExp(`\`\`\`${kind}\\n(\\[exec.*?|export.*?)\`\`\``, 's').exec(chapter)?.[1] ?? '';
+    const { lines, skillOf } = await opened(t, { 'tea.mjs': example('js'), 'water.toml': example('toml') });
+    assert.equal(await answerOf(skillOf('tea'), 'How long does green tea draw?'), 'Two minutes.');
+    assert.deepEqual(skillOf('water').understand('give the fern a drink')?.args, { plant: 'the fern' });
+    assert.match(lines.join(), /^water\.toml:1: exec\.water: \/home\/pi\/bin\/water is not there/);
   });
 
   test('may say what they understand, and describe their arguments by a JSON Schema', async (t) => {
