@@ -95,7 +95,7 @@ class PatternReader {
     return { expression: pieces.map(({ expression }) => expression).join('|'), example };
   }
 
-  /** Words begin where an utterance does or behind a space, so that a part that is left out leaves no space behind. */
+  /** Each piece ends where a space or the end is, and begins with that space: a part that is left out leaves none behind. */
   private sequence(): Piece {
     const pieces: Piece[] = [];
     while (this.rest !== '' && !/^[|)\]]/.test(this.rest)) pieces.push(this.one());
@@ -121,7 +121,7 @@ class PatternReader {
       this.rest = this.rest.slice(slot[0].length);
       if (this.slots.includes(slot[1])) throw new PatternError(`"${this.source}" has the slot {${slot[1]}} twice`);
       this.slots.push(slot[1]);
-      return { expression: `(?:^|(?<=\\S) )(?<${slot[1]}>\\S.*?)(?=$| )`, example: EXAMPLE };
+      return { expression: ` ?(?<${slot[1]}>\\S.*?)(?=$| )`, example: EXAMPLE };
     }
     if (/^[{}]/.test(this.rest)) {
       throw new PatternError(`"${this.source}": expected a slot such as {plant}, in small letters`);
@@ -145,5 +145,5 @@ class PatternReader {
 
 /** Letters, figures and apostrophes only: nothing to escape. */
 function wordExpression(word: string): string {
-  return `(?:^|(?<=\\S) )${word}(?=$| )`;
+  return ` ?${word}(?=$| )`;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import { setImmediate as nextTick } from 'node:timers/promises';
@@ -30,16 +30,18 @@ function skillOf(table: Partial<ExecTable>) {
 
 const script = (source: string) => [process.execPath, '-e', source];
 
-/** Until a process and its group are gone. */
-async function gone(pid: number): Promise<void> {
-  for (;;) {
+/** Until nobody lives in a process group. The dead may wait long for somebody to collect them. */
+async function gone(group: number): Promise<void> {
+  const lives = (pid: string) => {
     try {
-      process.kill(-pid, 0);
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const [state, , pgrp] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return Number(pgrp) === group && state !== 'Z';
     } catch {
-      return;
+      return false;
     }
-    await nextTick();
-  }
+  };
+  while (readdirSync('/proc').some((name) => /^\d+$/.test(name) && lives(name))) await nextTick();
 }
 
 async function written(file: string): Promise<number> {
