@@ -51,7 +51,8 @@ function validValues(name: string, schema: z.ZodType): readonly string[] {
   return inner instanceof z.ZodEnum ? inner.options.map(String) : [];
 }
 
-function show(value: unknown): string {
+/** A value as a complaint names it. */
+export function show(value: unknown): string {
   if (typeof value === 'number') return String(value); // JSON knows neither nan nor inf
   if (value instanceof Date) return `the date ${value.toISOString()}`;
   return JSON.stringify(value) ?? String(value);

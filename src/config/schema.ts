@@ -5,6 +5,7 @@ import { audioSettings } from './audioSettings.js';
 import { buttonSettings } from './buttonSettings.js';
 import { decimal, flag, keepAlive, oneOf, text, textThat, whole } from './fieldKinds.js';
 import { ledSections } from './ledSections.js';
+import { skillSettings } from './skillSettings.js';
 import { parseVoice } from './voiceSetting.js';
 import { wakeSettings } from './wakeSettings.js';
 
@@ -173,6 +174,7 @@ export const configSchema = z.strictObject({
   audio: audioSettings,
   button: buttonSettings,
   wake: wakeSettings,
+  skills: skillSettings,
   ...ledSections,
   log: z.strictObject({
     level: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])

@@ -1,0 +1,29 @@
+import { systemClock } from '../../hardware/clock.js';
+import type { LoadedConfig } from '../config/loadConfig.js';
+import { ownSkillsFolder } from '../config/skillSettings.js';
+import type { Log } from '../observability/log.js';
+import { type OwnSkills, openOwnSkills } from '../skills/own/openOwnSkills.js';
+import { problemLine } from '../skills/own/skillProblem.js';
+import type { Io } from './io.js';
+
+/**
+ * The owner's skills, as configured; what does not work of them is in the log. The caller closes them.
+ * @param taken names of the skills that there are already
+ */
+export async function openConfiguredSkills(
+  { config, file }: Pick<LoadedConfig, 'config' | 'file'>,
+  io: Io,
+  log: Log,
+  taken: readonly string[],
+): Promise<OwnSkills> {
+  const own = await openOwnSkills({
+    folder: ownSkillsFolder(config, file, io.env, io.home),
+    taken,
+    env: io.env,
+    clock: systemClock,
+    onFailure: (skill, message, error) => log.warn({ skill, ...(error === undefined ? {} : { error }) }, message),
+    onServer: (server, message) => log.info({ server }, message),
+  });
+  for (const problem of own.problems) log.warn(problemLine(problem));
+  return own;
+}
