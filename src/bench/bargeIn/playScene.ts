@@ -51,9 +51,12 @@ export async function playScene(stage: Stage, scene: Scene, signal: AbortSignal)
 
 /** Lets the assistant speak in a room that it does not know yet. Nothing is judged. @throws as `playScene` */
 export async function getToKnow({ appliance }: Stage, reply: string, signal: AbortSignal): Promise<void> {
+  const known = appliance.records.length;
   await letSpeak(appliance, reply, signal);
   await replyOver(appliance, signal);
   await calm(appliance, signal);
+  // Its record must not be taken for that of the reply that is judged.
+  await appliance.moments.within(AFTERMATH_LIMIT_MS, () => appliance.records.length > known, signal);
   await sleep(clock, RECORDS_AFTER_MS, signal);
 }
 
