@@ -28,6 +28,7 @@ import { ensureConfiguredModels } from './ensureModels.js';
 import type { Io } from './io.js';
 import { openConversation } from './openConversation.js';
 import { openChatModel, openConfiguredVoice, openEars, openMind } from './openParts.js';
+import { openSkills } from './openSkills.js';
 import { openWakeWords } from './openWakeWords.js';
 import type { ApplianceScreen } from './screen.js';
 
@@ -92,6 +93,8 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
     conversation = remembered.conversation;
   }
 
+  const skills = await openSkills({ kept: { stateFolder: state, model, log } });
+
   let appliance: RunningAppliance | undefined;
   const ownEcho = new OwnEcho();
   const speaker = new Speaker({
@@ -131,7 +134,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       speaker,
       ears,
       voice,
-      mind: openMind(config, model, conversation, { volume: voiceFile, rate: voiceFile }),
+      mind: openMind(config, model, skills, conversation, { volume: voiceFile, rate: voiceFile }),
       wakeWords,
       echo,
       button,
