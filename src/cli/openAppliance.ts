@@ -10,6 +10,7 @@ import { ECHO_FILE, readKeptEcho } from '../appliance/echoFile.js';
 import { EchoGuard } from '../appliance/echoGuard.js';
 import { exactSetup } from '../appliance/echoSetup.js';
 import { type BodyTerminal, buttonDelaysOf, openButton, openLights } from '../appliance/openBody.js';
+import { openTimers } from '../appliance/openTimers.js';
 import { PauseMemoryFile, stateFolder } from '../appliance/pauseMemoryFile.js';
 import { SpeedFile } from '../appliance/speedFile.js';
 import { SpeedLog } from '../appliance/speedLog.js';
@@ -93,7 +94,9 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
     conversation = remembered.conversation;
   }
 
-  const skills = await openSkills({ kept: { stateFolder: state, model, log } });
+  const timers = await openTimers(state, log);
+  closing.push(() => timers.close());
+  const skills = await openSkills({ kept: { stateFolder: state, model, log }, timers: timers.book });
 
   let appliance: RunningAppliance | undefined;
   const ownEcho = new OwnEcho();
@@ -137,6 +140,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       mind: openMind(config, model, skills, conversation, { volume: voiceFile, rate: voiceFile }),
       wakeWords,
       echo,
+      bell: timers.book,
       button,
       leds: lights.show,
       speeds,
@@ -177,6 +181,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       onShutdown: opening.onShutdown,
     },
   );
+  timers.connect((command) => appliance?.send(command));
   screen?.watch(() => ({ levelDb: microphone.status.levelDb, dropouts: dropouts() }));
   return Object.assign(appliance, { microphone, speaker });
 }

@@ -5,6 +5,7 @@ import { localTimeOf } from '../timers/zonedTime.js';
 import { alarmRequest } from './alarmPhrases.js';
 import type { IntentSkill } from './intent.js';
 import { keptAnswer } from './keptAnswer.js';
+import { toldMissed } from './missedTimers.js';
 import { nextClockTime } from './nextClockTime.js';
 import { answerRinging, NEEDS_TIMERS, ringingRequest } from './ringing.js';
 import { type ClockTime, DAYS } from './slots/clockTimeOf.js';
@@ -41,8 +42,9 @@ export function alarmSkill(book: TimerBook | undefined): IntentSkill<AlarmArgs> 
     },
     run: async (asked, context) => {
       if (!book) return NEEDS_TIMERS;
+      const missed = asked.action === 'list' ? await toldMissed(book, context) : '';
       try {
-        return await answer(book, asked, context);
+        return missed + (await answer(book, asked, context));
       } catch (error) {
         return spokenRefusal(error, 'alarm', context);
       }

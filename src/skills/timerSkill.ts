@@ -3,6 +3,7 @@ import { chooseTimer } from '../timers/chooseTimer.js';
 import type { TimerBook } from '../timers/timerBook.js';
 import type { IntentSkill } from './intent.js';
 import { keptAnswer } from './keptAnswer.js';
+import { toldMissed } from './missedTimers.js';
 import { answerRinging, NEEDS_TIMERS, ringingRequest } from './ringing.js';
 import { spokenDuration, spokenRemainder } from './spokenDuration.js';
 import { capitalised } from './spokenList.js';
@@ -37,10 +38,11 @@ export function timerSkill(book: TimerBook | undefined): IntentSkill<TimerArgs> 
     },
     run: async (asked, context) => {
       if (!book) return NEEDS_TIMERS;
+      const missed = asked.action === 'left' ? await toldMissed(book, context) : '';
       try {
-        return await answer(book, asked, context);
+        return missed + (await answer(book, asked, context));
       } catch (error) {
-        return spokenRefusal(error, 'timer', context);
+        return missed + spokenRefusal(error, 'timer', context);
       }
     },
   };
