@@ -97,6 +97,8 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   const timers = await openTimers(state, log);
   closing.push(() => timers.close());
   const skills = await openSkills({ kept: { stateFolder: state, model, log }, timers: timers.book });
+  const mind = openMind(config, model, skills, conversation, { volume: voiceFile, rate: voiceFile });
+  mind.router.warmUp();
 
   let appliance: RunningAppliance | undefined;
   const ownEcho = new OwnEcho();
@@ -137,7 +139,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       speaker,
       ears,
       voice,
-      mind: openMind(config, model, skills, conversation, { volume: voiceFile, rate: voiceFile }),
+      mind,
       wakeWords,
       echo,
       bell: timers.book,

@@ -2,18 +2,19 @@ import { z } from 'zod';
 import type { IntentSkill } from './intent.js';
 import { understanding } from './understanding.js';
 
+// No word of one list begins or ends a phrase of another: else the time to match would double with each repetition.
 const AROUND =
-  '(?:(?:and|then|all right|alright|right|great|thank you|thanks|very much|for now|now|everyone|everybody|my friend|dear|sleep well|sweet dreams|take care) ?)*';
+  'and|oh|well|all right|alright|right|great|thank you|thanks|very much|for now|now|for today|everyone|everybody|my friend|dear';
 const LEAVING = [
-  'good ?bye|bye|bye bye|bye now|farewell|so long|cheerio|ciao',
+  'good ?bye|bye|farewell|so long|cheerio|ciao|take care|catch you later|(?:until|till) (?:next time|tomorrow)',
   "(?:i(?:'ll| will) )?(?:see|talk to|speak to) (?:you|ya)(?: (?:later|soon|tomorrow|then|around|again|next time|in the morning|tonight))?",
-  'see ya|until next time|till next time|until tomorrow|catch you later|have a (?:good|nice|great|lovely) (?:one|day|evening|weekend)',
+  'have a (?:good|nice|great|lovely) (?:one|day|evening|weekend|night)',
 ].join('|');
 const TO_BED = '(?:good ?night|nighty? night|night night|sleep (?:well|tight)|sweet dreams)';
 
 const PATTERNS = [
-  new RegExp(`^${AROUND}(?<night>${TO_BED})(?: ${AROUND}| (?:${LEAVING}))*$`),
-  new RegExp(`^${AROUND}(?:${LEAVING})(?: ${AROUND}(?:${LEAVING})?)?$`),
+  new RegExp(`^(?:(?:${AROUND}|${LEAVING}) )*(?<night>${TO_BED})(?: (?:${AROUND}|${LEAVING}|${TO_BED}))*$`),
+  new RegExp(`^(?:(?:${AROUND}) )*(?:${LEAVING})(?: (?:${AROUND}|${LEAVING}))*$`),
 ];
 
 const args = z.object({ isNight: z.boolean().optional() });

@@ -30,6 +30,11 @@ export class Router {
     private readonly name = 'Pressel',
   ) {}
 
+  /** Compiles all patterns: the first utterance takes as long as a hundred others, which a user would wait for. */
+  warmUp(): void {
+    for (let round = 0; round < 2; round++) this.route('there is no skill that could understand these words');
+  }
+
   route(utterance: string): Routing {
     if (utterance.length > MAX_REQUEST_LENGTH) {
       return { route: 'llm', why: `more than ${MAX_REQUEST_LENGTH} letters are no request to a skill` };
