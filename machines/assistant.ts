@@ -1,11 +1,16 @@
 import { type AssistantDelays, assistantDelayDefaults } from './assistantDelays.js';
 import { StartError } from './assistantEvents.js';
 import { assistantSetup } from './assistantSetup.js';
+import { bellRegion } from './bellRegion.js';
 import { microphoneRegion, speakerRegion } from './deviceRegions.js';
 import { modelRegion } from './modelRegion.js';
 
+/** A press while the bell rings is for the bell, and for nothing else. */
+const FOR_BELL = { guard: 'bellRings' } as const;
+
 /** A press in the middle of an answer, or after it: be quiet and listen. Without a microphone, be quiet. */
 const PRESS_TAKES_TURN = [
+  FOR_BELL,
   { guard: 'microphoneWorks', target: 'listening.button.held', actions: 'startTurn' },
   { target: 'idle', actions: { type: 'refuse', params: { reason: 'microphoneLost' } } },
 ] as const;
@@ -93,7 +98,7 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
               },
               retrying: { tags: ['problem', 'error'], entry: 'countStart', after: { startBackoff: 'loading' } },
             },
-            on: { 'button.pressed': { actions: { type: 'refuse', params: { reason: 'starting' } } } },
+            on: { 'button.pressed': [FOR_BELL, { actions: { type: 'refuse', params: { reason: 'starting' } } }] },
           },
 
           /** Waits for the button, the wake word or a typed question. */
@@ -109,6 +114,7 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
             },
             on: {
               'button.pressed': [
+                FOR_BELL,
                 { guard: 'microphoneWorks', target: 'listening.button.held', actions: 'startTurn' },
                 { actions: { type: 'refuse', params: { reason: 'microphoneLost' } } },
               ],
@@ -166,7 +172,7 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
               'transcript.partial': { actions: { type: 'tellPartial', params: ({ event }) => event } },
               'turn.endpoint': 'thinking',
               'turn.nothingHeard': 'idle',
-              'button.pressed': 'thinking',
+              'button.pressed': [FOR_BELL, { target: 'thinking' }],
               'button.doubleTapped': { target: 'thinking', actions: 'startTurn' },
               ask: { target: 'thinking', actions: 'startTurn' },
               cancel: 'idle',
@@ -220,6 +226,8 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
               /** After a verification in vain, too: words may take longer to be known. */
               'turn.interrupted': USER_TAKES_TURN,
               'turn.replyEnded': FOLLOW_UP,
+              /** A goodbye was returned: nobody is there to go on. */
+              'turn.farewell': 'idle',
               'button.pressed': PRESS_TAKES_TURN,
               'button.doubleTapped': { target: 'thinking', actions: 'startTurn' },
               ask: { target: 'thinking', actions: 'startTurn' },
@@ -256,7 +264,7 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
               unmute: 'idle',
               'button.longPressed': 'idle',
               ask: { actions: { type: 'refuse', params: { reason: 'muted' } } },
-              'button.pressed': { actions: { type: 'refuse', params: { reason: 'muted' } } },
+              'button.pressed': [FOR_BELL, { actions: { type: 'refuse', params: { reason: 'muted' } } }],
             },
           },
         },
@@ -268,6 +276,8 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
       speaker: speakerRegion(words),
 
       model: modelRegion(words),
+
+      bell: bellRegion(words),
     },
   });
 }

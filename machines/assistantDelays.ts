@@ -20,6 +20,8 @@ export interface AssistantDelays {
   readonly followUpMs: number;
   /** The conversation is forgotten after so long in idle. */
   readonly forgetAfterMs: number;
+  /** From one stroke of the bell to the next, while it rings. */
+  readonly bellStrokeMs: number;
   /** Asking the model server, opening a device. */
   readonly openTimeoutMs: number;
   /** Loading the chat model, possibly from an SD card. */
@@ -42,6 +44,7 @@ export const assistantDelayDefaults = {
   verifyMs: 600, // with the latency of the device the reply is as loud as before within 700 ms
   followUpMs: 8_000,
   forgetAfterMs: 600_000,
+  bellStrokeMs: 1_500,
   openTimeoutMs: 10_000,
   warmTimeoutMs: 180_000,
   backoffMs: 1_000,

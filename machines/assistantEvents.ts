@@ -89,6 +89,9 @@ export type AssistantCommand =
   | { readonly type: 'cancel' }
   | { readonly type: 'mute' }
   | { readonly type: 'unmute' }
+  /** A timer or an alarm is due, and none rings any more. */
+  | { readonly type: 'bell.rings' }
+  | { readonly type: 'bell.stopped' }
   | { readonly type: 'microphone.lost'; readonly error: unknown }
   | { readonly type: 'speaker.lost'; readonly error: unknown };
 
@@ -111,6 +114,8 @@ export type AssistantNotice =
   | { readonly type: 'modelUnreachable'; readonly error: unknown }
   /** Said once for each attempt to open it. */
   | { readonly type: 'deviceLost'; readonly device: 'microphone' | 'speaker'; readonly error: unknown }
+  /** Once for each stroke. */
+  | { readonly type: 'bellStruck' }
   /** The reply takes long. */
   | { readonly type: 'stillThinking' }
   /** A button was pressed, or a question typed, that can have no effect now. */
@@ -130,6 +135,7 @@ export type AssistantTag =
   | 'thinking'
   | 'speaking'
   | 'followUp'
+  | 'ringing'
   | 'muted'
   | 'error'
   | 'microphoneLost'

@@ -87,6 +87,7 @@ export function assistantSetup(delays: AssistantDelays) {
       /** Both devices are open, or could not be opened. */
       devicesTried: not(or([stateIn({ microphone: 'opening' }), stateIn({ speaker: 'opening' })])),
       microphoneWorks: stateIn({ microphone: 'ok' }),
+      bellRings: stateIn({ bell: 'ringing' }),
       microphoneFailed: ({ event }) => event.type === 'turn.failed' && event.reason === 'microphoneLost',
       speakerFailed: ({ event }) => event.type === 'turn.failed' && event.reason === 'speakerLost',
     },
@@ -106,6 +107,7 @@ export function assistantSetup(delays: AssistantDelays) {
       startBackoff: ({ context }) => backoffMs(delays, context.startAttempts),
       microphoneBackoff: ({ context }) => deviceBackoffMs(delays, context.microphoneAttempts),
       speakerBackoff: ({ context }) => deviceBackoffMs(delays, context.speakerAttempts),
+      bellStroke: delays.bellStrokeMs,
       modelBackoff: ({ context }) => backoffMs(delays, context.modelAttempts),
     },
     actions: {
@@ -121,6 +123,9 @@ export function assistantSetup(delays: AssistantDelays) {
       /** Nothing of what is said now is heard or kept. */
       deafen: () => notProvided('deafen'),
       hearAgain: () => notProvided('hearAgain'),
+      /** Whatever rings is to ring no more. */
+      stopBell: () => notProvided('stopBell'),
+      strikeBell: emit({ type: 'bellStruck' }),
       /** The words so far, for whoever shows them. */
       tellPartial: emit((_, { text, stable }: { text: string; stable: string }) => ({
         type: 'transcript.partial' as const,

@@ -1,6 +1,6 @@
 import type { PcmAudio } from './pcm.js';
 
-export const EARCON_KINDS = ['listening', 'thinking', 'done', 'error', 'muted', 'unmuted'] as const;
+export const EARCON_KINDS = ['listening', 'thinking', 'done', 'error', 'muted', 'unmuted', 'ringing'] as const;
 
 /** What a short sound tells the user. */
 export type EarconKind = (typeof EARCON_KINDS)[number];
@@ -39,11 +39,12 @@ const C5 = 523.25;
 const E5 = 659.26;
 const G5 = 783.99;
 const B5 = 987.77;
+const C6 = 1046.5;
 const E6 = 1318.51;
 
 /**
  * Told apart by direction and by kind, not by pitch, which few people name: two notes up (your turn) and two down (it is
- * over), a glide down (the microphone closes) and up (it opens), two ticks (patience), a low double tone (trouble).
+ * over), a glide down (the microphone closes) and up (it opens), two ticks (patience), a trill (a timer is due), a low double tone (trouble).
  */
 const SCORES: Readonly<Record<EarconKind, Score>> = {
   listening: {
@@ -79,6 +80,16 @@ const SCORES: Readonly<Record<EarconKind, Score>> = {
     peakDbfs: -15,
   },
   muted: { notes: [{ atMs: 0, durationMs: 240, hz: E5, toHz: E4 }], partials: FULL, peakDbfs: -17 },
+  ringing: {
+    notes: [
+      { atMs: 0, durationMs: 90, hz: C6 },
+      { atMs: 80, durationMs: 90, hz: G5 },
+      { atMs: 160, durationMs: 90, hz: C6 },
+      { atMs: 240, durationMs: 100, hz: E6 },
+    ],
+    partials: FULL,
+    peakDbfs: -12,
+  },
   unmuted: { notes: [{ atMs: 0, durationMs: 240, hz: E4, toHz: E5 }], partials: FULL, peakDbfs: -17 },
 };
 

@@ -18,6 +18,7 @@ export const DEFAULT_PATTERNS: Readonly<Record<LedSignal, string>> = {
   muted: 'pulse #ff2000 3s 2x',
   warmingUp: 'spin #ffb000 3s',
   counting: 'blink #ff2000 350ms',
+  ringing: 'pulse #ffffff 1200ms 2x',
   microphoneLost: 'pulse #ff6000 4s 3x',
   speakerLost: 'pulse #ffc000 4s 4x',
   modelUnreachable: 'pulse #ff00ff 5s 5x',

@@ -2,6 +2,7 @@
 const BASE_SIGNALS = [
   'shuttingDown',
   'counting',
+  'ringing',
   'hearing',
   'listening',
   'thinking',

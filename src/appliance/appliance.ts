@@ -17,6 +17,7 @@ import type { Log } from '../observability/log.js';
 import type { MeasuredSpeeds, SpeedMeter } from '../observability/measuredSpeeds.js';
 import { measureSpeech } from '../speech/measureSpeech.js';
 import type { Voice } from '../speech/tts/voice.js';
+import type { TimerBook } from '../timers/timerBook.js';
 import { PlayedWords } from '../turn/interruption/playedWords.js';
 import type { Ears } from '../turn/listen.js';
 import type { Mind } from '../turn/reply.js';
@@ -42,6 +43,8 @@ export interface ApplianceParts {
   /** Default: there are no wake words. */
   readonly wakeWords?: WakeWordEar | undefined;
   readonly echo: Pick<EchoGuard, 'mode' | 'opened'>;
+  /** What rings, for a press of the button to stop it. Default: nothing does. */
+  readonly bell?: Pick<TimerBook, 'stopRinging'> | undefined;
   readonly button: ButtonDriver | undefined;
   readonly leds: LedShow;
   /** Learns how fast the voice and the recogniser are, once, in the first quiet time. */
@@ -126,6 +129,9 @@ export function startAppliance(
         log.info({ device: speaker.name }, 'the speaker is open');
         parts.echo.opened({ speaker: speaker.name }, stopping.signal);
       },
+      stopRinging: () => {
+        parts.bell?.stopRinging();
+      },
       setDeaf: (deaf) => microphone.setDeaf(deaf),
       ...(wakeWatch && {
         wakeWord: (signal: AbortSignal) => wakeWatch.next(signal),
@@ -147,7 +153,8 @@ export function startAppliance(
   const earcons = new Map(EARCON_KINDS.map((kind) => [kind, earcon(kind, rateHz)]));
   const sound = (kind: EarconKind | undefined) => {
     const pcm = kind && earcons.get(kind);
-    if (!pcm || !settings.earcons || !speaker.isOpen) return;
+    const isWanted = settings.earcons || kind === 'ringing';
+    if (!pcm || !isWanted || !speaker.isOpen) return;
     speaker.playSignal(pcm, stopping.signal).catch(() => {}); // whoever loses the speaker is told elsewhere
   };
 
@@ -209,7 +216,7 @@ export function startAppliance(
       events.onPartial?.(notice.text);
       return;
     }
-    sound(earconFor(notice));
+    sound(earconFor(notice, assistant.snapshot.tags));
     troubles.tell(notice);
   });
   assistant.onSnapshot(follow);

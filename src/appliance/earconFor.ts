@@ -1,9 +1,14 @@
 import type { EarconKind } from '../../hardware/audio/earcons.js';
 import type { AssistantNotice, TurnOutcome } from '../../machines/assistantEvents.js';
 
-/** The sound that tells the user of a notice; undefined for what needs none. */
-export function earconFor(notice: AssistantNotice): EarconKind | undefined {
+/**
+ * The sound that tells the user of a notice; undefined for what needs none.
+ * @param tags of the statechart: the bell waits while somebody talks, the light tells of it meanwhile
+ */
+export function earconFor(notice: AssistantNotice, tags: ReadonlySet<string> = new Set()): EarconKind | undefined {
   switch (notice.type) {
+    case 'bellStruck':
+      return tags.has('speaking') || tags.has('hearing') ? undefined : 'ringing';
     case 'stillThinking':
       return 'thinking';
     case 'refused':

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { volumeGain } from '../../hardware/audio/volumeCurve.js';
-import type { Volume } from '../skills/skill.js';
+import type { Volume } from '../skills/surroundings.js';
 import { SPEECH_RATE_LIMITS, type SpeechRate } from '../speech/tts/speechRate.js';
 import { replaceFile } from './replaceFile.js';
 

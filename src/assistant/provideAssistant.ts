@@ -20,6 +20,8 @@ export interface Appliance {
   readonly wakeWord?: (signal: AbortSignal) => Promise<{ readonly word: string; readonly wordEndAtMs: number }>;
   /** Loads whatever hears wake words. */
   readonly warmWakeWord?: (signal: AbortSignal) => Promise<void>;
+  /** Silences what the bell rings for. Default: nothing rings. */
+  readonly stopRinging?: () => void;
   /** While it is deaf, the microphone hears and keeps nothing. */
   readonly setDeaf?: (deaf: boolean) => void;
 }
@@ -31,7 +33,7 @@ export function provideAssistant(
   appliance: Appliance = {},
 ) {
   const { model, conversation } = parts.mind;
-  const { loadModels, openMicrophone, openSpeaker, setDeaf, wakeWord, warmWakeWord } = appliance;
+  const { stopRinging, loadModels, openMicrophone, openSpeaker, setDeaf, wakeWord, warmWakeWord } = appliance;
   return createAssistantMachine(delays).provide({
     actors: {
       loadModels: fromPromise(async ({ signal }) => orStartError(loadModels?.(signal), signal)),
@@ -57,6 +59,7 @@ export function provideAssistant(
     },
     actions: {
       forgetConversation: () => conversation.forget(),
+      stopBell: () => stopRinging?.(),
       deafen: () => setDeaf?.(true),
       hearAgain: () => setDeaf?.(false),
     },

@@ -2,6 +2,7 @@ import type { PlaybackDriver } from '../../hardware/audio/drivers.js';
 import { WavCapture } from '../../hardware/audio/wavCapture.js';
 import { openWav } from '../../hardware/audio/wavReader.js';
 import { systemClock } from '../../hardware/clock.js';
+import { stateFolder } from '../appliance/pauseMemoryFile.js';
 import { answerOnce, type FinishedTurn } from '../assistant/answerOnce.js';
 import { heardOnce } from '../assistant/heardOnce.js';
 import type { Config } from '../config/config.js';
@@ -13,6 +14,7 @@ import { ensureModels } from './ensureModels.js';
 import type { Io } from './io.js';
 import { openChatModel, openConfiguredVoice, openEars, openMind, recordingTailMs } from './openParts.js';
 import { openPlayback } from './openPlayback.js';
+import { openSkills } from './openSkills.js';
 import { UsageError } from './usageError.js';
 
 export interface AskRequest {
@@ -75,12 +77,14 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
             clock: systemClock,
             tailMs: recordingTailMs(config),
           });
+    const log = openLog(config, io.stderr);
     const model = request.model ?? openChatModel(config);
+    const skills = await openSkills({ kept: { stateFolder: stateFolder(io.env, io.home), model, log } });
     const finished = await answerOnce(
       {
         capture: recording && heardOnce(recording),
         ears,
-        mind: openMind(config, model),
+        mind: openMind(config, model, skills),
         mouth: { voice, playback },
         clock: systemClock,
         speculation: config.speculation,
@@ -88,7 +92,7 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
       },
       config,
       wav === undefined ? { type: 'ask', question: request.question ?? '' } : { type: 'button.pressed' },
-      openLog(config, io.stderr),
+      log,
       io.signal,
     );
     // Damage to the recording explains a strange answer: said even where nothing else is.

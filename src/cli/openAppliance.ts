@@ -10,6 +10,7 @@ import { ECHO_FILE, readKeptEcho } from '../appliance/echoFile.js';
 import { EchoGuard } from '../appliance/echoGuard.js';
 import { exactSetup } from '../appliance/echoSetup.js';
 import { type BodyTerminal, buttonDelaysOf, openButton, openLights } from '../appliance/openBody.js';
+import { openTimers } from '../appliance/openTimers.js';
 import { PauseMemoryFile, stateFolder } from '../appliance/pauseMemoryFile.js';
 import { SpeedFile } from '../appliance/speedFile.js';
 import { SpeedLog } from '../appliance/speedLog.js';
@@ -28,6 +29,7 @@ import { ensureConfiguredModels } from './ensureModels.js';
 import type { Io } from './io.js';
 import { openConversation } from './openConversation.js';
 import { openChatModel, openConfiguredVoice, openEars, openMind } from './openParts.js';
+import { openSkills } from './openSkills.js';
 import { openWakeWords } from './openWakeWords.js';
 import type { ApplianceScreen } from './screen.js';
 
@@ -92,6 +94,12 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
     conversation = remembered.conversation;
   }
 
+  const timers = await openTimers(state, log);
+  closing.push(() => timers.close());
+  const skills = await openSkills({ kept: { stateFolder: state, model, log }, timers: timers.book });
+  const mind = openMind(config, model, skills, conversation, { volume: voiceFile, rate: voiceFile });
+  mind.router.warmUp();
+
   let appliance: RunningAppliance | undefined;
   const ownEcho = new OwnEcho();
   const speaker = new Speaker({
@@ -131,9 +139,10 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       speaker,
       ears,
       voice,
-      mind: openMind(config, model, conversation, { volume: voiceFile, rate: voiceFile }),
+      mind,
       wakeWords,
       echo,
+      bell: timers.book,
       button,
       leds: lights.show,
       speeds,
@@ -174,6 +183,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       onShutdown: opening.onShutdown,
     },
   );
+  timers.connect((command) => appliance?.send(command));
   screen?.watch(() => ({ levelDb: microphone.status.levelDb, dropouts: dropouts() }));
   return Object.assign(appliance, { microphone, speaker });
 }

@@ -10,15 +10,9 @@ import { isThisComputer, parseServerUrl } from '../llm/serverUrl.js';
 import { voiceSystemPrompt } from '../llm/voicePrompt.js';
 import { END_OF_TURN_MODEL_ID, VAD_MODEL_ID } from '../models/catalogue.js';
 import type { ModelStore } from '../models/modelStore.js';
-import { dateSkill } from '../skills/dateSkill.js';
-import { forgetSkill } from '../skills/forgetSkill.js';
-import { rateSkill } from '../skills/rateSkill.js';
-import { repeatSkill } from '../skills/repeatSkill.js';
+import type { IntentSkill } from '../skills/intent.js';
 import { Router } from '../skills/router.js';
-import type { Surroundings } from '../skills/skill.js';
-import { stopSkill } from '../skills/stopSkill.js';
-import { timeSkill } from '../skills/timeSkill.js';
-import { volumeSkill } from '../skills/volumeSkill.js';
+import type { Surroundings } from '../skills/surroundings.js';
 import { Moonshine } from '../speech/asr/moonshine.js';
 import { fixedSilence } from '../speech/endpointer.js';
 import {
@@ -158,31 +152,25 @@ export function openChatModel({ llm }: Config, onUsage?: (usage: ChatUsage) => v
 
 /**
  * Router, skills, conversation and chat model.
+ * @param skills in the order in which they are asked
  * @param conversation default: one that ends with the program
  * @param changeable what skills may change of the voice; default: nothing, as it would end with the program
  */
 export function openMind(
   config: Config,
   model: ChatModel,
+  skills: readonly IntentSkill<unknown>[],
   conversation: Conversation = newConversation(config),
   changeable: Pick<Surroundings, 'volume' | 'rate'> = {},
 ): Mind {
   return {
-    router: openRouter(config.assistant.name),
+    router: new Router(skills, config.assistant.name),
     model,
     systemPrompt: voiceSystemPrompt(personaOf(config)),
     conversation,
     skillContext: () => ({ ...surroundings(config, new Date()), ...changeable }),
     chunking: { firstClause: config.chunking.firstClause, idleFlushMs: config.chunking.idleFlushMs },
   };
-}
-
-/**
- * All skills, in the order in which they are asked.
- * @param name what the assistant is called
- */
-export function openRouter(name: string): Router {
-  return new Router([timeSkill, dateSkill, forgetSkill, repeatSkill, volumeSkill, rateSkill, stopSkill], name);
 }
 
 /** How figures are said, as configured. */

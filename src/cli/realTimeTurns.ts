@@ -35,7 +35,7 @@ export async function realTimeTurns(
   const policies = policiesOf(flags);
   const voice = openConfiguredVoice(config, store, say);
   const ears = openEars(config, store);
-  const { chunking, skillContext } = openMind(config, openChatModel(config));
+  const { chunking, skillContext } = openMind(config, openChatModel(config), []);
   try {
     const maxMs = config.endpointing.maxUtteranceMs - PAUSE_MS.to;
     const corpus = await speechCorpus(flags, { maxMs, turns: count, seed, voice, signal });

@@ -48,6 +48,7 @@ const ledPatterns = z.strictObject({
   muted: pattern(DEFAULT_PATTERNS.muted, 'The microphone is off until the owner says so. Shown whatever else is.'),
   warming_up: pattern(DEFAULT_PATTERNS.warmingUp, 'Models load.'),
   counting: pattern(DEFAULT_PATTERNS.counting, 'The button is held towards muting.'),
+  ringing: pattern(DEFAULT_PATTERNS.ringing, 'A timer or an alarm rings.'),
   microphone_lost: pattern(DEFAULT_PATTERNS.microphoneLost, 'The microphone does not work.'),
   speaker_lost: pattern(DEFAULT_PATTERNS.speakerLost, 'The speaker does not work.'),
   model_unreachable: pattern(DEFAULT_PATTERNS.modelUnreachable, 'The model server does not answer.'),

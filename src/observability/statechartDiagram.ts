@@ -74,7 +74,7 @@ function inWords(state: AnyStateNode, transitions: readonly ChartTransition[]): 
       const events = entries.filter(({ source }) => source === around).map(label);
       return `from any ${around.key} state by ${events.join(' / ')}`;
     }),
-    ...stays.map((transition) => `${label(transition)} does ${transition.actions.join(', ')}`),
+    ...stays.map((transition) => `${label(transition)} does ${transition.actions.join(', ') || 'nothing'}`),
   ];
   return lines.map((line) => `${idOf(state)} : ${line}`);
 }

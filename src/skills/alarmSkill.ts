@@ -5,14 +5,16 @@ import { localTimeOf } from '../timers/zonedTime.js';
 import { alarmRequest } from './alarmPhrases.js';
 import type { IntentSkill } from './intent.js';
 import { keptAnswer } from './keptAnswer.js';
+import { toldMissed } from './missedTimers.js';
 import { nextClockTime } from './nextClockTime.js';
-import type { Surroundings } from './skill.js';
+import { answerRinging, NEEDS_TIMERS, ringingRequest } from './ringing.js';
 import { type ClockTime, DAYS } from './slots/clockTimeOf.js';
 import { capitalised } from './spokenList.js';
 import { spokenMoment, spokenRefusal, spokenTimer, spokenTimers } from './spokenTimers.js';
+import type { Surroundings } from './surroundings.js';
 
 const args = z.object({
-  action: z.enum(['set', 'cancel', 'cancel-all', 'list']),
+  action: z.enum(['set', 'cancel', 'cancel-all', 'list', 'stop', 'snooze']),
   time: z
     .string()
     .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)
@@ -21,22 +23,28 @@ const args = z.object({
   eitherHalf: z.boolean().optional().describe('true where nobody said whether the morning or the evening is meant'),
   day: z.enum(DAYS).optional().describe('absent: the next time that it is so late'),
   name: z.string().max(80).optional(),
+  seconds: z.number().optional().describe('snooze: how long it is put off'),
 });
 export type AlarmArgs = z.infer<typeof args>;
 
-/** "Wake me at seven", "set an alarm for 6:30 tomorrow", "what alarms are set". */
-export function alarmSkill(book: TimerBook): IntentSkill<AlarmArgs> {
+/**
+ * "Wake me at seven", "set an alarm for 6:30 tomorrow", "what alarms are set".
+ * @param book undefined where the program ends before anything rings
+ */
+export function alarmSkill(book: TimerBook | undefined): IntentSkill<AlarmArgs> {
   return {
     name: 'alarm',
-    description: 'Sets, cancels and lists alarms that ring once at a time of day.',
+    description: 'Sets, cancels and lists alarms that ring once at a time of day, and stops or snoozes one that rings.',
     args,
     understand: (words) => {
-      const asked = alarmRequest(words);
+      const asked = ringingRequest(words, 'alarm', book) ?? alarmRequest(words);
       return asked && { args: asked, why: `"${words}" asks to ${asked.action} an alarm` };
     },
     run: async (asked, context) => {
+      if (!book) return NEEDS_TIMERS;
+      const missed = asked.action === 'list' ? await toldMissed(book, context) : '';
       try {
-        return await answer(book, asked, context);
+        return missed + (await answer(book, asked, context));
       } catch (error) {
         return spokenRefusal(error, 'alarm', context);
       }
@@ -47,6 +55,9 @@ export function alarmSkill(book: TimerBook): IntentSkill<AlarmArgs> {
 async function answer(book: TimerBook, asked: AlarmArgs, context: Surroundings): Promise<string> {
   const alarms = book.list('alarm');
   switch (asked.action) {
+    case 'stop':
+    case 'snooze':
+      return answerRinging(book, { action: asked.action, seconds: asked.seconds }, context);
     case 'list':
       if (alarms.length === 0) return 'No alarm is set.';
       return `${alarms.length === 1 ? 'One alarm is' : `${alarms.length} alarms are`} set: ${spokenTimers(alarms, context)}.`;

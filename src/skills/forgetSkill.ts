@@ -1,25 +1,33 @@
-import type { Skill } from './skill.js';
+import { z } from 'zod';
+import type { IntentSkill } from './intent.js';
+import { ASKED } from './slots/requestFrame.js';
+import { understanding } from './understanding.js';
 
-const ASKED = '(?:(?:can|could|would|will) you (?:please )?)?';
 const ALL =
   "(?:everything|all)(?: (?:that )?(?:i|we)(?:'ve| have)? (?:just )?(?:said|told you|talked about|discussed))?";
 const WHAT = "what (?:i|we)(?:'ve| have)? (?:just )?(?:said|told you|talked about|discussed)";
 const CONVERSATION = '(?:this|the|our|that) (?:whole |entire )?(?:conversation|chat|history|conversation history)';
 
+const PATTERNS = [
+  new RegExp(`^${ASKED}forget (?:about )?(?:${CONVERSATION}|${WHAT}|${ALL})$`),
+  new RegExp(`^${ASKED}(?:clear|delete|erase|wipe) (?:${CONVERSATION}|your memory|${WHAT}|${ALL})$`),
+  /^(?:let's |let us )?start (?:all )?over$/,
+  /^(?:(?:let's |let us )?(?:start|begin) )?a new conversation$/,
+];
+
 /**
  * "Forget this conversation." Not "forget it", which only means "never mind", and nothing that names a part: "forget what I
  * said about the cake" is the model's to understand.
  */
-export const forgetSkill: Skill = {
+export const forgetSkill: IntentSkill<object> = {
   name: 'forget',
-  patterns: [
-    new RegExp(`^${ASKED}forget (?:about )?(?:${CONVERSATION}|${WHAT}|${ALL})$`),
-    new RegExp(`^${ASKED}(?:clear|delete|erase|wipe) (?:${CONVERSATION}|your memory|${WHAT}|${ALL})$`),
-    /^(?:let's |let us )?start (?:all )?over$/,
-    /^(?:(?:let's |let us )?(?:start|begin) )?a new conversation$/,
-  ],
-  run: async ({ forgetConversation }) =>
-    (await forgetConversation())
+  description: 'Forgets this whole conversation.',
+  args: z.object({}),
+  understand: understanding(PATTERNS, () => ({})),
+  run: async (_args, { talk }) => {
+    if (!talk) return 'I forget a conversation only when I am asked to.';
+    return (await talk.forget())
       ? 'All right, I have forgotten this conversation.'
-      : 'I have forgotten this conversation, but I could not erase it from the disk. The log says why.',
+      : 'I have forgotten this conversation, but I could not erase it from the disk. The log says why.';
+  },
 };

@@ -11,6 +11,7 @@ const ADD = [
     `^(?:add|put|write|note|stick|get|place)(?: down)? (?<items>.+?)(?: down)? (?:to|on to|onto|on|in|into) ${LIST}$`,
   ),
   new RegExp(`^(?:add|put) (?:to|on|onto|on to) ${LIST} (?<items>.+)$`),
+  new RegExp(`^(?:i|we) need (?<items>.+?)(?: and| so)? (?:add|put) (?:it|them|that) (?:to|on|onto|on to) ${LIST}$`),
 ];
 const REMOVE = new RegExp(
   `^(?:remove|delete|take|cross|strike|scratch|tick|check|drop|erase|get rid of)(?: off| out)? (?<items>.+?)(?: off| out)? (?:from|off|on|off of|of) ${LIST}$`,

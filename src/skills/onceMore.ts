@@ -1,4 +1,4 @@
-import type { LastReply } from './skill.js';
+import type { LastReply } from './surroundings.js';
 
 /** The last reply is wanted once more, and there was none. */
 export const NOTHING_SAID = 'I have not said anything yet.';

@@ -12,7 +12,6 @@ const OPENERS = 'hey|ok|okay|so|well|please|hello|hi|computer';
 
 /** Said after it. */
 const CLOSERS = 'please|now|right now|for now|then|thanks|thank you|for me';
-const CLOSED = new RegExp(`(?:\\s*\\b(?:${CLOSERS}))+$`);
 
 /** What makes a request of a question, and is no part of the question. Longer ones first. */
 const FRAMES = [
@@ -40,7 +39,9 @@ export function requestWords(utterance: string, name: string): string {
   const called = lettersOnly(name).replaceAll(/\s+/g, ' ').trim();
   const openers = called === '' ? OPENERS : `${OPENERS}|${called}`;
   const opened = new RegExp(`^(?:(?:${openers})(?![\\p{L}\\p{N}'])\\s*)+`, 'u');
-  return words.replace(opened, '').replace(CLOSED, '').trim();
+  const closers = called === '' ? CLOSERS : `${CLOSERS}|${called}`;
+  const closed = new RegExp(`(?:(?:^| )(?:${closers}))+$`);
+  return words.replace(opened, '').replace(closed, '').trim();
 }
 
 /** In lower case, with white space for all that is said with no sound. */

@@ -1,6 +1,5 @@
-/** What may stand before a request in the words of `requestWords`. */
-export const ASKED =
-  "(?:(?:(?:can|could|would|will) you (?:please )?|i(?:'d| would) like you to |i want you to |just )?)";
+import { z } from 'zod';
+import type { Slots } from './understanding.js';
 
 /** How far something is to be changed, by the slots `bit` and `much`. Ends with a space. */
 export const AMOUNT =
@@ -10,8 +9,17 @@ export const AMOUNT =
 export const AMOUNT_BEHIND =
   '(?: (?<bit>just a bit|a little bit|a bit|a little|slightly|somewhat|a touch)| (?<much>a lot|much|way))?';
 
+/** How far, as an argument of a skill. */
+export const amount = z.enum(['bit', 'much']).optional();
+export type Amount = z.infer<typeof amount>;
+
+export function amountIn({ bit, much }: Slots): { readonly amount?: NonNullable<Amount> } {
+  if (bit !== undefined) return { amount: 'bit' };
+  return much === undefined ? {} : { amount: 'much' };
+}
+
 /** How far, in usual steps. */
-export function stepsOf({ bit, much }: { readonly bit?: string; readonly much?: string }): number {
-  if (bit !== undefined) return 0.5;
-  return much === undefined ? 1 : 2;
+export function stepsOf(howFar: Amount): number {
+  if (howFar === 'bit') return 0.5;
+  return howFar === 'much' ? 2 : 1;
 }

@@ -1,39 +1,51 @@
+import type { IntentSkill } from './intent.js';
 import { plainWords, requestWords } from './plainWords.js';
-import type { Skill, Slots } from './skill.js';
+import { spellSymbols } from './slots/spellSymbols.js';
 
 /** Who answers, and why. */
 export type Routing =
-  | { readonly route: `intent:${string}`; readonly skill: Skill; readonly slots: Slots; readonly why: string }
+  | {
+      readonly route: `intent:${string}`;
+      readonly skill: IntentSkill<unknown>;
+      /** What the skill is asked for, as its schema says. */
+      readonly slots: unknown;
+      readonly why: string;
+    }
   | { readonly route: 'llm'; readonly why: string };
+
+/** Longer than any request; patterns take longer with each word. */
+const MAX_REQUEST_LENGTH = 400;
 
 /**
  * Decides before the model is asked. Deterministic and instant; a near miss goes to the model, never to the wrong
- * skill, which is why patterns cover whole utterances.
+ * skill, which is why a skill understands whole utterances only.
  */
 export class Router {
-  /** @param name what the assistant is called: "Pressel, what time is it?" is the same question without it */
+  /**
+   * @param skills the first that understands an utterance answers it
+   * @param name what the assistant is called: "Pressel, what time is it?" is the same question without it
+   */
   constructor(
-    readonly skills: readonly Skill[],
+    readonly skills: readonly IntentSkill<unknown>[],
     private readonly name = 'Pressel',
   ) {}
 
+  /** Compiles all patterns: the first utterance takes as long as a hundred others, which a user would wait for. */
+  warmUp(): void {
+    for (let round = 0; round < 2; round++) this.route('there is no skill that could understand these words');
+  }
+
   route(utterance: string): Routing {
-    const question = plainWords(utterance, this.name);
-    const request = requestWords(utterance, this.name);
+    if (utterance.length > MAX_REQUEST_LENGTH) {
+      return { route: 'llm', why: `more than ${MAX_REQUEST_LENGTH} letters are no request to a skill` };
+    }
+    const spelt = spellSymbols(utterance);
+    const question = plainWords(spelt, this.name);
+    const request = requestWords(spelt, this.name);
     for (const skill of this.skills) {
-      const found = firstMatch(skill.patterns, skill.reads === 'request' ? request : question);
-      if (found) return { route: `intent:${skill.name}`, skill, ...found };
+      const understood = skill.understand(skill.reads === 'request' ? request : question);
+      if (understood) return { route: `intent:${skill.name}`, skill, slots: understood.args, why: understood.why };
     }
     return { route: 'llm', why: `no skill knows "${question}"` };
   }
-}
-
-function firstMatch(patterns: readonly RegExp[], words: string): { slots: Slots; why: string } | undefined {
-  for (const pattern of patterns) {
-    const match = pattern.exec(words);
-    if (!match) continue;
-    const named = Object.entries(match.groups ?? {}).filter(([, value]) => value !== undefined);
-    return { slots: Object.fromEntries(named), why: `"${words}" matches ${pattern.source}` };
-  }
-  return undefined;
 }

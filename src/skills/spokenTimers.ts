@@ -1,10 +1,10 @@
 import { type Timer, TimerError } from '../timers/timer.js';
 import { localTimeOf, weekdayOf } from '../timers/zonedTime.js';
-import type { Surroundings } from './skill.js';
 import { WEEKDAYS } from './slots/clockTimeOf.js';
 import { spokenRemainder } from './spokenDuration.js';
 import { capitalised, spokenList } from './spokenList.js';
 import { spokenTime } from './spokenTime.js';
+import type { Surroundings } from './surroundings.js';
 
 const DAY_MS = 86_400_000;
 

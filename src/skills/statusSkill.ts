@@ -3,19 +3,26 @@ import type { IntentSkill } from './intent.js';
 import { aboutAmount } from './spokenAmount.js';
 import { spokenDuration } from './spokenDuration.js';
 
-/** What the assistant knows of its own state; undefined where it cannot tell. */
+/** What the assistant knows of its own state; undefined where it cannot tell. Nothing of it asks anybody outside the house. */
 export interface StatusSource {
-  /** Whether the internet can be reached. Asked only when the owner asks. */
-  isOnline(signal: AbortSignal): Promise<boolean | undefined>;
+  /** Whether this computer has an address in a network. */
+  isConnected(): boolean;
   /** Of the processor. */
   temperatureCelsius(): Promise<number | undefined>;
-  memory(): Promise<{ readonly freeBytes: number; readonly totalBytes: number } | undefined>;
+  memory(): Promise<Space | undefined>;
+  /** Where the state is kept. */
+  disk(): Promise<Space | undefined>;
   /** Since the program was started. */
   runningMs(): number;
-  model(): { readonly name: string; readonly isReady: boolean } | undefined;
+  model(signal: AbortSignal): Promise<{ readonly name: string; readonly isReady: boolean } | undefined>;
 }
 
-const TOPICS = ['network', 'temperature', 'memory', 'uptime', 'model'] as const;
+export interface Space {
+  readonly freeBytes: number;
+  readonly totalBytes: number;
+}
+
+const TOPICS = ['network', 'temperature', 'memory', 'disk', 'uptime', 'model', 'all'] as const;
 const args = z.object({ topic: z.enum(TOPICS) });
 export type StatusArgs = z.infer<typeof args>;
 type Topic = StatusArgs['topic'];
@@ -28,6 +35,7 @@ const PATTERNS: Readonly<Record<Topic, readonly RegExp[]>> = {
   ],
   temperature: [
     /^how (?:warm|hot|cool) are you(?: running| getting)?$/,
+    /^how (?:warm|hot) is (?:your|the) (?:processor|cpu|chip)$/,
     /^are you (?:too |running |getting )?(?:warm|hot|overheating)$/,
     /^what(?:'s| is) (?:your|the (?:cpu|processor|processor's|chip)) temperature$/,
   ],
@@ -35,6 +43,10 @@ const PATTERNS: Readonly<Record<Topic, readonly RegExp[]>> = {
     /^how much (?:free )?(?:memory|ram) (?:is|do you have|have you got|are you using|is there)(?: still)?(?: free| left| available| in use| used)?$/,
     /^how much (?:memory|ram) (?:is|do you have) (?:free|left|available)$/,
     /^what(?:'s| is) your (?:memory|ram)(?: usage)?$/,
+  ],
+  disk: [
+    /^how much (?:free )?(?:disk space|storage|disk|space|storage space)(?: is| do you have| have you got| is there)(?: still)?(?: free| left| available| on the disk)*$/,
+    /^(?:is (?:the|your) disk full|how full is (?:the|your) (?:disk|storage|sd card))$/,
   ],
   uptime: [
     /^how long have you been (?:running|on|up|awake|turned on|switched on|going)$/,
@@ -44,6 +56,9 @@ const PATTERNS: Readonly<Record<Topic, readonly RegExp[]>> = {
   model: [
     /^(?:which|what) (?:language |ai |chat )?(?:model|llm) (?:are you (?:using|running|based on)?|do you use|is (?:this|that|running|in use|loaded))$/,
     /^what(?:'s| is) (?:your|the) (?:language |ai |chat )?model$/,
+  ],
+  all: [
+    /^(?:(?:what(?:'s| is) (?:the|your) )?(?:system )?status|status report|system status report|how is your system)$/,
   ],
 };
 
@@ -64,9 +79,10 @@ export function statusSkill(source: StatusSource): IntentSkill<StatusArgs> {
 
 const ANSWERS: Readonly<Record<Topic, (source: StatusSource, signal: AbortSignal) => string | Promise<string>>> = {
   network: async (source, signal) => {
-    const isOnline = await source.isOnline(signal);
-    if (isOnline === undefined) return 'I cannot tell whether I am online.';
-    return isOnline ? 'Yes, I am online.' : 'No, I am offline. I work without the internet.';
+    const network = source.isConnected() ? 'I am connected to the network.' : 'I am not connected to a network.';
+    const model = await source.model(signal);
+    if (!model) return network;
+    return `${network} ${model.isReady ? 'My language model answers.' : 'My language model does not answer.'}`;
   },
   temperature: async (source) => {
     const celsius = await source.temperatureCelsius();
@@ -74,22 +90,28 @@ const ANSWERS: Readonly<Record<Topic, (source: StatusSource, signal: AbortSignal
       ? 'I cannot measure how warm I am here.'
       : `My processor is at ${Math.round(celsius)} degrees Celsius.`;
   },
-  memory: async (source) => {
-    const memory = await source.memory();
-    if (!memory) return 'I cannot tell how much memory is free.';
-    return `${size(memory.freeBytes)} of ${size(memory.totalBytes)} are free.`;
-  },
+  memory: async (source) => spaceOf('memory', await source.memory()),
+  disk: async (source) => spaceOf('disk space', await source.disk()),
   uptime: (source) => {
     const ms = source.runningMs();
     const stepMs = ms > 86_400_000 ? 3_600_000 : ms > 60_000 ? 60_000 : 1000;
     return `I have been running for ${spokenDuration(Math.max(1000, Math.floor(ms / stepMs) * stepMs))}.`;
   },
-  model: (source) => {
-    const model = source.model();
+  model: async (source, signal) => {
+    const model = await source.model(signal);
     if (!model) return 'I have no language model.';
     return model.isReady ? `I use ${model.name}.` : `I use ${model.name}, but it does not answer at the moment.`;
   },
+  all: async (source, signal) => {
+    const topics = ['network', 'temperature', 'memory', 'uptime'] as const;
+    return (await Promise.all(topics.map((topic) => ANSWERS[topic](source, signal)))).join(' ');
+  },
 };
+
+function spaceOf(what: string, space: Space | undefined): string {
+  if (!space) return `I cannot tell how much ${what} is free.`;
+  return `${size(space.freeBytes)} of ${size(space.totalBytes)} of ${what} are free.`;
+}
 
 function size(bytes: number): string {
   const gibibytes = bytes / 2 ** 30;

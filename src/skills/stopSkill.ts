@@ -1,4 +1,6 @@
-import type { Skill } from './skill.js';
+import { z } from 'zod';
+import type { IntentSkill } from './intent.js';
+import { understanding } from './understanding.js';
 
 /** Each alone says that no answer is wanted any more. */
 const ENOUGH = [
@@ -22,14 +24,18 @@ const ENOUGH = [
 const AROUND =
   'oh|ah|no|sorry|actually|just|okay|ok|all right|alright|right|wait|thanks|thank you|you can|please|anyway|for now|for today|it was nothing';
 
+const PATTERNS = [new RegExp(`^(?:(?:${AROUND}) )*(?:${ENOUGH})(?: (?:${AROUND}|${ENOUGH}))*$`)];
+
 /**
  * "Never mind." Nothing is said to it: silence is the answer. Only where nothing else was said: "stop the war in one
- * sentence" is a question. "Thank you" and "goodbye" are for the model to return, but in a follow-up, where they end it.
+ * sentence" is a question.
  */
-export const stopSkill: Skill = {
+export const stopSkill: IntentSkill<object> = {
   name: 'stop',
+  description: 'Says nothing: the user wants no answer any more.',
+  args: z.object({}),
   isAside: true,
   reads: 'request',
-  patterns: [new RegExp(`^(?:(?:${AROUND}) )*(?:${ENOUGH})(?: (?:${AROUND}|${ENOUGH}))*$`)],
+  understand: understanding(PATTERNS, () => ({})),
   run: async () => '',
 };

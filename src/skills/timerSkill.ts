@@ -3,35 +3,46 @@ import { chooseTimer } from '../timers/chooseTimer.js';
 import type { TimerBook } from '../timers/timerBook.js';
 import type { IntentSkill } from './intent.js';
 import { keptAnswer } from './keptAnswer.js';
-import type { Surroundings } from './skill.js';
+import { toldMissed } from './missedTimers.js';
+import { answerRinging, NEEDS_TIMERS, ringingRequest } from './ringing.js';
 import { spokenDuration, spokenRemainder } from './spokenDuration.js';
 import { capitalised } from './spokenList.js';
 import { spokenLeft, spokenRefusal, spokenTimer, spokenTimers } from './spokenTimers.js';
+import type { Surroundings } from './surroundings.js';
 import { timerRequest } from './timerPhrases.js';
 
 const args = z.object({
-  action: z.enum(['start', 'cancel', 'cancel-all', 'left', 'add', 'pause', 'resume']),
-  seconds: z.number().optional().describe('start: how long it runs; add: how much longer, negative to shorten'),
+  action: z.enum(['start', 'cancel', 'cancel-all', 'left', 'add', 'pause', 'resume', 'stop', 'snooze']),
+  seconds: z
+    .number()
+    .optional()
+    .describe('start: how long it runs; add: how much longer, negative to shorten; snooze: how long it is put off'),
   name: z.string().max(80).optional().describe('what the timer is called, e.g. "pasta"'),
   ofSeconds: z.number().optional().describe('which timer is meant, by the length that it was set for'),
 });
 export type TimerArgs = z.infer<typeof args>;
 
-/** "Set a pasta timer for eight minutes", "how long is left", "add five minutes to the timer". */
-export function timerSkill(book: TimerBook): IntentSkill<TimerArgs> {
+/**
+ * "Set a pasta timer for eight minutes", "how long is left", "add five minutes to the timer".
+ * @param book undefined where the program ends before anything rings
+ */
+export function timerSkill(book: TimerBook | undefined): IntentSkill<TimerArgs> {
   return {
     name: 'timer',
-    description: 'Starts, cancels, lengthens, pauses and resumes kitchen timers, and tells how long they still run.',
+    description:
+      'Starts, cancels, lengthens, pauses and resumes kitchen timers, tells how long they still run, and stops or snoozes what rings.',
     args,
     understand: (words) => {
-      const asked = timerRequest(words);
+      const asked = ringingRequest(words, 'timer', book) ?? timerRequest(words);
       return asked && { args: asked, why: `"${words}" asks to ${asked.action} a timer` };
     },
     run: async (asked, context) => {
+      if (!book) return NEEDS_TIMERS;
+      const missed = asked.action === 'left' ? await toldMissed(book, context) : '';
       try {
-        return await answer(book, asked, context);
+        return missed + (await answer(book, asked, context));
       } catch (error) {
-        return spokenRefusal(error, 'timer', context);
+        return missed + spokenRefusal(error, 'timer', context);
       }
     },
   };
@@ -39,6 +50,7 @@ export function timerSkill(book: TimerBook): IntentSkill<TimerArgs> {
 
 async function answer(book: TimerBook, asked: TimerArgs, context: Surroundings): Promise<string> {
   const { action, seconds, name } = asked;
+  if (action === 'stop' || action === 'snooze') return answerRinging(book, { action, seconds }, context);
   if (action === 'start') return started(book, seconds, name?.toLowerCase());
   if (action === 'cancel-all') {
     const { timers, isKept } = await book.cancelAll('timer');

@@ -1,123 +1,74 @@
+import { z } from 'zod';
+import type { IntentSkill, SkillAnswer } from './intent.js';
 import { isRecent, onceMore } from './onceMore.js';
-import { AMOUNT, AMOUNT_BEHIND, ASKED } from './requestPhrases.js';
-import type { Skill, SkillAnswer, SkillContext, Volume } from './skill.js';
-import { PERCENT, percentOf } from './spokenPercent.js';
-import { QUIETEST_PERCENT, stepVolume } from './volumeSteps.js';
+import { amount, amountIn, stepsOf } from './requestPhrases.js';
+import { percentOf } from './spokenPercent.js';
+import type { Surroundings, Volume } from './surroundings.js';
+import { type Slots, understanding } from './understanding.js';
+import { VOLUME_PATTERNS } from './volumePhrases.js';
+import { QUIETEST_PERCENT, STEP_PERCENT, stepVolume } from './volumeSteps.js';
 
 export const NO_VOLUME = 'I cannot change how loud I am here.';
 
-/** What is turned up and down. */
-const SOUND = '(?:the (?:volume|sound|speaker|loudness)|your (?:volume|voice|speaker)|volume|yourself|it)';
-const NAMED_SOUND = '(?:(?:the |your )?(?:volume|sound|speaker)|yourself|your voice)';
-const UP_DOWN = '(?:(?<louder>up)|(?<quieter>down))';
-const BY = `(?: by (?<by>${PERCENT}))?`;
-const SPEAK = '(?:speak|talk|be|get|go|say it|say that)';
-const MORE = '(?:(?<louder>louder|more loudly)|(?<quieter>quieter|softer|less loud|more quietly|more softly))';
-const YOU_ARE = "(?:you(?:'?re| are) |that(?:'?s| is| was) |it(?:'?s| is| was) )";
-
-/** About how it sounded: the last reply is wanted as it should have been. */
-const HEARD = [
-  new RegExp(`^${ASKED}(?:${SPEAK} )?${AMOUNT}${MORE}$`),
-  new RegExp(`^(?<louder>${ASKED}(?:speak|talk) up(?: (?<bit>a bit|a little|a little bit))?)$`),
-  /^(?<louder>(?:sorry )?i (?:can'?t|cannot|can not|can (?:barely|hardly)|could(?:n'?t| not) really) hear you(?: (?:well|properly|very well))?)$/,
-  new RegExp(`^(?:${YOU_ARE})?(?:${AMOUNT}(?:too )(?:(?<louder>quiet|soft)|(?<quieter>loud)))$`),
-  new RegExp(`^(?<quieter>${ASKED}(?:${YOU_ARE})?not (?:so|that|quite so) loud|not so loud)$`),
-];
-
-/** About the speaker. */
-const TURNED = [
-  new RegExp(`^${ASKED}turn ${SOUND} ${AMOUNT}${UP_DOWN}${BY}$`),
-  new RegExp(`^${ASKED}turn ${SOUND} ${UP_DOWN}${AMOUNT_BEHIND}$`),
-  new RegExp(`^${ASKED}turn ${UP_DOWN} ${NAMED_SOUND}${AMOUNT_BEHIND}${BY}$`),
-  new RegExp(`^(?:the )?volume ${AMOUNT}${UP_DOWN}${BY}$`),
-  new RegExp(`^(?:the )?volume ${UP_DOWN}${AMOUNT_BEHIND}$`),
-  new RegExp(
-    `^${ASKED}(?:(?<louder>increase|raise)|(?<quieter>decrease|reduce|lower)) (?:the |your )?volume${AMOUNT_BEHIND}${BY}$`,
-  ),
-  new RegExp(`^${ASKED}make (?:it|yourself|the (?:volume|sound)) ${AMOUNT}${MORE}$`),
-  /^(?:(?<louder>more)|(?<quieter>less)) volume$/,
-];
-
-const SET = '(?:(?:set|change|put|turn|bring) )?(?:the |your )?volume(?: level)?(?: (?:up|down))?';
-const LEVEL = [
-  new RegExp(`^${ASKED}${SET} (?:to |at )?(?<level>${PERCENT})$`),
-  new RegExp(`^${ASKED}(?:turn|set) (?:it|yourself) (?:(?:up|down) )?to (?<level>${PERCENT})$`),
-  new RegExp(`^${ASKED}turn (?:up|down) (?:the |your )?volume to (?<level>${PERCENT})$`),
-  new RegExp(
-    `^${ASKED}${SET} (?:to |at )?(?:the |its |your )?(?:(?<loudest>maximum|max|full|highest|top)|(?<quietest>minimum|min|lowest))$`,
-  ),
-  new RegExp(
-    `^${ASKED}(?:set (?:it |the volume )?to )?(?:(?<loudest>maximum|max|full|highest)|(?<quietest>minimum|min|lowest)) volume$`,
-  ),
-  new RegExp(`^${ASKED}(?:turn (?:it|the volume) (?:all the way )(?:(?<loudest>up)|(?<quietest>down)))$`),
-  /^(?<loudest>as loud as (?:you can|possible|it gets))$/,
-  /^(?<quietest>as quiet(?:ly)? as (?:you can|possible))$/,
-];
-
-const MUTE = [
-  new RegExp(`^(?<unmute>${ASKED}un ?mute(?: ${NAMED_SOUND}| it)?)$`),
-  new RegExp(
-    `^(?<unmute>${ASKED}(?:turn (?:the )?(?:sound|volume)(?: back)? on|turn (?:back )?on the (?:sound|volume)|(?:sound|volume) (?:back )?on))$`,
-  ),
-  new RegExp(`^(?<mute>${ASKED}mute(?: ${NAMED_SOUND}| it)?)$`),
-  new RegExp(
-    `^(?<mute>${ASKED}(?:turn (?:the )?(?:sound|volume) off|turn off (?:the |your )?(?:sound|volume)|(?:sound|volume) off))$`,
-  ),
-];
-
-const TELL = '(?:(?:(?:can|could) you (?:please )?)?tell me |do you know )?';
-const VOLUME = '(?:the |your )?(?:current )?volume(?: level)?';
-const ASKS = [
-  new RegExp(`^(?<asks>${TELL}what(?:'s| is) (?:the |your )${VOLUME}(?: (?:set to|at|set at))?)$`),
-  new RegExp(`^(?<asks>${TELL}what (?:the |your )${VOLUME} is)$`),
-  new RegExp(`^(?<asks>${TELL}${VOLUME})$`),
-  /^(?<asks>what volume (?:are you|is it)(?: (?:set to|at|on))?|how loud are you|how loud is (?:the volume|your voice))$/,
-];
+const args = z.object({
+  action: z.enum(['louder', 'quieter', 'set', 'mute', 'unmute', 'tell']),
+  amount,
+  percent: z.number().min(0).max(100).optional().describe('set: the volume; louder, quieter: by how much'),
+  again: z.boolean().optional().describe('the last reply is to be said again, as loud as it should have been'),
+});
+export type VolumeArgs = z.infer<typeof args>;
 
 /**
  * "Louder", "turn it down a bit", "volume fifty". Who says right after a reply that it was not loud enough hears it again;
  * who sets the volume hears what it is.
  */
-export const volumeSkill: Skill = {
+export const volumeSkill: IntentSkill<VolumeArgs> = {
   name: 'volume',
+  description: 'Changes how loud you are, mutes and unmutes your voice, tells the volume.',
+  args,
   isAside: true,
   reads: 'request',
-  patterns: [...HEARD.map(again), ...TURNED, ...LEVEL, ...MUTE, ...ASKS],
-  run: async (context) => (context.volume ? changed(context.volume, context) : NO_VOLUME),
+  understand: understanding(VOLUME_PATTERNS, argsOf),
+  run: async (asked, context) => (context.volume ? changed(context.volume, asked, context) : NO_VOLUME),
 };
 
-/** The same pattern, whose match has the slot `again`. */
-function again({ source }: RegExp): RegExp {
-  return new RegExp(`^(?<again>${source.slice(1, -1)})$`);
+function argsOf(slots: Slots): VolumeArgs {
+  const { by, level } = slots;
+  if (slots['asks'] !== undefined) return { action: 'tell' };
+  if (slots['mute'] !== undefined) return { action: 'mute' };
+  if (slots['unmute'] !== undefined) return { action: 'unmute' };
+  if (slots['loudest'] !== undefined) return { action: 'set', percent: 100 };
+  if (slots['quietest'] !== undefined) return { action: 'set', percent: QUIETEST_PERCENT };
+  if (level !== undefined) return { action: 'set', percent: percentOf(level) };
+  return {
+    action: slots['louder'] === undefined ? 'quieter' : 'louder',
+    ...amountIn(slots),
+    ...(by !== undefined && { percent: percentOf(by) }),
+    ...(slots['again'] !== undefined && { again: true }),
+  };
 }
 
-function changed(volume: Volume, { slots, lastReply }: SkillContext): SkillAnswer {
-  if (slots['asks'] !== undefined) return told(volume);
-  if (slots['mute'] !== undefined) {
-    volume.isMuted = true;
-    return '';
+function changed(volume: Volume, { action, amount, percent, again }: VolumeArgs, { talk }: Surroundings): SkillAnswer {
+  switch (action) {
+    case 'tell':
+      return told(volume);
+    case 'mute':
+      volume.isMuted = true;
+      return '';
+    case 'unmute':
+      volume.isMuted = false;
+      return told(volume);
+    case 'set':
+      if (percent === undefined) return 'Say how loud, as in: volume fifty.';
+      volume.percent = Math.max(QUIETEST_PERCENT, percent);
+      volume.isMuted = false;
+      return percent < QUIETEST_PERCENT ? `${told(volume)} Below that I cannot be heard.` : told(volume);
+    default: {
+      const trouble = stepVolume(volume, action, percent ?? STEP_PERCENT * stepsOf(amount));
+      if (trouble) return trouble;
+      return again && talk && isRecent(talk.lastReply) ? onceMore(talk.lastReply.chunks) : told(volume);
+    }
   }
-  if (slots['unmute'] !== undefined) {
-    volume.isMuted = false;
-    return told(volume);
-  }
-  const level = levelIn(slots);
-  if (level !== undefined) {
-    volume.percent = Math.max(QUIETEST_PERCENT, level);
-    volume.isMuted = false;
-    return level < QUIETEST_PERCENT ? `${told(volume)} Below that I cannot be heard.` : told(volume);
-  }
-  const by = slots['by'];
-  const trouble = stepVolume(volume, slots, by === undefined ? undefined : percentOf(by));
-  if (trouble) return trouble;
-  return slots['again'] !== undefined && isRecent(lastReply) ? onceMore(lastReply.chunks) : told(volume);
-}
-
-function levelIn(slots: SkillContext['slots']): number | undefined {
-  if (slots['loudest'] !== undefined) return 100;
-  if (slots['quietest'] !== undefined) return QUIETEST_PERCENT;
-  const { level } = slots;
-  return level === undefined ? undefined : percentOf(level);
 }
 
 function told({ percent, isMuted }: Volume): string {

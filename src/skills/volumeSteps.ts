@@ -1,8 +1,7 @@
-import { stepsOf } from './requestPhrases.js';
-import type { Slots, Volume } from './skill.js';
+import type { Volume } from './surroundings.js';
 
 /** 5 dB on the speaker's curve: clearly another loudness. */
-const STEP_PERCENT = 10;
+export const STEP_PERCENT = 10;
 
 /** Below it the curve falls steeply, and a reply that says how to get louder again could be missed. */
 export const QUIETEST_PERCENT = 10;
@@ -12,17 +11,17 @@ export const AS_QUIET_AS_IT_GETS = 'This is as quiet as I get. To silence me, sa
 
 /**
  * Changes the volume by steps that sound equal, as far as it goes. Whoever wants it louder wants to hear it: that ends a mute.
- * @param slots `louder` or `quieter`, with `bit`, `much` or `by`
+ * @param byPercent of the loudest
  * @returns undefined when it is changed, else why it cannot be
  */
 export function stepVolume(
   volume: Volume,
-  slots: Slots,
-  byPercent = STEP_PERCENT * stepsOf(slots),
+  direction: 'louder' | 'quieter',
+  byPercent = STEP_PERCENT,
 ): string | undefined {
   const from = volume.percent;
   const wasMuted = volume.isMuted;
-  const louder = slots['louder'] !== undefined;
+  const louder = direction === 'louder';
   // What is configured below the quietest stays where it is.
   const to = louder
     ? Math.min(100, Math.max(QUIETEST_PERCENT, from + byPercent))

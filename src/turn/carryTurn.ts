@@ -249,8 +249,8 @@ function earsFor({ source }: TurnInput, { mouth, echoMode, clock }: TurnParts, e
   };
 }
 
-function replyEnded({ heard }: TurnRecord): TurnReport {
-  return { type: 'turn.replyEnded', asks: asksBack(heard) };
+function replyEnded({ heard, isLast }: TurnRecord): TurnReport {
+  return isLast ? { type: 'turn.farewell' } : { type: 'turn.replyEnded', asks: asksBack(heard) };
 }
 
 /** A skill acts on the world: not before the user has finished. */

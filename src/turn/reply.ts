@@ -2,15 +2,17 @@ import type { Clock } from '../../hardware/clock.js';
 import type { TurnReport } from '../../machines/assistantEvents.js';
 import { type ChatMessage, type ChatModel, LlmError } from '../llm/chatModel.js';
 import { askedAs, buildMessages, voiceSystemPrompt } from '../llm/voicePrompt.js';
+import type { SkillAnswer } from '../skills/intent.js';
 import type { Router, Routing } from '../skills/router.js';
-import type { Skill, SkillAnswer, SkillContext, Surroundings } from '../skills/skill.js';
+import { runSkill } from '../skills/runSkill.js';
+import type { Surroundings } from '../skills/surroundings.js';
 import type { Chunker } from '../speech/text/chunker.js';
 import { chunkStream } from '../speech/text/chunkStream.js';
 import { HiddenTextFilter } from '../speech/text/hiddenText.js';
 import { speakable } from '../speech/text/speakableText.js';
 import { apologyFor, NO_ANSWER } from './apology.js';
 import type { Conversation } from './conversation.js';
-import { type ReplyDraft, TurnError } from './turnRecord.js';
+import type { ReplyDraft } from './turnRecord.js';
 
 export interface Mind {
   readonly router: Router;
@@ -41,10 +43,10 @@ export interface Question {
 }
 
 /**
- * The spoken reply to `question`, chunk by chunk as it comes into being: from a skill, else from the chat model. A model
- * that fails gives an apology if nothing was said yet, else the reply ends where it ends; the draft says what happened.
+ * The spoken reply to `question`, chunk by chunk as it comes into being: from a skill, else from the chat model. A skill
+ * or a model that fails gives an apology if nothing was said yet, else the reply ends where it ends; the draft says what happened.
  *
- * @throws {TurnError} when a skill fails; the signal's reason
+ * @throws the signal's reason
  */
 export async function* reply(
   question: Question,
@@ -58,8 +60,7 @@ export async function* reply(
   draft.why = routing.why;
   const clock = draft.timeline.clock;
   if ('skill' in routing) {
-    draft.isAside = routing.skill.isAside ?? false;
-    const answer = await skillAnswer(routing, question, mind, signal);
+    const answer = await skillAnswer(routing, question, mind, draft, signal);
     if (typeof answer === 'string') yield* spokenChunks(once(answer), mind.chunking, clock, signal);
     else yield* answer;
     return;
@@ -86,26 +87,27 @@ export async function* reply(
   }
 }
 
-/** @throws {TurnError} skillFailed; the signal's reason */
+/** @throws the signal's reason */
 async function skillAnswer(
-  { skill, slots }: Extract<Routing, { skill: Skill }>,
+  { skill, slots }: Extract<Routing, { skill: unknown }>,
   { text, askedAt }: Question,
   { conversation, skillContext }: Mind,
+  draft: ReplyDraft,
   signal: AbortSignal,
 ): Promise<SkillAnswer> {
-  const context: SkillContext = {
+  const context: Surroundings = {
     ...skillContext(),
-    slots,
-    lastReply: { chunks: conversation.lastReply, ageMs: conversation.lastReplyAgeMs },
-    forgetConversation: () => conversation.forget(askedAs(text, askedAt)),
+    talk: {
+      lastReply: { chunks: conversation.lastReply, ageMs: conversation.lastReplyAgeMs },
+      forget: () => conversation.forget(askedAs(text, askedAt)),
+    },
   };
-  try {
-    const answer = await skill.run(context, signal);
-    if (typeof answer !== 'string') conversation.repeating();
-    return answer;
-  } catch (error) {
-    throw signal.aborted ? error : new TurnError('skillFailed', error);
-  }
+  draft.isAside = skill.isAside ?? false;
+  draft.isLast = skill.isLast ?? false;
+  const { answer, problem } = await runSkill(skill, slots, context, draft.timeline.clock, signal);
+  if (problem !== undefined) draft.problem = { reason: 'skillFailed', message: problem };
+  if (typeof answer !== 'string') conversation.repeating();
+  return answer;
 }
 
 async function* once(text: string) {

@@ -25,6 +25,8 @@ export interface ReplyDraft {
   problem: TurnProblem | null;
   /** Neither the question nor this becomes part of the conversation, and the last reply stays the one before. */
   isAside: boolean;
+  /** Nobody is listened to after it. */
+  isLast: boolean;
 }
 
 /** Everything known of one turn; filled in while it runs. */
@@ -59,6 +61,7 @@ export function newDraft(clock: Clock): ReplyDraft {
     tokens: 0,
     problem: null,
     isAside: false,
+    isLast: false,
   };
 }
 

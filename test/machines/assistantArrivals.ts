@@ -26,6 +26,8 @@ export const ARRIVALS: Readonly<Record<string, readonly string[]>> = {
   'speaker.ok': [...STARTED, 'ask'],
   'speaker.lost': [...DEVICES_OPEN, 'speaker.lost'],
   'speaker.reopening': [...DEVICES_OPEN, 'speaker.lost', 'after speakerBackoff'],
+  'bell.silent': STARTED,
+  'bell.ringing': [...STARTED, 'bell.rings'],
   'model.unknown': [...STARTED, 'ask'],
   'model.warming': [...STARTED, 'model.unknown > done'],
   'model.ready': [...STARTED, 'ask', 'model.unknown > done', 'model.warming > done'],

@@ -206,6 +206,7 @@ suite('an actor that throws', () => {
       microphone: 'lost',
       speaker: 'lost',
       model: 'unreachable',
+      bell: 'silent',
     });
     assert.deepEqual(notices.sort(), [
       ...Array(4).fill('deviceLost'),

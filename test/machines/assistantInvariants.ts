@@ -12,6 +12,7 @@ export const RESTING: Readonly<Record<string, string>> = {
   'turn.muted': 'the owner said so, and only the owner ends it',
   'microphone.ok': 'it works',
   'speaker.ok': 'it works',
+  'bell.silent': 'nothing is due',
   'model.ready': 'it answers; the next turn that fails says otherwise',
 };
 

@@ -33,7 +33,7 @@ function pathsThroughChart() {
       warmModel: nothing,
       turn: fromCallback<TurnCommand, TurnInput>(() => undefined),
     },
-    actions: { forgetConversation: () => {}, deafen: () => {}, hearAgain: () => {} },
+    actions: { forgetConversation: () => {}, stopBell: () => {}, deafen: () => {}, hearAgain: () => {} },
   });
   return getShortestPaths(machine, {
     events: eventsOf(machine),

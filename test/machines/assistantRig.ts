@@ -89,6 +89,10 @@ export class AssistantRig implements Cast {
     this.log.push('forgets the conversation');
   }
 
+  stopRinging(): void {
+    this.log.push('what rings is stopped');
+  }
+
   becomeDeaf(): void {
     if (this.isDeaf) this.mistakes.push('is deaf twice');
     this.isDeaf = true;
@@ -166,6 +170,7 @@ export class AssistantRig implements Cast {
       startBackoff: backoffMs(this.delays, context.startAttempts),
       microphoneBackoff: deviceBackoffMs(this.delays, context.microphoneAttempts),
       speakerBackoff: deviceBackoffMs(this.delays, context.speakerAttempts),
+      bellStroke: this.delays.bellStrokeMs,
       modelBackoff: backoffMs(this.delays, context.modelAttempts),
     };
     const delay = table[name];
@@ -225,6 +230,8 @@ function inWords(notice: AssistantNotice): string {
       return `${notice.device} lost`;
     case 'transcript.partial':
       return `understood: ${notice.stable}`;
+    case 'bellStruck':
+      return 'the bell strikes';
     case 'stillThinking':
       return 'still thinks';
     case 'modelUnreachable':

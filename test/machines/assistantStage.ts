@@ -17,6 +17,7 @@ export interface Cast {
   readonly wakeWatch: { run(channel: { sendBack(command: AssistantCommand): void }): () => void };
   runTurn(channel: TurnChannel): () => void;
   forget(): void;
+  stopRinging(): void;
   becomeDeaf(): void;
   hearAgain(): void;
 }
@@ -46,6 +47,7 @@ export class AssistantStage {
       },
       actions: {
         forgetConversation: () => this.#playing.forget(),
+        stopBell: () => this.#playing.stopRinging(),
         deafen: () => this.#playing.becomeDeaf(),
         hearAgain: () => this.#playing.hearAgain(),
       },

@@ -14,7 +14,7 @@ const TOLD_LINES = 60;
 /** Whatever waits may wait for its whole delay once, one after the other, until all is well. */
 const HOME_WITHIN_MS = Object.values(assistantDelayDefaults).reduce((sum, delayMs) => sum + delayMs, 0);
 
-const HOME = ['turn.idle.ready', 'microphone.ok', 'speaker.ok', 'model.ready'];
+const HOME = ['turn.idle.ready', 'microphone.ok', 'speaker.ok', 'model.ready', 'bell.silent'];
 
 /** Something that one of the fakes will do. */
 interface Plan {
@@ -119,8 +119,9 @@ export class Storm implements Services {
     const { rig } = this;
     this.#isCalm = true;
     rig.turnThrows = false;
-    this.#tell('calm: unmute');
+    this.#tell('calm: unmute, and nothing rings any more');
     rig.send({ type: 'unmute' });
+    rig.send({ type: 'bell.stopped' });
     await this.#happened();
     const latestMs = this.#clock.now() + HOME_WITHIN_MS;
     while (!this.#isHome()) {

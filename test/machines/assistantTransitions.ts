@@ -2,6 +2,7 @@ import { CONVERSATION, SPEAKING, THINKING } from './replyTransitions.js';
 import {
   begins,
   committed,
+  conversation,
   ends,
   failed,
   hearing,
@@ -34,6 +35,7 @@ const STARTING: readonly TransitionRow[] = [
       of: 'turn.starting',
       from,
       event: 'button.pressed',
+      guard: 'else',
       to: from,
       does: ['refused: starting'],
     }),
@@ -103,7 +105,7 @@ const LISTENING: readonly TransitionRow[] = [
     { of: 'turn.listening', from, event: 'transcript.partial', to: from, does: ['understood: turn on'] },
     { of: 'turn.listening', from, event: 'turn.endpoint', to: thinking, does: committed },
     { of: 'turn.listening', from, event: 'turn.nothingHeard', to: idle, does: ends('nothingHeard') },
-    { of: 'turn.listening', from, event: 'button.pressed', to: thinking, does: committed },
+    { of: 'turn.listening', from, event: 'button.pressed', guard: 'else', to: thinking, does: committed },
     {
       of: 'turn.listening',
       from,
@@ -137,7 +139,7 @@ const MUTED: readonly TransitionRow[] = [
   { of: muted, event: 'unmute', to: idle, does: ['hears again'] },
   { of: muted, event: 'button.longPressed', to: idle, does: ['hears again'] },
   { of: muted, event: 'ask', to: muted, does: ['refused: muted'] },
-  { of: muted, event: 'button.pressed', to: muted, does: ['refused: muted'] },
+  { of: muted, event: 'button.pressed', guard: 'else', to: muted, does: ['refused: muted'] },
 ];
 
 const ANY_TURN: readonly TransitionRow[] = [listening, hearing, pausing, thinking, playing, verifying].flatMap(
@@ -169,6 +171,35 @@ const DEVICES: readonly TransitionRow[] = (['microphone', 'speaker'] as const).f
   ];
 });
 
+/** The bell rings, and a press is for it alone. */
+const BELL: readonly TransitionRow[] = [
+  ...Object.entries({
+    'turn.starting': ['opening', 'loading', 'warming', 'retrying'].map(starting),
+    'turn.idle': [idle, failed],
+    'turn.listening': [listening, hearing, pausing],
+    'turn.thinking': [thinking],
+    'turn.speaking': [playing, verifying],
+    'turn.conversation': [conversation],
+    'turn.muted': [muted],
+  }).flatMap(([of, states]) =>
+    states.map(
+      (from): TransitionRow => ({
+        of,
+        from,
+        event: 'button.pressed',
+        guard: 'bellRings',
+        given: 'bell.rings',
+        to: from,
+        does: ['what rings is stopped'],
+      }),
+    ),
+  ),
+  { of: 'bell.silent', event: 'bell.rings', to: 'bell.ringing', does: ['the bell strikes'] },
+  { of: 'bell.ringing', event: 'after bellStroke', to: 'bell.ringing', does: ['the bell strikes'] },
+  { of: 'bell.ringing', event: 'bell.stopped', to: 'bell.silent' },
+  { of: 'bell.ringing', event: 'button.pressed', to: 'bell.silent', does: ['what rings is stopped'] },
+];
+
 const MODEL: readonly TransitionRow[] = [
   { of: 'model', from: 'model.unknown', event: 'turn.modelAnswered', to: 'model.ready' },
   { of: 'model', from: 'model.ready', event: 'turn.modelAnswered', to: 'model.ready' },
@@ -194,4 +225,5 @@ export const TRANSITIONS: readonly TransitionRow[] = [
   ...ANY_TURN,
   ...DEVICES,
   ...MODEL,
+  ...BELL,
 ];

@@ -107,6 +107,7 @@ export const SPEAKING: readonly TransitionRow[] = [
       to: idle,
       does: ends('replied'),
     },
+    { of: 'turn.speaking', from, event: 'turn.farewell', to: idle, does: ends('stopped') },
     {
       of: 'turn.speaking',
       from,

@@ -91,6 +91,8 @@ const OUTSIDE: readonly (readonly [number, AssistantCommand['type']])[] = [
   [1, 'cancel'],
   [0.5, 'mute'],
   [3, 'unmute'],
+  [2, 'bell.rings'],
+  [1, 'bell.stopped'],
   [1, 'microphone.lost'],
   [1, 'speaker.lost'],
 ];

@@ -1,8 +1,9 @@
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { DEFAULT_CONFIG } from '../../config/config.js';
+import { Router } from '../../skills/router.js';
 import type { Io } from '../io.js';
-import { openRouter } from '../openParts.js';
+import { openSkills } from '../openSkills.js';
 
 /** `pressel route`: who would answer each utterance, and why. */
 export function routeCommand(io: Io): Command {
@@ -10,7 +11,7 @@ export function routeCommand(io: Io): Command {
     .description('say who would answer: one utterance a line on stdin')
     .option('--json', 'one JSON document a line')
     .action(async (options: { json?: boolean }) => {
-      const router = openRouter(DEFAULT_CONFIG.assistant.name);
+      const router = new Router(await openSkills(), DEFAULT_CONFIG.assistant.name);
       for await (const text of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
         const routing = router.route(text);
         const { route, why } = routing;

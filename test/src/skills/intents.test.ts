@@ -8,7 +8,6 @@ import type { IntentSkill } from '../../../src/skills/intent.js';
 import { listSkill } from '../../../src/skills/listSkill.js';
 import { mathSkill } from '../../../src/skills/mathSkill.js';
 import { plainWords } from '../../../src/skills/plainWords.js';
-import { ringingSkill } from '../../../src/skills/ringingSkill.js';
 import { spellSymbols } from '../../../src/skills/slots/spellSymbols.js';
 import { type StatusSource, statusSkill } from '../../../src/skills/statusSkill.js';
 import { timerSkill } from '../../../src/skills/timerSkill.js';
@@ -23,15 +22,15 @@ await lists.add('shopping', ['milk', 'eggs']);
 await lists.add('to-do', ['call mum']);
 const math = openMath();
 const unasked: StatusSource = {
-  isOnline: async () => undefined,
+  isConnected: () => false,
   temperatureCelsius: async () => undefined,
   memory: async () => undefined,
+  disk: async () => undefined,
   runningMs: () => 0,
-  model: () => undefined,
+  model: async () => undefined,
 };
 
 const skills: readonly Pick<IntentSkill<unknown>, 'name' | 'understand' | 'args'>[] = [
-  ringingSkill(world.book),
   timerSkill(world.book),
   alarmSkill(world.book),
   listSkill(lists),
@@ -75,7 +74,7 @@ describe('While something rings', () => {
       await ringing.book.startTimer(1000);
       ringing.advance(1000);
       const words = plainWords(spellSymbols(utterance), 'Pressel');
-      assert.deepEqual(ringingSkill(ringing.book).understand(words)?.args, args);
+      assert.deepEqual(timerSkill(ringing.book).understand(words)?.args, args);
     });
   }
 });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { openRouter } from '../../../src/cli/openParts.js';
-import type { LastReply, SkillContext } from '../../../src/skills/skill.js';
+import { openSkills } from '../../../src/cli/openSkills.js';
+import { Router } from '../../../src/skills/router.js';
+import type { LastReply, Surroundings } from '../../../src/skills/surroundings.js';
 
-const router = openRouter('Pressel');
+const router = new Router(await openSkills());
 const REPLY = ['Ada was', 'a mathematician.'];
 const AGAIN = ['Ada was ', 'a mathematician. '];
 const never = new AbortController().signal;
@@ -17,13 +18,12 @@ function assistant(given: { percent?: number; factor?: number; lastReply?: LastR
     language: 'en',
     timeZone: 'UTC',
     clock: '24h',
-    lastReply: given.lastReply ?? { chunks: REPLY, ageMs: 3_000 },
-    forgetConversation: async () => true,
+    talk: { lastReply: given.lastReply ?? { chunks: REPLY, ageMs: 3_000 }, forget: async () => true },
   } as const;
-  const say = async (utterance: string, more: Partial<SkillContext> = { volume, rate }) => {
+  const say = async (utterance: string, more: Partial<Surroundings> = { volume, rate }) => {
     const routing = router.route(utterance);
     assert.ok('skill' in routing, routing.why);
-    return routing.skill.run({ ...context, ...more, slots: routing.slots }, never);
+    return routing.skill.run(routing.slots, { ...context, ...more }, never);
   };
   return { volume, rate, say };
 }

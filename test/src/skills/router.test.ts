@@ -5,6 +5,7 @@ import { forgetSkill } from '../../../src/skills/forgetSkill.js';
 import { plainWords } from '../../../src/skills/plainWords.js';
 import { Router } from '../../../src/skills/router.js';
 import { timeSkill } from '../../../src/skills/timeSkill.js';
+import { understanding } from '../../../src/skills/understanding.js';
 
 const router = new Router([timeSkill, dateSkill, forgetSkill]);
 
@@ -185,7 +186,7 @@ describe('the router', () => {
   });
 
   it('asks the skills in order', () => {
-    const first = { ...dateSkill, name: 'first', patterns: [/^what/] };
+    const first = { ...dateSkill, name: 'first', understand: understanding([/^what/], () => ({})) };
     assert.equal(new Router([first, timeSkill]).route('What time is it?').route, 'intent:first');
   });
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { dateSkill } from '../../../src/skills/dateSkill.js';
-import type { SkillContext } from '../../../src/skills/skill.js';
 import { numberWords, ordinalWords, spokenDate, spokenTime } from '../../../src/skills/spokenTime.js';
+import type { Surroundings } from '../../../src/skills/surroundings.js';
 import { timeSkill } from '../../../src/skills/timeSkill.js';
 
 /** Time of day in UTC, as a person says it with either clock. */
@@ -111,20 +111,17 @@ describe('the date as it is spoken', () => {
 });
 
 describe('the time and date skills', () => {
-  const context: SkillContext = {
+  const context: Surroundings = {
     now: new Date('2026-11-23T19:05Z'),
     language: 'en-GB',
     timeZone: 'UTC',
     clock: '12h',
-    slots: {},
-    lastReply: { chunks: [], ageMs: 0 },
-    forgetConversation: async () => true,
   };
   const never = new AbortController().signal;
 
   it('answer in a sentence', async () => {
-    assert.equal(await timeSkill.run(context, never), "It's five past seven in the evening.");
-    assert.equal(await timeSkill.run({ ...context, clock: '24h' }, never), "It's nineteen oh five.");
-    assert.equal(await dateSkill.run(context, never), "It's Monday, the twenty-third of November.");
+    assert.equal(await timeSkill.run({}, context, never), "It's five past seven in the evening.");
+    assert.equal(await timeSkill.run({}, { ...context, clock: '24h' }, never), "It's nineteen oh five.");
+    assert.equal(await dateSkill.run({}, context, never), "It's Monday, the twenty-third of November.");
   });
 });

@@ -3,7 +3,6 @@ import { describe, it } from 'node:test';
 import { alarmSkill } from '../../../src/skills/alarmSkill.js';
 import type { IntentSkill } from '../../../src/skills/intent.js';
 import { plainWords } from '../../../src/skills/plainWords.js';
-import { ringingSkill } from '../../../src/skills/ringingSkill.js';
 import { spellSymbols } from '../../../src/skills/slots/spellSymbols.js';
 import { timerSkill } from '../../../src/skills/timerSkill.js';
 import { answerOf, monday } from '../../fixtures/askSkill.js';
@@ -16,7 +15,7 @@ async function timerWorld() {
   const ask = async (utterance: string) => {
     const words = plainWords(spellSymbols(utterance), 'Pressel');
     const context = { ...monday, now: new Date(world.wallMs) };
-    for (const skill of [ringingSkill(world.book), timerSkill(world.book), alarmSkill(world.book)]) {
+    for (const skill of [timerSkill(world.book), alarmSkill(world.book)]) {
       if (skill.understand(words)) return answerOf(skill as IntentSkill<unknown>, utterance, context);
     }
     return undefined;

@@ -63,12 +63,10 @@ export const utterances: Readonly<Record<string, Readonly<Record<string, unknown
     'Pause the timer': { action: 'pause' },
     'Resume the pasta timer': { action: 'resume', name: 'pasta' },
   },
-  ringing: {
+  alarm: {
     Snooze: { action: 'snooze' },
     'Snooze the alarm': { action: 'snooze' },
     'Snooze for five minutes.': { action: 'snooze', seconds: 300 },
-  },
-  alarm: {
     'Wake me at seven.': { action: 'set', time: '07:00' },
     'Wake me up at 7:30 tomorrow': { action: 'set', time: '07:30', day: 'tomorrow' },
     'Could you wake me up tomorrow morning at half past six?': { action: 'set', time: '06:30', day: 'tomorrow' },

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { z } from 'zod';
 import { LlmError } from '../../../src/llm/chatModel.js';
 import { forgetSkill } from '../../../src/skills/forgetSkill.js';
-import type { Skill } from '../../../src/skills/skill.js';
+import type { IntentSkill } from '../../../src/skills/intent.js';
+import { understanding } from '../../../src/skills/understanding.js';
 import { NO_ANSWER } from '../../../src/turn/apology.js';
 import { Conversation } from '../../../src/turn/conversation.js';
 import { turnOf } from '../../fixtures/runningTurn.js';
@@ -119,20 +121,68 @@ describe("a turn's reply", () => {
     assert.equal(records[0]?.heard, 'She was a mathematician. \n\nYes.');
   });
 
-  it('fails the turn when a skill fails', async () => {
-    const broken: Skill = {
+  describe('of a skill', () => {
+    const skillThat = (run: IntentSkill<object>['run']): IntentSkill<object> => ({
       name: 'broken',
-      patterns: [/^break$/],
-      run: async () => {
-        throw new Error('no network');
-      },
-    };
-    const { ask, clock, pass, records } = turnOf({ skills: [broken] });
-    const turn = ask('Break.');
-    await pass(1_000);
-    assert.deepEqual(turn.reports, [{ type: 'turn.failed', reason: 'skillFailed', atMs: 0 }]);
-    assert.equal(records[0]?.problem?.message, 'no network');
-    assert.equal(clock.waiting, 0);
+      description: 'Breaks.',
+      args: z.object({}),
+      understand: understanding([/^break$/], () => ({})),
+      run,
+    });
+
+    it('that throws is an apology, and the turn is not lost', async () => {
+      for (const run of [
+        async () => {
+          throw new Error('no network');
+        },
+        () => {
+          throw new Error('no network');
+        },
+      ]) {
+        const { ask, clock, pass, records } = turnOf({ skills: [skillThat(run)] });
+        const turn = ask('Break.');
+        await pass(10_000);
+        assert.equal(turn.reports.at(-1)?.type, 'turn.replyEnded');
+        assert.equal(records[0]?.heard, 'Sorry, that did not work.');
+        assert.deepEqual(records[0]?.problem, {
+          reason: 'skillFailed',
+          message: 'the skill "broken" failed: no network',
+        });
+        assert.equal(clock.waiting, 0);
+      }
+    });
+
+    it('that hangs is an apology after five seconds, and the skill is told to stop', async () => {
+      const signals: AbortSignal[] = [];
+      const hangs = skillThat((_args, _context, signal) => {
+        signals.push(signal);
+        return new Promise(() => {});
+      });
+      const { ask, clock, pass, records } = turnOf({ skills: [hangs] });
+      ask('Break.');
+      await pass(4_900);
+      assert.equal(signals[0]?.aborted, false);
+      await pass(10_000);
+      assert.equal(signals[0]?.aborted, true);
+      assert.equal(records[0]?.heard, 'Sorry, that takes too long. I have stopped it.');
+      assert.match(records[0]?.problem?.message ?? '', /did not answer within 5 s/);
+      assert.equal(clock.waiting, 0);
+    });
+
+    it('that says ten megabytes is cut short', async () => {
+      const { ask, pass, records } = turnOf({ skills: [skillThat(async () => 'word '.repeat(2_000_000))] });
+      ask('Break.');
+      await pass(600_000);
+      assert.match(records[0]?.heard ?? '', /^word word .* word\. There is more, but that is enough\.$/);
+      assert.ok((records[0]?.heard.length ?? 0) < 1_600);
+    });
+
+    it('that is the last one ends the conversation', async () => {
+      const { ask, pass } = turnOf({ skills: [{ ...skillThat(async () => 'Goodbye.'), isLast: true }] });
+      const turn = ask('Break.');
+      await pass(10_000);
+      assert.equal(turn.reports.at(-1)?.type, 'turn.farewell');
+    });
   });
 
   it('fails the turn as internal when a part breaks its contract', async () => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { z } from 'zod';
 import { sleep } from '../../../hardware/clock.js';
 import { LlmError } from '../../../src/llm/chatModel.js';
-import type { Skill } from '../../../src/skills/skill.js';
+import type { IntentSkill } from '../../../src/skills/intent.js';
+import { understanding } from '../../../src/skills/understanding.js';
 import type { EndOfTurnModel } from '../../../src/speech/endpointing/endOfTurn.js';
 import { adaptivePatience } from '../../../src/speech/endpointing/patience.js';
 import { FakeChatModel } from '../../fixtures/fakeChatModel.js';
@@ -68,9 +70,11 @@ describe('a reply that is begun at a pause', () => {
 
   it('is not begun where a skill would act on the world', async () => {
     const ran: number[] = [];
-    const lamp: Skill = {
+    const lamp: IntentSkill<object> = {
       name: 'lamp',
-      patterns: [/^lamp on$/],
+      description: 'Switches a lamp.',
+      args: z.object({}),
+      understand: understanding([/^lamp on$/], () => ({})),
       run: async () => {
         ran.push(clock.now());
         return 'Done.';

@@ -25,7 +25,7 @@ suite('pressel machine', () => {
   test('--json prints one document', async () => {
     const { id, states } = JSON.parse(await output('--json'));
     assert.equal(id, 'assistant');
-    assert.deepEqual(Object.keys(states), ['turn', 'microphone', 'speaker', 'model']);
+    assert.deepEqual(Object.keys(states), ['turn', 'microphone', 'speaker', 'model', 'bell']);
   });
 
   test('prints what the README shows', { skip: existsSync(readme) ? false : 'there is no README.md' }, async () => {

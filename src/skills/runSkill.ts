@@ -1,0 +1,57 @@
+import { type Clock, sleep } from '../../hardware/clock.js';
+import type { IntentSkill, SkillAnswer } from './intent.js';
+import type { Surroundings } from './surroundings.js';
+
+/** Whoever has asked waits no longer for something that ought to be there at once (ms). */
+export const SKILL_TIMEOUT_MS = 5_000;
+
+/** Nobody listens longer: about a minute and a half of speech. */
+export const MAX_ANSWER_LENGTH = 1_500;
+
+/** What a skill has said, or what is said in its place, and then why. */
+export interface SkillOutcome {
+  readonly answer: SkillAnswer;
+  /** What happened, for the log. */
+  readonly problem?: string;
+}
+
+/**
+ * Runs a skill for as long as somebody waits for it. One that throws, hangs or says too much has an answer as well.
+ * @throws the signal's reason
+ */
+export async function runSkill(
+  skill: IntentSkill<unknown>,
+  args: unknown,
+  context: Surroundings,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<SkillOutcome> {
+  const over = new AbortController();
+  const running = AbortSignal.any([signal, over.signal]);
+  const { name } = skill;
+  try {
+    const answer = await Promise.race([
+      Promise.resolve().then(() => skill.run(args, context, running)),
+      sleep(clock, SKILL_TIMEOUT_MS, running),
+    ]);
+    if (answer !== undefined) return spoken(name, answer);
+    const problem = `the skill "${name}" did not answer within ${SKILL_TIMEOUT_MS / 1000} s and was stopped`;
+    return { answer: 'Sorry, that takes too long. I have stopped it.', problem };
+  } catch (error) {
+    signal.throwIfAborted();
+    const message = error instanceof Error ? error.message : String(error);
+    return { answer: 'Sorry, that did not work.', problem: `the skill "${name}" failed: ${message}` };
+  } finally {
+    over.abort(new Error(`the skill "${name}" is over`));
+  }
+}
+
+/** Chunks are those of a reply that was heard before. */
+function spoken(name: string, answer: SkillAnswer): SkillOutcome {
+  if (typeof answer !== 'string' || answer.length <= MAX_ANSWER_LENGTH) return { answer };
+  const beginning = answer.slice(0, MAX_ANSWER_LENGTH).replace(/\s+\S*$/, '');
+  return {
+    answer: `${beginning}. There is more, but that is enough.`,
+    problem: `the skill "${name}" answered with ${answer.length} characters, of which ${MAX_ANSWER_LENGTH} are spoken`,
+  };
+}
