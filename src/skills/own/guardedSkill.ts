@@ -1,6 +1,6 @@
 import type { Clock } from '../../../hardware/clock.js';
 import type { IntentSkill } from '../intent.js';
-import type { Surroundings } from '../skill.js';
+import type { Surroundings } from '../surroundings.js';
 
 /** An own skill has so long to answer. */
 export const ANSWER_TIMEOUT_MS = 10_000;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Surroundings } from '../skill.js';
+import type { Surroundings } from '../surroundings.js';
 import type { JsonSchema } from './jsonSchemaArgs.js';
 
 /**

@@ -112,7 +112,7 @@ suite('a server of the Model Context Protocol', () => {
   test('that dies in a call is started again, and has no tools meanwhile', async (t) => {
     const { server, call, clock, hears, told } = serverOf(t);
     await hears(/ready/);
-    assert.match(await call('die'), /^The tool failed: .*closed/i);
+    assert.match(String(await call('die')), /^The tool failed: .*closed/i);
     await hears(/started again in 1 s/);
     assert.deepEqual(server.tools, []);
     told.length = 0;
@@ -125,7 +125,7 @@ suite('a server of the Model Context Protocol', () => {
   test('that answers with ten megabytes is ended before they are read', async (t) => {
     const { call, hears } = serverOf(t);
     await hears(/ready/);
-    assert.match(await call('flood'), /^The tool failed/);
+    assert.match(String(await call('flood')), /^The tool failed/);
     await hears(/more than 1000000 bytes.*started again/);
   });
 

@@ -76,7 +76,7 @@ suite('a skill that is a program', () => {
     const { skill } = skillOf({ command: ['echo', '{plant}'] });
     for (const plant of ['--help', ' -rf', 'a\0b', 'a\nb', '', 'x'.repeat(101)]) {
       assert.match(
-        await skill.run({ plant }, monday, new AbortController().signal),
+        String(await skill.run({ plant }, monday, new AbortController().signal)),
         /cannot do that/,
         JSON.stringify(plant),
       );
