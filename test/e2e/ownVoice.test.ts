@@ -69,7 +69,7 @@ describe('volume and pace of the appliance', { skip: skipWithoutModel('moonshine
     const first = await startAppliance(t, home);
     const date = await first.ask('What day is it?');
     assert.equal(await first.ask('Much slower.'), date);
-    assert.equal(await first.ask('Volume forty.'), 'Volume 40 percent.');
+    assert.equal(await first.ask('Volume forty.'), 'Volume forty percent.');
     assert.equal(await first.ask('Never mind.'), '');
     await first.stop();
 
@@ -79,7 +79,7 @@ describe('volume and pace of the appliance', { skip: skipWithoutModel('moonshine
       rate: { factor: 0.76, configured: null },
     });
     const second = await startAppliance(t, home);
-    assert.equal(await second.ask("What's the volume?"), 'Volume 40 percent.');
+    assert.equal(await second.ask("What's the volume?"), 'Volume forty percent.');
     assert.equal(await second.ask('Normal speed.'), date);
     await second.stop();
     assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), { volume: { percent: 40, configured: 80 } });

@@ -2,7 +2,7 @@ import { asksBack } from '../asksBack.js';
 import type { Understood } from '../listen.js';
 import { isNonsense, type Loudness } from '../nonsense.js';
 import { PhraseBook } from '../phraseBook.js';
-import { interjectionKind, mayBecomeBackchannel } from './interjections.js';
+import { type InterjectionKind, interjectionKind, isFiller, mayBecomeBackchannel } from './interjections.js';
 import { foreignWords } from './ownWords.js';
 import { type PlayedChunk, spokenWindow } from './spokenWindow.js';
 
@@ -52,7 +52,7 @@ export class Interjection {
   soFar({ text, logProbability }: Understood, nowMs: number): Verdict {
     const words = this.#foreign(text, nowMs);
     const said = words.join(' ');
-    const kind = interjectionKind(said);
+    const kind = kindOf(said);
     if (!isSure(logProbability)) return 'unclear';
     if (kind === 'stop') return 'interrupts';
     const isCertain = kind === 'speech' && words.length >= CERTAIN_WORDS && !mayBecomeBackchannel(said);
@@ -61,7 +61,7 @@ export class Interjection {
 
   /** Judges what may be all of it: whether the reply can go on at once. */
   paused({ text, logProbability }: Understood, nowMs: number): Verdict {
-    const kind = interjectionKind(this.#foreign(text, nowMs).join(' '));
+    const kind = kindOf(this.#foreign(text, nowMs).join(' '));
     const isNothing = kind === 'noise' || !isSure(logProbability);
     return isNothing || (kind === 'backchannel' && !this.#isAnswer()) ? 'passes' : 'unclear';
   }
@@ -72,7 +72,7 @@ export class Interjection {
     const said = words.join(' ');
     if (logProbability !== undefined && logProbability < SURE_OF_ALL) return 'passes';
     if (isNonsense(said, loudness)) return 'passes';
-    switch (interjectionKind(said)) {
+    switch (kindOf(said)) {
       case 'stop':
         return isSure(logProbability) ? 'interrupts' : 'passes';
       case 'speech':
@@ -99,4 +99,8 @@ export class Interjection {
 /** A recogniser that does not tell is believed. */
 function isSure(logProbability = 0): boolean {
   return logProbability >= SURE;
+}
+
+function kindOf(said: string): InterjectionKind {
+  return isFiller(said) ? 'noise' : interjectionKind(said);
 }

@@ -7,8 +7,8 @@ import { PhraseBook } from '../phraseBook.js';
 export type InterjectionKind = 'stop' | 'backchannel' | 'noise' | 'speech';
 
 /**
- * `filler`, `courtesy` and `thanks` are said around the others. Alone the first is nothing, and the others are `speech`; thanks
- * make speech of a backchannel, for whoever says "great, thank you" has heard enough.
+ * `filler`, `courtesy` and `thanks` are said around the others: alone they are `speech`, and thanks make speech of a
+ * backchannel, for whoever says "great, thank you" has heard enough.
  */
 const INTERJECTIONS = new PhraseBook({
   stop: `stop, stop it, stop that, stop this, stop there, stop right there, stop now, stop talking, stop speaking, stop reading,
@@ -60,7 +60,13 @@ export function interjectionKind(transcript: string): InterjectionKind {
   if (kinds.has('stop')) return 'stop';
   if (kinds.has('thanks')) return 'speech';
   if (kinds.has('backchannel')) return 'backchannel';
-  return kinds.has('courtesy') ? 'speech' : 'noise';
+  return kinds.has('courtesy') || kinds.has('filler') ? 'speech' : 'noise';
+}
+
+/** "So", "well, um": nobody has said anything yet. */
+export function isFiller(transcript: string): boolean {
+  const kinds = INTERJECTIONS.kindsIn(transcript.replaceAll(SOUND_TAGS, ' '));
+  return kinds !== undefined && [...kinds].every((kind) => kind === 'filler' || kind === 'hesitation');
 }
 
 /** Whether it may be the beginning of a "that makes sense": its last word may not have been said to the end. */

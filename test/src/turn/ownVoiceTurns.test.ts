@@ -54,7 +54,7 @@ describe('a turn about the last reply', () => {
     await pass(60_000);
     ask('Repeat that.');
     await pass(60_000);
-    assert.deepEqual(spoken(), ['Volume 50 percent.', ...SAID]);
+    assert.deepEqual(spoken(), ['Volume fifty percent.', ...SAID]);
   });
 
   it('comes too late for "louder" when the reply was heard long ago, and a repetition makes it recent', async () => {
@@ -66,7 +66,7 @@ describe('a turn about the last reply', () => {
       ask('Louder.');
       await pass(60_000);
     }
-    assert.deepEqual(spoken(), [...SAID, ...SAID, 'Volume 80 percent.']);
+    assert.deepEqual(spoken(), [...SAID, ...SAID, 'Volume eighty percent.']);
   });
 });
 
