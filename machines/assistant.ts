@@ -115,6 +115,7 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
               'wake.detected': { guard: 'microphoneWorks', target: 'listening', actions: 'startTurn' },
               'button.doubleTapped': { target: 'thinking', actions: 'startTurn' },
               ask: { target: 'thinking', actions: 'startTurn' },
+              say: { target: 'thinking', actions: 'startTurn' },
               mute: 'muted',
               /** Without a microphone the user may well be talking: that must not mute. */
               'button.longPressed': { guard: 'microphoneWorks', target: 'muted' },
@@ -220,6 +221,7 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
               /** After a verification in vain, too: words may take longer to be known. */
               'turn.interrupted': USER_TAKES_TURN,
               'turn.replyEnded': FOLLOW_UP,
+              'turn.farewell': 'idle',
               'button.pressed': PRESS_TAKES_TURN,
               'button.doubleTapped': { target: 'thinking', actions: 'startTurn' },
               ask: { target: 'thinking', actions: 'startTurn' },

@@ -108,7 +108,8 @@ async function skillAnswer(
   }
 }
 
-async function* once(text: string) {
+/** A text that is whole already. */
+export async function* once(text: string) {
   yield text;
 }
 
@@ -148,7 +149,12 @@ async function* modelTokens(
 }
 
 /** tokens -> what is not meant to be heard removed -> chunks, as the model wrote them, that have something to say. */
-async function* spokenChunks(tokens: AsyncIterable<string>, chunking: Chunking, clock: Clock, signal: AbortSignal) {
+export async function* spokenChunks(
+  tokens: AsyncIterable<string>,
+  chunking: Chunking,
+  clock: Clock,
+  signal: AbortSignal,
+) {
   const options = { ...chunking, clock, filter: new HiddenTextFilter() };
   const held: string[] = [];
   for await (const chunk of chunkStream(tokens, options, signal)) {

@@ -182,4 +182,20 @@ describe("a turn's reply", () => {
     await pass(60_000);
     assert.equal(records[0]?.heard, 'I have not said anything yet.');
   });
+
+  it('is neither asked for nor waited on when somebody else has something said, and can be repeated', async () => {
+    const { begin, conversation, model, pass, records, voice } = turnOf();
+    const said = begin({ kind: 'say', text: 'The washing is done. Please hang it up!' }, 'held');
+    said.commit();
+    await pass(60_000);
+    assert.deepEqual(
+      voice.begun.map(({ text }) => text),
+      ['The washing is done.', 'Please hang it up!'],
+    );
+    assert.deepEqual(said.types(), ['turn.audible', 'turn.farewell']);
+    assert.equal(records[0]?.route, null);
+    assert.equal(model.asked.length, 0);
+    assert.deepEqual(conversation.messages, []);
+    assert.equal(conversation.lastReply.length, 2);
+  });
 });
