@@ -27,6 +27,7 @@ import type { Closing } from './closing.js';
 import { ensureConfiguredModels } from './ensureModels.js';
 import type { Io } from './io.js';
 import { openConversation } from './openConversation.js';
+import { openMqtt } from './openMqtt.js';
 import { openChatModel, openConfiguredVoice, openEars, openMind } from './openParts.js';
 import { openWakeWords } from './openWakeWords.js';
 import type { ApplianceScreen } from './screen.js';
@@ -102,7 +103,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
     onLost: (error) => appliance?.send({ type: 'speaker.lost', error }),
   });
   closing.push(() => speaker.close());
-  closing.push(keepVoice(voiceFile, speaker, log));
+  closing.push(keepVoice(voiceFile, speaker, log, () => mqtt?.volumeChanged()));
   const microphone = new Microphone({
     open: captureDriver(config, io.env),
     clock,
@@ -124,6 +125,14 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   let toldDropouts = 0;
 
   const button = opening.button ?? (await openButton(config, terminal, clock, log));
+  const mqtt = await openMqtt(config, {
+    env: io.env,
+    state,
+    controls: { send: (command) => appliance?.send(command), volume: voiceFile, hasButton: button !== undefined },
+    clock,
+    log,
+    closing,
+  });
   let isReady = false;
   appliance = startAppliance(
     {
@@ -154,6 +163,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       },
       onSnapshot: (snapshot: AssistantSnapshot) => {
         screen?.follow(snapshot);
+        mqtt?.follow(snapshot);
         opening.onSnapshot?.(snapshot);
         if (isReady || !snapshot.hasTag('idle')) return;
         isReady = true;
@@ -163,6 +173,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       onRecord: (record) => {
         screen?.heard(record.transcript ?? '');
         opening.onRecord?.(record);
+        mqtt?.turnEnded(record);
         pauses.save().catch((error: unknown) => log.debug({ error }, 'the usual pause cannot be kept'));
         if (dropouts() > toldDropouts) {
           toldDropouts = dropouts();
@@ -171,6 +182,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
         }
         if (record.problem) log.warn({ turn: record.turnId, reason: record.problem.reason }, record.problem.message);
       },
+      onGesture: (kind) => mqtt?.gesture(kind),
       onShutdown: opening.onShutdown,
     },
   );
@@ -179,10 +191,11 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
 }
 
 /** What a skill changes of the voice is heard at once, and kept. Returns how to wait until it is on the disk. */
-function keepVoice(voiceFile: VoiceFile, speaker: Speaker, log: Log): () => Promise<void> {
+function keepVoice(voiceFile: VoiceFile, speaker: Speaker, log: Log, onChange: () => void): () => Promise<void> {
   const save = () => voiceFile.save().catch((error: unknown) => log.warn({ error }, 'volume and pace cannot be kept'));
   voiceFile.onChange(() => {
     speaker.setGain(voiceFile.gain);
+    onChange();
     save();
   });
   return save;
