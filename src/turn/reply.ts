@@ -2,6 +2,7 @@ import type { Clock } from '../../hardware/clock.js';
 import type { TurnReport } from '../../machines/assistantEvents.js';
 import { type ChatMessage, type ChatModel, LlmError } from '../llm/chatModel.js';
 import { askedAs, buildMessages, voiceSystemPrompt } from '../llm/voicePrompt.js';
+import { Declined } from '../skills/declined.js';
 import type { Router, Routing } from '../skills/router.js';
 import type { Skill, SkillAnswer, SkillContext, Surroundings } from '../skills/skill.js';
 import type { Chunker } from '../speech/text/chunker.js';
@@ -61,8 +62,11 @@ export async function* reply(
     draft.isAside = routing.skill.isAside ?? false;
     const answer = await skillAnswer(routing, question, mind, signal);
     if (typeof answer === 'string') yield* spokenChunks(once(answer), mind.chunking, clock, signal);
-    else yield* answer;
-    return;
+    else if (answer) yield* answer;
+    if (answer !== undefined) return;
+    draft.isAside = false;
+    draft.route = 'llm';
+    draft.why = `${routing.why}, but the skill has declined it`;
   }
   let said = false;
   try {
@@ -86,13 +90,13 @@ export async function* reply(
   }
 }
 
-/** @throws {TurnError} skillFailed; the signal's reason */
+/** Undefined: the skill has declined the question. @throws {TurnError} skillFailed; the signal's reason */
 async function skillAnswer(
   { skill, slots }: Extract<Routing, { skill: Skill }>,
   { text, askedAt }: Question,
   { conversation, skillContext }: Mind,
   signal: AbortSignal,
-): Promise<SkillAnswer> {
+): Promise<SkillAnswer | undefined> {
   const context: SkillContext = {
     ...skillContext(),
     slots,
@@ -104,6 +108,7 @@ async function skillAnswer(
     if (typeof answer !== 'string') conversation.repeating();
     return answer;
   } catch (error) {
+    if (error instanceof Declined && !signal.aborted) return undefined;
     throw signal.aborted ? error : new TurnError('skillFailed', error);
   }
 }
