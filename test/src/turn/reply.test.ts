@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { LlmError } from '../../../src/llm/chatModel.js';
+import { Declined } from '../../../src/skills/declined.js';
 import { forgetSkill } from '../../../src/skills/forgetSkill.js';
 import type { Skill } from '../../../src/skills/skill.js';
 import { NO_ANSWER } from '../../../src/turn/apology.js';
@@ -133,6 +134,23 @@ describe("a turn's reply", () => {
     assert.deepEqual(turn.reports, [{ type: 'turn.failed', reason: 'skillFailed', atMs: 0 }]);
     assert.equal(records[0]?.problem?.message, 'no network');
     assert.equal(clock.waiting, 0);
+  });
+
+  it('comes from the model when a skill has looked closer and declines', async () => {
+    const home: Skill = {
+      name: 'home',
+      patterns: [/^turn on the charm$/],
+      run: async () => {
+        throw new Declined('no such sentence');
+      },
+    };
+    const { ask, model, pass, records } = turnOf({ skills: [home] });
+    const turn = ask('Turn on the charm!');
+    await pass(60_000);
+    assert.equal(records[0]?.route, 'llm');
+    assert.match(records[0]?.why ?? '', /declined/);
+    assert.equal(model.asked.length, 1);
+    assert.equal(turn.types().at(-1), 'turn.replyEnded');
   });
 
   it('fails the turn as internal when a part breaks its contract', async () => {
