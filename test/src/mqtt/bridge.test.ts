@@ -250,6 +250,7 @@ describe('A command from the broker', () => {
     ['say', Uint8Array.of(0xff, 0xfe, 0x00), 'bad-payload'],
     ['mute', 'maybe', 'bad-payload'],
     ['mute', '', 'bad-payload'],
+    ['mute', ' '.repeat(10_000_000), 'too-long'],
     ['volume', '-1', 'bad-payload'],
     ['volume', '101', 'bad-payload'],
     ['volume', '1e2', 'bad-payload'],
