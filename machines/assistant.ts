@@ -121,6 +121,7 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
               'wake.detected': { guard: 'microphoneWorks', target: 'listening', actions: 'startTurn' },
               'button.doubleTapped': { target: 'thinking', actions: 'startTurn' },
               ask: { target: 'thinking', actions: 'startTurn' },
+              say: { target: 'thinking', actions: 'startTurn' },
               mute: 'muted',
               /** Without a microphone the user may well be talking: that must not mute. */
               'button.longPressed': { guard: 'microphoneWorks', target: 'muted' },

@@ -20,7 +20,9 @@ export type TurnSource =
   | { readonly kind: 'interruption'; readonly sinceMs: number }
   /** The last answer once more. */
   | { readonly kind: 'repeat' }
-  | { readonly kind: 'typed'; readonly question: string };
+  | { readonly kind: 'typed'; readonly question: string }
+  /** Somebody else's words, spoken as they are: no question, and no reply is expected. */
+  | { readonly kind: 'say'; readonly text: string };
 
 /** What the turn actor is given. It runs the streams of one turn and stops them all when it is stopped. */
 export interface TurnInput {
@@ -64,7 +66,7 @@ export type TurnReport =
   | { readonly type: 'turn.silenced' }
   /** The last sample of the reply has been heard. `asks`: with it the user was asked something. */
   | { readonly type: 'turn.replyEnded'; readonly asks: boolean }
-  /** The user has said goodbye, or thanks: there is nothing to reply. */
+  /** The user has said goodbye, or thanks, or what was said aloud calls for no answer: nobody is listened to after it. */
   | { readonly type: 'turn.farewell' }
   | { readonly type: 'turn.failed'; readonly reason: TurnFailure }
   /** The chat model failed; the turn itself goes on with an apology or with what had arrived. */
@@ -86,6 +88,8 @@ export type AssistantCommand =
   /** @property wordEndAtMs when the word was over, on the microphone's clock: the question may have followed in one breath */
   | { readonly type: 'wake.detected'; readonly word: string; readonly wordEndAtMs: number }
   | { readonly type: 'ask'; readonly question: string }
+  /** To be said aloud. Only in rest: it takes nobody's turn. */
+  | { readonly type: 'say'; readonly text: string }
   | { readonly type: 'cancel' }
   | { readonly type: 'mute' }
   | { readonly type: 'unmute' }
@@ -172,6 +176,8 @@ export function sourceOf(event: AnyEvent | AssistantCommand | TurnReport): TurnS
       return { kind: 'interruption', sinceMs: 'sinceMs' in event ? event.sinceMs : Number.POSITIVE_INFINITY };
     case 'ask':
       return { kind: 'typed', question: 'question' in event ? event.question : '' };
+    case 'say':
+      return { kind: 'say', text: 'text' in event ? event.text : '' };
     default:
       return { kind: 'followUp' };
   }

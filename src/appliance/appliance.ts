@@ -72,6 +72,8 @@ export interface ApplianceEvents {
   /** What the user is saying, as far as it has been recognised. */
   readonly onPartial?: (text: string) => void;
   readonly onRecord: (record: TurnRecord) => void;
+  /** What a finger has done to the button. */
+  readonly onGesture?: (kind: ButtonNotice['type']) => void;
   /** The owner has held the button long enough to shut the computer down. */
   readonly onShutdown: () => void;
 }
@@ -162,6 +164,7 @@ export function startAppliance(
   const showLights = () => leds.show(signalsOf(new Set([...assistant.snapshot.tags, ...buttonTags])));
   const gesture = (kind: ButtonNotice['type']) => {
     log.debug({ gesture: kind }, 'button');
+    events.onGesture?.(kind);
     const command = commandFor(kind);
     if (command) assistant.send(command);
     if (kind === 'tapped' && assistant.snapshot.hasTag('listening')) sound('listening');

@@ -10,8 +10,10 @@ import type { ChatModel } from '../llm/chatModel.js';
 import { ModelStore } from '../models/modelStore.js';
 import { configuredModelFolder, neededModels, voiceModels } from '../models/neededModels.js';
 import { openLog } from '../observability/log.js';
+import { homeSkill } from '../skills/homeSkill.js';
 import { ensureModels } from './ensureModels.js';
 import type { Io } from './io.js';
+import { openHome } from './openHome.js';
 import { openChatModel, openConfiguredVoice, openEars, openMind, recordingTailMs } from './openParts.js';
 import { openPlayback } from './openPlayback.js';
 import { openSkills } from './openSkills.js';
@@ -79,7 +81,9 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
           });
     const log = openLog(config, io.stderr);
     const model = request.model ?? openChatModel(config);
-    const skills = await openSkills({ kept: { stateFolder: stateFolder(io.env, io.home), model, log } });
+    const home = openHome(config, io.env, systemClock);
+    const builtIn = await openSkills({ kept: { stateFolder: stateFolder(io.env, io.home), model, log } });
+    const skills = home ? [...builtIn, homeSkill(home, log)] : builtIn;
     const finished = await answerOnce(
       {
         capture: recording && heardOnce(recording),

@@ -21,6 +21,7 @@ import type { ModelStore } from '../models/modelStore.js';
 import type { Log } from '../observability/log.js';
 import { SpeedMeter } from '../observability/measuredSpeeds.js';
 import type { ModelNames } from '../observability/slowModels.js';
+import { homeSkill } from '../skills/homeSkill.js';
 import type { Conversation } from '../turn/conversation.js';
 import type { TurnRecord } from '../turn/turnRecord.js';
 import { captureDriver, playbackDriver } from './audioDrivers.js';
@@ -28,6 +29,8 @@ import type { Closing } from './closing.js';
 import { ensureConfiguredModels } from './ensureModels.js';
 import type { Io } from './io.js';
 import { openConversation } from './openConversation.js';
+import { openHome } from './openHome.js';
+import { openMqtt } from './openMqtt.js';
 import { openChatModel, openConfiguredVoice, openEars, openMind } from './openParts.js';
 import { openSkills } from './openSkills.js';
 import { openWakeWords } from './openWakeWords.js';
@@ -96,7 +99,9 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
 
   const timers = await openTimers(state, log);
   closing.push(() => timers.close());
-  const skills = await openSkills({ kept: { stateFolder: state, model, log }, timers: timers.book });
+  const home = openHome(config, io.env, clock);
+  const builtIn = await openSkills({ kept: { stateFolder: state, model, log }, timers: timers.book });
+  const skills = home ? [...builtIn, homeSkill(home, log)] : builtIn;
   const mind = openMind(config, model, skills, conversation, { volume: voiceFile, rate: voiceFile });
   mind.router.warmUp();
 
@@ -110,7 +115,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
     onLost: (error) => appliance?.send({ type: 'speaker.lost', error }),
   });
   closing.push(() => speaker.close());
-  closing.push(keepVoice(voiceFile, speaker, log));
+  closing.push(keepVoice(voiceFile, speaker, log, () => mqtt?.volumeChanged()));
   const microphone = new Microphone({
     open: captureDriver(config, io.env),
     clock,
@@ -132,6 +137,19 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   let toldDropouts = 0;
 
   const button = opening.button ?? (await openButton(config, terminal, clock, log));
+  const mqtt = await openMqtt(config, {
+    env: io.env,
+    state,
+    controls: {
+      send: (command) => appliance?.send(command),
+      volume: voiceFile,
+      timers: () => timers.book.list(),
+      hasButton: button !== undefined,
+    },
+    clock,
+    log,
+    closing,
+  });
   let isReady = false;
   appliance = startAppliance(
     {
@@ -163,6 +181,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       },
       onSnapshot: (snapshot: AssistantSnapshot) => {
         screen?.follow(snapshot);
+        mqtt?.follow(snapshot);
         opening.onSnapshot?.(snapshot);
         if (isReady || !snapshot.hasTag('idle')) return;
         isReady = true;
@@ -172,6 +191,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       onRecord: (record) => {
         screen?.heard(record.transcript ?? '');
         opening.onRecord?.(record);
+        mqtt?.turnEnded(record);
         pauses.save().catch((error: unknown) => log.debug({ error }, 'the usual pause cannot be kept'));
         if (dropouts() > toldDropouts) {
           toldDropouts = dropouts();
@@ -180,6 +200,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
         }
         if (record.problem) log.warn({ turn: record.turnId, reason: record.problem.reason }, record.problem.message);
       },
+      onGesture: (kind) => mqtt?.gesture(kind),
       onShutdown: opening.onShutdown,
     },
   );
@@ -189,10 +210,11 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
 }
 
 /** What a skill changes of the voice is heard at once, and kept. Returns how to wait until it is on the disk. */
-function keepVoice(voiceFile: VoiceFile, speaker: Speaker, log: Log): () => Promise<void> {
+function keepVoice(voiceFile: VoiceFile, speaker: Speaker, log: Log, onChange: () => void): () => Promise<void> {
   const save = () => voiceFile.save().catch((error: unknown) => log.warn({ error }, 'volume and pace cannot be kept'));
   voiceFile.onChange(() => {
     speaker.setGain(voiceFile.gain);
+    onChange();
     save();
   });
   return save;

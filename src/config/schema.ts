@@ -4,7 +4,9 @@ import { assistantSettings } from './assistantSettings.js';
 import { audioSettings } from './audioSettings.js';
 import { buttonSettings } from './buttonSettings.js';
 import { decimal, flag, keepAlive, oneOf, text, textThat, whole } from './fieldKinds.js';
+import { homeAssistantSettings } from './homeAssistantSettings.js';
 import { ledSections } from './ledSections.js';
+import { mqttSettings } from './mqttSettings.js';
 import { skillSettings } from './skillSettings.js';
 import { parseVoice } from './voiceSetting.js';
 import { wakeSettings } from './wakeSettings.js';
@@ -176,6 +178,8 @@ export const configSchema = z.strictObject({
   wake: wakeSettings,
   skills: skillSettings,
   ...ledSections,
+  mqtt: mqttSettings,
+  home_assistant: homeAssistantSettings,
   log: z.strictObject({
     level: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .default('info')

@@ -1,4 +1,5 @@
 import { type Clock, sleep } from '../../hardware/clock.js';
+import { Declined } from './declined.js';
 import type { IntentSkill, SkillAnswer } from './intent.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -10,7 +11,8 @@ export const MAX_ANSWER_LENGTH = 1_500;
 
 /** What a skill has said, or what is said in its place, and then why. */
 export interface SkillOutcome {
-  readonly answer: SkillAnswer;
+  /** Undefined: it has declined the question. */
+  readonly answer: SkillAnswer | undefined;
   /** What happened, for the log. */
   readonly problem?: string;
 }
@@ -39,6 +41,7 @@ export async function runSkill(
     return { answer: 'Sorry, that takes too long. I have stopped it.', problem };
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof Declined) return { answer: undefined };
     const message = error instanceof Error ? error.message : String(error);
     return { answer: 'Sorry, that did not work.', problem: `the skill "${name}" failed: ${message}` };
   } finally {

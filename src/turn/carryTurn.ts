@@ -1,5 +1,6 @@
 import type { TurnInput, TurnReport } from '../../machines/assistantEvents.js';
 import { askedAs } from '../llm/voicePrompt.js';
+import { announced } from './announcement.js';
 import { asksBack } from './asksBack.js';
 import { earsDetector, listenForInterruptions } from './interruption/interruptions.js';
 import { UserWords } from './interruption/userWords.js';
@@ -47,6 +48,7 @@ export async function carryTurn(
 function ending(turn: RunningTurn): Promise<TurnReport> {
   const { source } = turn.input;
   if (source.kind === 'repeat') return repeatReply(turn);
+  if (source.kind === 'say') return announce(turn, source.text);
   if (source.kind === 'typed') return answerTyped(turn, source.question.trim());
   return answerSpoken(turn);
 }
@@ -65,6 +67,21 @@ async function repeatReply(turn: RunningTurn): Promise<TurnReport> {
   );
   await sayAloud(turn, reply, { audible: () => {} }, signal);
   return replyEnded(record);
+}
+
+/** Nobody has asked, so nobody is waited for; but who did not catch it can have it again. */
+async function announce(turn: RunningTurn, text: string): Promise<TurnReport> {
+  const { parts, record, control, signal } = turn;
+  const { mind, mouth } = parts;
+  record.timeline.mark('speechEnd');
+  await control.committed(signal);
+  const words: ReplyWords = (draft, making) => announced(text, mind, draft, making);
+  const reply = new SpokenReply(words, mouth.voice, record, signal, mind.skillContext());
+  const over = () => {
+    mind.conversation.lastReply = [...reply.draft.chunks];
+  };
+  await sayAloud(turn, reply, { audible: () => {}, over }, signal);
+  return { type: 'turn.farewell' };
 }
 
 async function answerTyped(turn: RunningTurn, question: string): Promise<TurnReport> {

@@ -62,8 +62,11 @@ export async function* reply(
   if ('skill' in routing) {
     const answer = await skillAnswer(routing, question, mind, draft, signal);
     if (typeof answer === 'string') yield* spokenChunks(once(answer), mind.chunking, clock, signal);
-    else yield* answer;
-    return;
+    else if (answer) yield* answer;
+    if (answer !== undefined) return;
+    draft.isAside = false;
+    draft.route = 'llm';
+    draft.why = `${routing.why}, but the skill has declined it`;
   }
   let said = false;
   try {
@@ -87,14 +90,14 @@ export async function* reply(
   }
 }
 
-/** @throws the signal's reason */
+/** Undefined: the skill has declined the question. @throws the signal's reason */
 async function skillAnswer(
   { skill, slots }: Extract<Routing, { skill: unknown }>,
   { text, askedAt }: Question,
   { conversation, skillContext }: Mind,
   draft: ReplyDraft,
   signal: AbortSignal,
-): Promise<SkillAnswer> {
+): Promise<SkillAnswer | undefined> {
   const context: Surroundings = {
     ...skillContext(),
     talk: {
@@ -106,11 +109,12 @@ async function skillAnswer(
   draft.isLast = skill.isLast ?? false;
   const { answer, problem } = await runSkill(skill, slots, context, draft.timeline.clock, signal);
   if (problem !== undefined) draft.problem = { reason: 'skillFailed', message: problem };
-  if (typeof answer !== 'string') conversation.repeating();
+  if (answer !== undefined && typeof answer !== 'string') conversation.repeating();
   return answer;
 }
 
-async function* once(text: string) {
+/** A text that is whole already. */
+export async function* once(text: string) {
   yield text;
 }
 
@@ -150,7 +154,12 @@ async function* modelTokens(
 }
 
 /** tokens -> what is not meant to be heard removed -> chunks, as the model wrote them, that have something to say. */
-async function* spokenChunks(tokens: AsyncIterable<string>, chunking: Chunking, clock: Clock, signal: AbortSignal) {
+export async function* spokenChunks(
+  tokens: AsyncIterable<string>,
+  chunking: Chunking,
+  clock: Clock,
+  signal: AbortSignal,
+) {
   const options = { ...chunking, clock, filter: new HiddenTextFilter() };
   const held: string[] = [];
   for await (const chunk of chunkStream(tokens, options, signal)) {

@@ -61,7 +61,7 @@ export class Storm implements Services {
 
   turnStarted(turn: FakeTurn): void {
     const { kind } = turn.source;
-    let phase: TurnPhase = kind === 'typed' || kind === 'repeat' ? 'waits' : 'quiet';
+    let phase: TurnPhase = kind === 'typed' || kind === 'repeat' || kind === 'say' ? 'waits' : 'quiet';
     if (kind === 'interruption') phase = 'speech';
     let told = 0;
     const goOn = () => {

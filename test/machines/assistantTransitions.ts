@@ -25,6 +25,7 @@ const TURN_BEGINS = [
   { event: 'wake.detected', guard: 'microphoneWorks', to: listening, does: begins('wakeWord') },
   { event: 'button.doubleTapped', to: thinking, does: [...begins('repeat'), ...committed] },
   { event: 'ask', to: thinking, does: [...begins('typed'), ...committed] },
+  { event: 'say', to: thinking, does: [...begins('say'), ...committed] },
 ];
 
 const starting = (state: string) => `turn.starting.${state}`;

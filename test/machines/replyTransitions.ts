@@ -125,6 +125,7 @@ export const SPEAKING: readonly TransitionRow[] = [
       to: idle,
       does: ['refused: microphoneLost', ...ends('stopped')],
     },
+    { of: 'turn.speaking', from, event: 'turn.farewell', to: idle, does: ends('stopped') },
     { of: 'turn.speaking', from, event: 'ask', to: thinking, does: [...replaces('typed'), 'turn-2 is told to commit'] },
     { of: 'turn.speaking', from, event: 'cancel', to: idle, does: ends('stopped') },
     { of: 'turn.speaking', from, event: 'mute', to: muted, does: ['is deaf', ...ends('stopped')] },

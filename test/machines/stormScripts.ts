@@ -88,6 +88,7 @@ const OUTSIDE: readonly (readonly [number, AssistantCommand['type']])[] = [
   [0.5, 'button.longPressed'],
   [3, 'wake.detected'],
   [6, 'ask'],
+  [2, 'say'],
   [1, 'cancel'],
   [0.5, 'mute'],
   [3, 'unmute'],
@@ -130,6 +131,8 @@ export function nextCommand(random: SeededNumbers): AssistantCommand {
       return { type, word: 'pressel', wordEndAtMs: 0 };
     case 'ask':
       return { type, question: 'how far is the moon?' };
+    case 'say':
+      return { type, text: 'the washing is done' };
     case 'microphone.lost':
     case 'speaker.lost':
       return { type, error: new Error('unplugged') };

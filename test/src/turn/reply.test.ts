@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
 import { LlmError } from '../../../src/llm/chatModel.js';
+import { Declined } from '../../../src/skills/declined.js';
 import { forgetSkill } from '../../../src/skills/forgetSkill.js';
 import type { IntentSkill } from '../../../src/skills/intent.js';
 import { understanding } from '../../../src/skills/understanding.js';
@@ -185,6 +186,25 @@ describe("a turn's reply", () => {
     });
   });
 
+  it('comes from the model when a skill has looked closer and declines', async () => {
+    const home: IntentSkill<object> = {
+      name: 'home',
+      description: 'Asks the house.',
+      args: z.object({}),
+      understand: understanding([/^turn on the charm$/], () => ({})),
+      run: async () => {
+        throw new Declined('no such sentence');
+      },
+    };
+    const { ask, model, pass, records } = turnOf({ skills: [home] });
+    const turn = ask('Turn on the charm!');
+    await pass(60_000);
+    assert.equal(records[0]?.route, 'llm');
+    assert.match(records[0]?.why ?? '', /declined/);
+    assert.equal(model.asked.length, 1);
+    assert.equal(turn.types().at(-1), 'turn.replyEnded');
+  });
+
   it('fails the turn as internal when a part breaks its contract', async () => {
     const { ask, pass } = turnOf({ model: [new TypeError('x is not a function')] });
     const turn = ask();
@@ -231,5 +251,21 @@ describe("a turn's reply", () => {
     repeat.commit();
     await pass(60_000);
     assert.equal(records[0]?.heard, 'I have not said anything yet.');
+  });
+
+  it('is neither asked for nor waited on when somebody else has something said, and can be repeated', async () => {
+    const { begin, conversation, model, pass, records, voice } = turnOf();
+    const said = begin({ kind: 'say', text: 'The washing is done. Please hang it up!' }, 'held');
+    said.commit();
+    await pass(60_000);
+    assert.deepEqual(
+      voice.begun.map(({ text }) => text),
+      ['The washing is done.', 'Please hang it up!'],
+    );
+    assert.deepEqual(said.types(), ['turn.audible', 'turn.farewell']);
+    assert.equal(records[0]?.route, null);
+    assert.equal(model.asked.length, 0);
+    assert.deepEqual(conversation.messages, []);
+    assert.equal(conversation.lastReply.length, 2);
   });
 });

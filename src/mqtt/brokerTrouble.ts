@@ -1,0 +1,37 @@
+/** Why there is no broker to talk to. */
+export interface BrokerTrouble {
+  readonly reason: 'unreachable' | 'lost' | 'refused' | 'secret' | 'untrusted' | 'protocol';
+  /** What happened, and what the owner can do. */
+  readonly message: string;
+}
+
+/** Refusals of MQTT 3.1.1 and 5 that only another user name or password mends. */
+const REFUSALS: ReadonlySet<unknown> = new Set([2, 4, 5, 133, 134, 135, 138, 140]);
+/** The broker is older than MQTT 5. */
+const PROTOCOLS: ReadonlySet<unknown> = new Set([1, 132]);
+const CERTIFICATES = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/;
+
+/** What an error of the client means. Its own words are kept out where they could have something of the connection's secrets. */
+export function troubleOf(error: Error & { readonly code?: unknown }, url: string): BrokerTrouble {
+  const { code } = error;
+  if (PROTOCOLS.has(code)) {
+    return { reason: 'protocol', message: `The broker at ${url} speaks neither MQTT 5 nor 3.1.1.` };
+  }
+  if (REFUSALS.has(code)) {
+    return {
+      reason: 'refused',
+      message: `The broker at ${url} refuses this user (code ${code}): check mqtt.username and the password, which is read anew for each attempt.`,
+    };
+  }
+  if (typeof code === 'string' && CERTIFICATES.test(code)) {
+    return {
+      reason: 'untrusted',
+      message: `The certificate of the broker at ${url} is not trusted (${code}): set mqtt.ca_file, or use the name that the certificate was made for.`,
+    };
+  }
+  const detail = typeof code === 'string' || typeof code === 'number' ? ` (${code})` : '';
+  return {
+    reason: 'unreachable',
+    message: `No MQTT broker can be reached at ${url}${detail}: start it there, or correct mqtt.url. It is tried again.`,
+  };
+}
