@@ -9,6 +9,7 @@ import type { ChatModel } from '../llm/chatModel.js';
 import { ModelStore } from '../models/modelStore.js';
 import { configuredModelFolder, neededModels, voiceModels } from '../models/neededModels.js';
 import { openLog } from '../observability/log.js';
+import type { IntentSkill } from '../skills/intent.js';
 import { ensureModels } from './ensureModels.js';
 import type { Io } from './io.js';
 import { openChatModel, openConfiguredVoice, openEars, openMind, recordingTailMs } from './openParts.js';
@@ -26,6 +27,8 @@ export interface AskRequest {
   readonly quiet: boolean;
   /** In place of the configured chat model. */
   readonly model?: ChatModel;
+  /** What the model may use by itself. Default: nothing. */
+  readonly tools?: readonly IntentSkill<unknown>[];
 }
 
 /** A turn and what it ran on. */
@@ -80,7 +83,7 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
       {
         capture: recording && heardOnce(recording),
         ears,
-        mind: openMind(config, model),
+        mind: openMind(config, model, undefined, undefined, request.tools),
         mouth: { voice, playback },
         clock: systemClock,
         speculation: config.speculation,

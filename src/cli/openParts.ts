@@ -12,10 +12,12 @@ import { END_OF_TURN_MODEL_ID, VAD_MODEL_ID } from '../models/catalogue.js';
 import type { ModelStore } from '../models/modelStore.js';
 import { dateSkill } from '../skills/dateSkill.js';
 import { forgetSkill } from '../skills/forgetSkill.js';
+import type { IntentSkill } from '../skills/intent.js';
 import { rateSkill } from '../skills/rateSkill.js';
 import { repeatSkill } from '../skills/repeatSkill.js';
 import { Router } from '../skills/router.js';
 import type { Surroundings } from '../skills/skill.js';
+import { skillTools } from '../skills/skillTool.js';
 import { stopSkill } from '../skills/stopSkill.js';
 import { timeSkill } from '../skills/timeSkill.js';
 import { volumeSkill } from '../skills/volumeSkill.js';
@@ -160,12 +162,14 @@ export function openChatModel({ llm }: Config, onUsage?: (usage: ChatUsage) => v
  * Router, skills, conversation and chat model.
  * @param conversation default: one that ends with the program
  * @param changeable what skills may change of the voice; default: nothing, as it would end with the program
+ * @param tools what the model may use by itself, unless it is configured not to; default: nothing
  */
 export function openMind(
   config: Config,
   model: ChatModel,
   conversation: Conversation = newConversation(config),
   changeable: Pick<Surroundings, 'volume' | 'rate'> = {},
+  tools: readonly IntentSkill<unknown>[] = [],
 ): Mind {
   return {
     router: openRouter(config.assistant.name),
@@ -174,6 +178,7 @@ export function openMind(
     conversation,
     skillContext: () => ({ ...surroundings(config, new Date()), ...changeable }),
     chunking: { firstClause: config.chunking.firstClause, idleFlushMs: config.chunking.idleFlushMs },
+    tools: config.llm.tools === 'off' ? [] : skillTools(tools),
   };
 }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ToolPlace } from '../promptTokens.js';
 import { PromptCache } from './promptCache.js';
 
 /** A model that the scripted server says it has. */
@@ -7,6 +8,8 @@ export interface ScriptedModel {
   readonly name: string;
   /** "completion", "tools", "thinking", ... */
   readonly capabilities: readonly string[];
+  /** Where its template puts tools. Default: behind the system prompt. */
+  readonly toolPlace?: ToolPlace;
 }
 
 /** The options that the server reads only while it loads a model; with others it loads the model again. */
