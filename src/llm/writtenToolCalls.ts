@@ -39,7 +39,8 @@ function callsOf(json: unknown, depth = 0): ToolCall[] | undefined {
   const inner = fields['tool_calls'] ?? fields['tool_call'] ?? fields['function'];
   if (typeof inner === 'object' && inner !== null) return callsOf(inner, depth + 1);
   const name = fields['name'] ?? fields['tool_name'] ?? inner;
-  const given = fields['arguments'] ?? fields['parameters'] ?? fields['args'] ?? {};
+  const given = fields['arguments'] ?? fields['parameters'] ?? fields['args'] ?? (name === undefined ? undefined : {});
+  if (given === undefined) return undefined;
   // A call without a name can be answered: the model is told which names there are.
   return [{ name: typeof name === 'string' ? name : '', arguments: typeof given === 'string' ? orText(given) : given }];
 }
