@@ -23,6 +23,9 @@ export interface ToolCall {
   readonly arguments: unknown;
 }
 
+/** Where a model's template puts the tools: behind the system prompt (most), or before the last question (Llama 3, Mistral). */
+export type ToolPlace = 'systemPrompt' | 'lastQuestion';
+
 /** What a reply consists of, in the order in which it arrives. */
 export type ReplyPiece = string | ToolCall;
 
@@ -59,6 +62,8 @@ export type ModelStatus = { ready: true; version: string } | { ready: false; rea
 export interface ChatModel {
   /** Shown to people and in `backends.llm`: "ollama:qwen2.5:0.5b", "scripted". */
   readonly name: string;
+  /** As far as it is known. Default: behind the system prompt. */
+  readonly toolPlace?: ToolPlace;
   /** Is the server there, and has it the model? Never throws but when aborted. */
   probe(signal: AbortSignal): Promise<ModelStatus>;
   /** Loads the model and fills the prompt cache with `prefix` (the system prompt) and `tools`. @throws {LlmError} */

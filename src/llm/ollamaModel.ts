@@ -8,6 +8,7 @@ import {
   type ModelStatus,
   type ReplyPiece,
   type Tool,
+  type ToolPlace,
 } from './chatModel.js';
 import { type ChatOccasion, chatUsage } from './chatUsage.js';
 import { callsIn, wireMessage, wireTools } from './chatWire.js';
@@ -22,7 +23,7 @@ import {
   TOOL_CALL_MS,
   WHOLE_REPLY_MS_PER_TOKEN,
 } from './ollamaOptions.js';
-import { isInMemory, probeServer, readCapabilities } from './ollamaServer.js';
+import { isInMemory, probeServer, readDetails } from './ollamaServer.js';
 import { ServerAbilities, type Wishes } from './serverAbilities.js';
 import { parseServerUrl, type ServerUrl } from './serverUrl.js';
 
@@ -64,6 +65,10 @@ export class OllamaModel implements ChatModel {
     // Not 0: to most versions of the server that means "without limit".
     this.#readingOnly = Object.freeze({ ...this.#generation, num_predict: 1 });
     this.name = this.#options.name ?? `ollama:${this.#options.model}`;
+  }
+
+  get toolPlace(): ToolPlace {
+    return this.#abilities.toolPlace;
   }
 
   probe(signal: AbortSignal): Promise<ModelStatus> {
@@ -150,7 +155,7 @@ export class OllamaModel implements ChatModel {
 
   async *#chat(plan: ChatPlan, wishes: Wishes, signal: AbortSignal): AsyncGenerator<ReplyPiece, void, undefined> {
     if (!this.#abilities.isKnown) {
-      this.#abilities.learn(await readCapabilities(this.#server, this.#options, signal));
+      this.#abilities.learn(await readDetails(this.#server, this.#options, signal));
     }
     const granted = this.#abilities.granted(wishes);
     const request = this.#request(plan, granted.tools ? plan.tools : []);

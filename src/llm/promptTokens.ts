@@ -1,4 +1,4 @@
-import type { ChatMessage, Tool, ToolCall } from './chatModel.js';
+import type { ChatMessage, Tool, ToolCall, ToolPlace } from './chatModel.js';
 
 /** Words of up to seven letters are one token, longer ones several, each mark is its own: about 1.3 a word of English. */
 const TOKEN = /\s*(?:[\p{L}\p{M}\p{N}'’]{1,7}|[^\s\p{L}\p{M}\p{N}'’])/gu;
@@ -19,9 +19,6 @@ export function messageTokens(content: string): number {
   const tokens = Math.max(textTokens(content).length, Math.ceil(Buffer.byteLength(content) / MIN_BYTES_PER_TOKEN));
   return opening('user').length + tokens + CLOSING.length;
 }
-
-/** Where a model's template puts the tools: behind the system prompt (most), or before the last question (Llama 3). */
-export type ToolPlace = 'systemPrompt' | 'lastQuestion';
 
 /** A conversation as the model reads it: three tokens before each message and two after it, as in ChatML. */
 export function promptTokens(

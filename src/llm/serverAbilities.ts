@@ -1,10 +1,14 @@
-import type { LlmError } from './chatModel.js';
+import type { LlmError, ToolPlace } from './chatModel.js';
+import type { ModelDetails } from './ollamaServer.js';
 
 /** A refusal that names streaming: older servers, and gateways, do not stream a reply that may have calls in it. */
 const REFUSES_STREAM =
   /stream\w*[^.]{0,60}\bnot (?:be )?(?:supported|allowed|available|used)|not support[^.]{0,60}stream/i;
 /** A refusal that names tools, or a call that the server itself could not read. */
 const REFUSES_TOOLS = /not support[^.]{0,30}tools|tools[^.]{0,30}not supported|invalid tool call|tool call arguments/i;
+
+/** A template that renders tools while it is at the last message, or the last two: `and $.Tools $last`, `slice $.Messages`. */
+const TOOLS_AT_LAST = /\.Tools\s+\$last|\$last\s+\$?\.Tools|slice\s+\$\.Messages[^}]*\$\.Tools/;
 
 /** What a chat request asks of the server beyond an answer. */
 export interface Wishes {
@@ -17,29 +21,30 @@ export interface Wishes {
  * once is not made again until the model is loaded anew.
  */
 export class ServerAbilities {
-  #capabilities: readonly string[] | undefined;
-  #isKnown = false;
+  #details: ModelDetails | undefined;
   #streams = true;
   #streamsTools = true;
   #takesTools = true;
 
   /** Whether the server was asked. */
   get isKnown(): boolean {
-    return this.#isKnown;
+    return this.#details !== undefined;
   }
 
-  /** @param capabilities undefined where the server does not say */
-  learn(capabilities: readonly string[] | undefined): void {
-    this.#capabilities = capabilities;
-    this.#isKnown = true;
+  learn(details: ModelDetails): void {
+    this.#details = details;
+  }
+
+  get toolPlace(): ToolPlace {
+    return TOOLS_AT_LAST.test(this.#details?.template ?? '') ? 'lastQuestion' : 'systemPrompt';
   }
 
   get thinks(): boolean {
-    return this.#capabilities?.includes('thinking') ?? false;
+    return this.#details?.capabilities?.includes('thinking') ?? false;
   }
 
   get takesTools(): boolean {
-    return this.#takesTools && (this.#capabilities?.includes('tools') ?? false);
+    return this.#takesTools && (this.#details?.capabilities?.includes('tools') ?? false);
   }
 
   /** As far as it can be granted. */

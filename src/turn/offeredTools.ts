@@ -14,7 +14,10 @@ const MOST_IN_CONVERSATION = 6;
  * tool that an earlier question of the conversation needed stays, and a new one comes behind it: a set changes only when
  * a question needs a tool for the first time, and then up to there the prompt is the same.
  *
- * @param questions that the prompt will hold, oldest first
+ * Reading ten questions on a Raspberry Pi 5 with eight tools (`test/bench/toolPrefill.ts`): all tools always do not fit
+ * the usual context, only those of each question cost 2.2 s a question, and this 1.0 s, where none cost 0.2 s.
+ *
+ * @param questions that count, oldest first
  */
 export function offeredTools(tools: readonly SkillTool[], questions: readonly string[]): readonly SkillTool[] {
   const offered = new Set(questions.flatMap((question) => relevantTools(tools, question)));

@@ -19,7 +19,7 @@ const CALL_TOKENS = 256;
 /** The prompt of a question, or of as much of it as is known while it is being asked. */
 export function promptOf({ text, askedAt }: Question, mind: Mind): Prompt {
   const asked = askedAs(text, askedAt);
-  const offered = offeredTools(mind.tools ?? [], [...questionsBefore(mind), text]);
+  const offered = offeredTools(mind.tools ?? [], [...toolQuestions(mind), text]);
   const tools = offered.map(({ tool }) => tool);
   const room = tools.length === 0 ? 0 : toolTokens(tools) + CALL_TOKENS;
   const history = mind.conversation.messagesBeside(asked, room);
@@ -28,12 +28,14 @@ export function promptOf({ text, askedAt }: Question, mind: Mind): Prompt {
 
 /** The beginning of the next prompt, as far as it is known before anything is asked. */
 export function promptBefore(mind: Mind): Prompt {
-  const offered = offeredTools(mind.tools ?? [], questionsBefore(mind));
+  const offered = offeredTools(mind.tools ?? [], toolQuestions(mind));
   const tools = offered.map(({ tool }) => tool);
   return { messages: buildMessages(systemPromptOf(mind), mind.conversation.messages), tools, offered };
 }
 
-function questionsBefore({ conversation }: Mind): readonly string[] {
+/** Those whose tools stay. Where tools stand before the last question, each is read again with every question: none stays. */
+function toolQuestions({ conversation, model }: Mind): readonly string[] {
+  if (model.toolPlace === 'lastQuestion') return [];
   return conversation.exchanges.map(({ asked }) => questionOf(asked));
 }
 

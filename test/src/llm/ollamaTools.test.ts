@@ -103,6 +103,20 @@ describe('a model that can call tools', () => {
   });
 });
 
+describe('where a model reads its tools', () => {
+  for (const toolPlace of ['lastQuestion', 'systemPrompt'] as const) {
+    it(`is known of its template once it is warm: ${toolPlace}`, async (t) => {
+      const { model } = await serve(t, {
+        models: [{ name: MODEL, capabilities: ['completion', 'tools'], toolPlace }],
+        reply: () => 'On.',
+      });
+      assert.equal(model.toolPlace, 'systemPrompt', 'as most do');
+      await model.warmUp(QUESTION, never, TOOLS);
+      assert.equal(model.toolPlace, toolPlace);
+    });
+  }
+});
+
 describe('a model that cannot call tools', () => {
   it('is not told of any', async (t) => {
     const { model, bodies } = await serve(t, {
