@@ -18,7 +18,7 @@ const MOST_CALLS = 3;
 /** A tool that takes longer is bridged with words. */
 const FILLER_AFTER_MS = 1_500;
 
-/** The words of a call that could not be read, as its name: it is answered like a call of a tool that there is not. */
+/** Stands for a call that could not be read: it is answered like that of a tool that does not exist. */
 const UNREADABLE: ToolCall = { name: 'unreadable', arguments: {} };
 
 /** The rounds of one reply: the model speaks or calls, the tools answer, the model speaks of it. */
