@@ -1,6 +1,6 @@
 import { type AssistantDelays, assistantDelayDefaults } from '../../machines/assistantDelays.js';
 import type { Config } from '../config/config.js';
-import { firstAnswerTimeoutMs, OLLAMA_DEFAULTS } from '../llm/ollamaOptions.js';
+import { firstAnswerTimeoutMs, OLLAMA_DEFAULTS, TOOL_CALL_MS } from '../llm/ollamaOptions.js';
 
 /** Whoever has a limit of its own is given so much time beyond it to say what has happened (ms). */
 const MARGIN_MS = 7_000;
@@ -14,10 +14,11 @@ export function assistantDelaysOf({ conversation, endpointing, llm }: Config): A
     firstTokenTimeoutMs: llm.firstTokenTimeoutMs,
     numPredict: llm.maxReplyTokens,
   });
+  const toolCallMs = llm.tools === 'off' ? 0 : TOOL_CALL_MS;
   return {
     ...assistantDelayDefaults,
     listenTimeoutMs: Math.max(listenTimeoutMs, endpointing.noSpeechMs + endpointing.maxUtteranceMs + MARGIN_MS),
-    thinkTimeoutMs: Math.max(thinkTimeoutMs, llm.connectTimeoutMs + firstAnswerMs + MARGIN_MS),
+    thinkTimeoutMs: Math.max(thinkTimeoutMs, llm.connectTimeoutMs + firstAnswerMs + toolCallMs + MARGIN_MS),
     followUpMs: conversation.followUpMs,
     forgetAfterMs: conversation.forgetAfterMs,
   };

@@ -6,7 +6,7 @@ import { InferenceError } from '../inference/inferenceWorker.js';
 import { LlmError } from '../llm/chatModel.js';
 import { ModelError } from '../models/modelError.js';
 import { VoiceError } from '../speech/tts/voice.js';
-import { promptBefore } from '../turn/reply.js';
+import { promptBefore } from '../turn/prompt.js';
 import { type TurnParts, turnActor } from '../turn/turnActor.js';
 
 /** What the statechart does to the world besides carrying turns. */
@@ -55,7 +55,10 @@ export function provideAssistant(
         const status = await model.probe(signal);
         if (!status.ready) throw new LlmError(status.reason, status.message);
       }),
-      warmModel: fromPromise(({ signal }) => model.warmUp(promptBefore(parts.mind), signal)),
+      warmModel: fromPromise(({ signal }) => {
+        const { messages, tools } = promptBefore(parts.mind);
+        return model.warmUp(messages, signal, tools);
+      }),
     },
     actions: {
       forgetConversation: () => conversation.forget(),

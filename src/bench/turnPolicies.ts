@@ -2,8 +2,8 @@ import { type Config, DEFAULT_CONFIG } from '../config/config.js';
 import { chatModelThreads } from '../inference/coreShares.js';
 import type { AdaptiveSilences } from '../speech/endpointing/patience.js';
 import type { RecognitionTime } from '../turn/listen.js';
-import type { Chunking } from '../turn/reply.js';
 import type { SpeculationOptions } from '../turn/speculation.js';
+import type { Chunking } from '../turn/spokenChunks.js';
 import { LookAheadChunker, MarkChunker } from './policyChunkers.js';
 
 /**

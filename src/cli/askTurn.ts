@@ -11,6 +11,7 @@ import { ModelStore } from '../models/modelStore.js';
 import { configuredModelFolder, neededModels, voiceModels } from '../models/neededModels.js';
 import { openLog } from '../observability/log.js';
 import { homeSkill } from '../skills/homeSkill.js';
+import type { IntentSkill } from '../skills/intent.js';
 import { ensureModels } from './ensureModels.js';
 import type { Io } from './io.js';
 import { openHome } from './openHome.js';
@@ -30,6 +31,8 @@ export interface AskRequest {
   readonly quiet: boolean;
   /** In place of the configured chat model. */
   readonly model?: ChatModel;
+  /** What the model may use by itself. Default: nothing. */
+  readonly tools?: readonly IntentSkill<unknown>[];
 }
 
 /** A turn and what it ran on. */
@@ -88,7 +91,7 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
       {
         capture: recording && heardOnce(recording),
         ears,
-        mind: openMind(config, model, skills),
+        mind: openMind(config, model, skills, undefined, undefined, request.tools),
         mouth: { voice, playback },
         clock: systemClock,
         speculation: config.speculation,

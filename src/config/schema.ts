@@ -107,6 +107,9 @@ export const configSchema = z.strictObject({
         'The chat model. One of this size should write faster than it is spoken (3.3 tokens/s) on a Raspberry Pi 4 too.',
       ),
     streaming: flag().default(true).describe('Speak while the reply is still being written.'),
+    tools: oneOf(['auto', 'off'])
+      .default('auto')
+      .describe('Whether the model may use skills by itself, such as timers; auto: if it is one that can.'),
     keep_alive: keepAlive().default(-1).describe('How long the server keeps the model loaded after a reply.'),
     connect_timeout_ms: whole({ min: 100, max: 60_000, unit: 'ms' })
       .default(2000)

@@ -1,8 +1,17 @@
 import type { ChatRequest, ChatResponse, Ollama } from 'ollama';
 import { sleep } from '../../hardware/clock.js';
 import { byteLimits, chatLines } from './chatLines.js';
-import { type ChatMessage, type ChatModel, LlmError, type ModelStatus } from './chatModel.js';
+import {
+  type ChatMessage,
+  type ChatModel,
+  LlmError,
+  type ModelStatus,
+  type ReplyPiece,
+  type Tool,
+  type ToolPlace,
+} from './chatModel.js';
 import { type ChatOccasion, chatUsage } from './chatUsage.js';
+import { callsIn, wireMessage, wireTools } from './chatWire.js';
 import { Exchange } from './exchange.js';
 import { llmError } from './ollamaErrors.js';
 import {
@@ -11,8 +20,11 @@ import {
   generationOptions,
   OLLAMA_DEFAULTS,
   type OllamaOptions,
+  TOOL_CALL_MS,
+  WHOLE_REPLY_MS_PER_TOKEN,
 } from './ollamaOptions.js';
-import { isInMemory, probeServer, readCapabilities } from './ollamaServer.js';
+import { isInMemory, probeServer, readDetails } from './ollamaServer.js';
+import { ServerAbilities, type Wishes } from './serverAbilities.js';
 import { parseServerUrl, type ServerUrl } from './serverUrl.js';
 
 /** Before the one retry after `busy`, in ms: long enough for a queued request to finish, short enough not to be felt. */
@@ -21,6 +33,7 @@ const BUSY_BACKOFF_MS = 500;
 /** What makes one chat request differ from another. */
 interface ChatPlan {
   readonly messages: readonly ChatMessage[];
+  readonly tools: readonly Tool[];
   readonly options: GenerationOptions;
   readonly streaming: boolean;
   /** For the first thing that arrives, in ms. */
@@ -38,8 +51,7 @@ export class OllamaModel implements ChatModel {
   readonly #readingOnly: GenerationOptions;
   /** As far as its last answer tells. */
   #isLoaded = false;
-  /** Whether the model can think aloud, once the server said. */
-  #thinks: boolean | undefined;
+  #abilities = new ServerAbilities();
 
   /**
    * Connects to nothing yet.
@@ -55,6 +67,10 @@ export class OllamaModel implements ChatModel {
     this.name = this.#options.name ?? `ollama:${this.#options.model}`;
   }
 
+  get toolPlace(): ToolPlace {
+    return this.#abilities.toolPlace;
+  }
+
   probe(signal: AbortSignal): Promise<ModelStatus> {
     return probeServer(this.#server, this.#options, signal);
   }
@@ -63,35 +79,48 @@ export class OllamaModel implements ChatModel {
    * A request of its own: the server drops a model that it is still loading when the request that asked for it goes away,
    * so `signal` should be the program's, not a turn's.
    */
-  async warmUp(prefix: readonly ChatMessage[], signal: AbortSignal): Promise<void> {
-    this.#thinks = undefined;
+  async warmUp(prefix: readonly ChatMessage[], signal: AbortSignal, tools: readonly Tool[] = []): Promise<void> {
+    this.#abilities = new ServerAbilities();
     const plan: ChatPlan = {
       messages: prefix,
+      tools,
       options: this.#readingOnly,
       streaming: true,
       firstTokenTimeoutMs: this.#options.loadTimeoutMs,
       occasion: { purpose: 'warmUp', promptIsNew: await this.#willLoad(signal) },
     };
-    for await (const _token of this.#withRetry(plan, signal));
+    for await (const _piece of this.#attempts(plan, signal));
   }
 
   /** Does nothing before the model has answered once: a request that is aborted while the model loads stops the loading. */
-  async prefill(messages: readonly ChatMessage[], signal: AbortSignal): Promise<void> {
+  async prefill(messages: readonly ChatMessage[], signal: AbortSignal, tools: readonly Tool[] = []): Promise<void> {
     if (!this.#isLoaded) return;
     const plan: ChatPlan = {
       messages,
+      tools,
       options: this.#readingOnly,
       streaming: true,
       firstTokenTimeoutMs: this.#options.firstTokenTimeoutMs,
       occasion: { purpose: 'prefill', promptIsNew: false },
     };
-    for await (const _token of this.#chat(plan, signal));
+    for await (const _piece of this.#chat(plan, wishesOf(plan), signal));
   }
 
-  reply(messages: readonly ChatMessage[], signal: AbortSignal): AsyncGenerator<string, void, undefined> {
-    return this.#withRetry(
+  reply(messages: readonly ChatMessage[], signal: AbortSignal): AsyncGenerator<string, void, undefined>;
+  reply(
+    messages: readonly ChatMessage[],
+    signal: AbortSignal,
+    tools?: readonly Tool[],
+  ): AsyncGenerator<ReplyPiece, void, undefined>;
+  reply(
+    messages: readonly ChatMessage[],
+    signal: AbortSignal,
+    tools: readonly Tool[] = [],
+  ): AsyncGenerator<ReplyPiece, void, undefined> {
+    return this.#attempts(
       {
         messages,
+        tools,
         options: this.#generation,
         streaming: this.#options.streaming,
         firstTokenTimeoutMs: firstAnswerTimeoutMs(this.#options),
@@ -102,21 +131,37 @@ export class OllamaModel implements ChatModel {
     );
   }
 
-  /** `busy` comes instead of the first token and never after it, so a second attempt repeats nothing. */
-  async *#withRetry(plan: ChatPlan, signal: AbortSignal): AsyncGenerator<string, void, undefined> {
-    try {
-      yield* this.#chat(plan, signal);
-      return;
-    } catch (error) {
-      if (!(error instanceof LlmError) || error.reason !== 'busy') throw error;
+  /** A second attempt repeats nothing: there is none once something has come. */
+  async *#attempts(plan: ChatPlan, signal: AbortSignal): AsyncGenerator<ReplyPiece, void, undefined> {
+    let waited = false;
+    for (let wishes = wishesOf(plan); ; ) {
+      let begun = false;
+      try {
+        for await (const piece of this.#chat(plan, wishes, signal)) {
+          begun = true;
+          yield piece;
+        }
+        return;
+      } catch (error) {
+        if (begun || !(error instanceof LlmError)) throw error;
+        const less = this.#abilities.refused(error, this.#abilities.granted(wishes));
+        if (!less && (error.reason !== 'busy' || waited)) throw error;
+        waited ||= !less;
+        wishes = less ?? wishes;
+        if (!less) await sleep(this.#options.clock, BUSY_BACKOFF_MS, signal);
+      }
     }
-    await sleep(this.#options.clock, BUSY_BACKOFF_MS, signal);
-    yield* this.#chat(plan, signal);
   }
 
-  async *#chat(plan: ChatPlan, signal: AbortSignal): AsyncGenerator<string, void, undefined> {
-    const request = await this.#request(plan, signal);
+  async *#chat(plan: ChatPlan, wishes: Wishes, signal: AbortSignal): AsyncGenerator<ReplyPiece, void, undefined> {
+    if (!this.#abilities.isKnown) {
+      this.#abilities.learn(await readDetails(this.#server, this.#options, signal));
+    }
+    const granted = this.#abilities.granted(wishes);
+    const request = this.#request(plan, granted.tools ? plan.tools : []);
     const { model, clock, connectTimeoutMs, tokenTimeoutMs, maxReplyChars } = this.#options;
+    const toolCallMs = granted.tools ? TOOL_CALL_MS : 0;
+    const heldBackMs = plan.streaming && !granted.streaming ? plan.options.num_predict * WHOLE_REPLY_MS_PER_TOKEN : 0;
     const limits = byteLimits(maxReplyChars);
     const exchange = new Exchange(
       { server: this.#server, model, clock, readBody: (body, target) => chatLines(body, limits, target) },
@@ -125,8 +170,8 @@ export class OllamaModel implements ChatModel {
     let roomChars = maxReplyChars;
     let last: ChatResponse | undefined;
     try {
-      exchange.expectAnswer(connectTimeoutMs, plan.firstTokenTimeoutMs);
-      for await (const chunk of chunks(exchange.client, request, plan.streaming)) {
+      exchange.expectAnswer(connectTimeoutMs, plan.firstTokenTimeoutMs + toolCallMs + heldBackMs);
+      for await (const chunk of chunks(exchange.client, request, granted.streaming)) {
         const { message } = chunk;
         // While the consumer is busy with a token nobody waits for the server.
         exchange.watchdog.calm();
@@ -138,7 +183,9 @@ export class OllamaModel implements ChatModel {
           throw llmError('tooLong', exchange.target, `over ${maxReplyChars} characters`);
         }
         roomChars -= text.length;
-        exchange.watchdog.watch('stalled', tokenTimeoutMs);
+        // In any piece: the native path of Ollama sends all calls with the last one.
+        if (granted.tools) yield* callsIn(message);
+        exchange.watchdog.watch('stalled', tokenTimeoutMs + toolCallMs);
         last = chunk;
         this.#isLoaded = true;
       }
@@ -157,17 +204,21 @@ export class OllamaModel implements ChatModel {
     return (await isInMemory(this.#server, this.#options, signal)) === false;
   }
 
-  async #request({ messages, options }: ChatPlan, signal: AbortSignal): Promise<ChatRequest> {
-    this.#thinks ??= (await readCapabilities(this.#server, this.#options, signal))?.includes('thinking');
+  #request({ messages, options }: ChatPlan, tools: readonly Tool[]): ChatRequest {
     return {
       model: this.#options.model,
-      messages: messages.map(({ role, content }) => ({ role, content })),
+      messages: messages.map(wireMessage),
+      ...wireTools(tools),
       keep_alive: this.#options.keepAlive,
       options,
       // Left out, the server lets a thinking model think; the other models need not hear of it.
-      ...(this.#thinks === true ? { think: false } : {}),
+      ...(this.#abilities.thinks ? { think: false } : {}),
     };
   }
+}
+
+function wishesOf({ streaming, tools }: ChatPlan): Wishes {
+  return { streaming, tools: tools.length > 0 };
 }
 
 async function* chunks(client: Ollama, request: ChatRequest, streaming: boolean): AsyncGenerator<ChatResponse, void> {

@@ -86,7 +86,13 @@ export function generationOptions(options: OllamaOptions): GenerationOptions {
  * Without streaming nothing arrives before the whole reply, so the reply is given this long on top of the first token,
  * in ms a token: 2 tokens a second, the slowest pace at which a voice is still of use.
  */
-const WHOLE_REPLY_MS_PER_TOKEN = 500;
+export const WHOLE_REPLY_MS_PER_TOKEN = 500;
+
+/**
+ * A server sends nothing of a call before it is whole, and may hold back what comes before it, so a reply that may have
+ * one is given this much longer for each of its pieces, in ms: a call takes up to 60 tokens.
+ */
+export const TOOL_CALL_MS = 60 * WHOLE_REPLY_MS_PER_TOKEN;
 
 /** How long to wait for the first thing that a reply sends, in ms. */
 export function firstAnswerTimeoutMs(options: OllamaOptions): number {

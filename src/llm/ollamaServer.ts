@@ -8,7 +8,10 @@ import type { ServerUrl } from './serverUrl.js';
 
 const versionSchema = z.object({ version: z.string().min(1) });
 const modelsSchema = z.object({ models: z.array(z.object({ name: z.string() })) });
-const detailsSchema = z.object({ capabilities: z.array(z.string()).optional() });
+const detailsSchema = z.object({ capabilities: z.array(z.string()).optional(), template: z.string().optional() });
+
+/** What the server says of a model. */
+export type ModelDetails = z.infer<typeof detailsSchema>;
 
 /**
  * How long the list of models and the details of one may take, in ms. The server reads them from disk, which is an SD
@@ -36,21 +39,20 @@ export async function probeServer(
 }
 
 /**
- * What the model can do ("completion", "tools", "thinking", ...), or undefined where the server does not say.
+ * What the model can do ("completion", "tools", "thinking", ...) and how its prompts are made, as far as the server says.
  * @throws {LlmError} when the server is not there or has no such model; the signal's reason
  */
-export async function readCapabilities(
+export async function readDetails(
   server: ServerUrl,
   options: OllamaOptions,
   signal: AbortSignal,
-): Promise<readonly string[] | undefined> {
+): Promise<ModelDetails> {
   const { model } = options;
   try {
-    const { capabilities } = await ask(server, options, signal, (client) => client.show({ model }), detailsSchema);
-    return capabilities;
+    return await ask(server, options, signal, (client) => client.show({ model }), detailsSchema);
   } catch (error) {
     // A server that cannot tell may still be able to chat; if it cannot, the chat says why.
-    if (error instanceof LlmError && error.reason === 'badResponse') return undefined;
+    if (error instanceof LlmError && error.reason === 'badResponse') return {};
     throw error;
   }
 }

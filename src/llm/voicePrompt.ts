@@ -23,7 +23,7 @@ export function voiceSystemPrompt({ name, personality, language }: Persona = PER
     'Answer in one to three short sentences, unless you are asked for more. Start with the answer itself.',
     'Use plain sentences only: no lists, no headings, no markdown, no emoji, no links, no code.',
     'Write numbers, units and times so that they can be spoken, for example "twenty degrees" or "half past two".',
-    'If you do not know something, say so. Never invent facts, and never claim to have done something in the house.',
+    'If you do not know something, say so. Never invent facts, and never claim to have done something that no tool has done.',
     `Answer in the language of the question. If in doubt, speak ${languageName(language)}.`,
     'The note in square brackets before a question is the local date and time. Use it only when the question needs it.',
     ...(personality.trim() === '' ? [] : [personality.trim()]),

@@ -20,6 +20,8 @@ export const STAGES = [
   'firstPcm',
   /** The reply may be heard. */
   'gate',
+  /** "One moment" is audible: no part of the answer, and never the first audio. */
+  'filler',
   'firstAudio',
   'replyEnd',
 ] as const;

@@ -16,6 +16,11 @@ export interface IntentSkill<Args> {
   readonly name: string;
   /** One sentence, for the chat model. */
   readonly description: string;
+  /**
+   * Single words, in English, that make an utterance worth telling the model of this skill; besides those of its name and,
+   * two at a time, of its description.
+   */
+  readonly cues?: readonly string[];
   /** Plain data; `z.toJSONSchema` makes the parameters of the tool of it. */
   readonly args: z.ZodType<Args>;
   /** A question loses its "can you tell me" and "again" (`plainWords`), a request does not (`requestWords`). Default: question. */

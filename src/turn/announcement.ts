@@ -1,4 +1,5 @@
-import { type Mind, once, spokenChunks } from './reply.js';
+import { type Mind, once } from './reply.js';
+import { spokenChunks } from './spokenChunks.js';
 import type { ReplyDraft } from './turnRecord.js';
 
 /** Words that somebody else wants said, sentence by sentence, as they are: neither skill nor model sees them. */

@@ -2,12 +2,14 @@ import type { TurnInput, TurnReport } from '../../machines/assistantEvents.js';
 import { askedAs } from '../llm/voicePrompt.js';
 import { announced } from './announcement.js';
 import { asksBack } from './asksBack.js';
+import { ONE_MOMENT } from './filler.js';
 import { earsDetector, listenForInterruptions } from './interruption/interruptions.js';
 import { UserWords } from './interruption/userWords.js';
 import type { Ears } from './listen.js';
 import { Prefill } from './prefill.js';
+import { promptOf } from './prompt.js';
 import { repeated } from './repeat.js';
-import { type Mind, promptOf, reply as replyTo } from './reply.js';
+import { type Mind, reply as replyTo } from './reply.js';
 import { type SpeakingEvents, speak } from './speak.js';
 import { Speculation, type SpeculationOptions } from './speculation.js';
 import { type ReplyWords, SpokenReply } from './spokenReply.js';
@@ -145,7 +147,8 @@ class Anticipation {
       turn.record.timeline.mark('prefill');
       const { parts, askedAt, signal } = turn;
       const text = continued(this.said, question);
-      return parts.mind.model.prefill(promptOf({ text, askedAt }, parts.mind), AbortSignal.any([signal, reading]));
+      const { messages, tools } = promptOf({ text, askedAt }, parts.mind);
+      return parts.mind.model.prefill(messages, AbortSignal.any([signal, reading]), tools);
     });
     this.speculation = this.#begin();
   }
@@ -181,7 +184,8 @@ class Anticipation {
 }
 
 function newReply({ parts, report, askedAt, signal }: RunningTurn, text: string): SpokenReply {
-  const words: ReplyWords = (draft, making) => replyTo({ text, askedAt }, parts.mind, draft, report, making);
+  const words: ReplyWords = (draft, making, mayAct) =>
+    replyTo({ text, askedAt }, parts.mind, draft, { report, mayAct }, making);
   return new SpokenReply(words, parts.mouth.voice, newDraft(parts.clock), signal, parts.mind.skillContext());
 }
 
@@ -209,10 +213,12 @@ async function converse(
       if (reply.draft.route !== 'offline') {
         mind.conversation.add(askedAs(question, askedAt), record.heard, record.interrupted);
       }
-      mind.conversation.lastReply = [...reply.draft.chunks];
+      mind.conversation.lastReply = reply.draft.chunks.filter((chunk) => chunk !== ONE_MOMENT.filler);
     },
   };
   record.anticipated = reply.wasBegunEarly;
+  // What it has done cannot be taken back: then it is too late to go on, as it is when it can be heard.
+  reply.letAct(() => goingOn?.stop());
   try {
     await sayAloud(turn, reply, events, goingOn ? AbortSignal.any([signal, goingOn.began]) : signal);
   } catch (error) {

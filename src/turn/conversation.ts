@@ -100,10 +100,11 @@ export class Conversation {
   /**
    * The messages that fit a prompt beside this question: all of them, but for a question that is longer than any that is
    * spoken.
+   * @param takenTokens what else the prompt must hold
    */
-  messagesBeside(asked: string): readonly ChatMessage[] {
+  messagesBeside(asked: string, takenTokens = 0): readonly ChatMessage[] {
     const longerBy = Math.max(0, messageTokens(asked) - QUESTION_TOKENS);
-    return messagesOf(newestHalf(this.#said, this.#maxTokens - longerBy));
+    return messagesOf(newestHalf(this.#said, this.#maxTokens - longerBy - takenTokens));
   }
 
   /** @param asked the question as the model was or would be asked it */

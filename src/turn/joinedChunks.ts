@@ -3,6 +3,7 @@ import { spokenText } from '../speech/text/normalise/spokenText.js';
 import { speakable } from '../speech/text/speakableText.js';
 import { writtenText } from '../speech/text/writtenText.js';
 import type { Arrivals } from '../streams/arrivals.js';
+import { isFiller, type ReplyChunk } from './filler.js';
 import type { SynthesisPace } from './synthesisPace.js';
 
 /** No more characters are joined (20 s of speech): what is still being made of a text when the user interrupts is waste. */
@@ -14,28 +15,30 @@ export interface JoinedChunks {
   readonly spoken: string;
   /** As it will be in the history. */
   readonly written: string;
+  readonly isFiller: boolean;
 }
 
 /**
  * `first` and those chunks that have come already, as long as the sound still to be heard covers making all of it: then
- * the voice is called less, and the next clause is always under way. Waits for no chunk.
+ * the voice is called less, and the next clause is always under way. Waits for no chunk. A filler stays alone.
  */
 export async function joinedChunks(
-  first: string,
-  chunks: Arrivals<string>,
+  first: ReplyChunk,
+  chunks: Arrivals<ReplyChunk>,
   pace: SynthesisPace,
   locale: SpokenLocale,
 ): Promise<JoinedChunks> {
+  if (isFiller(first)) return { spoken: asSpoken(first.filler, locale), written: '', isFiller: true };
   let spoken = asSpoken(first, locale);
   let written = writtenText(first);
-  for (let next = chunks.waiting; next !== undefined; next = chunks.waiting) {
+  for (let next = chunks.waiting; next !== undefined && !isFiller(next); next = chunks.waiting) {
     const longer = `${spoken}${spoken.endsWith('\n') ? '' : ' '}${asSpoken(next, locale)}`;
     if (longer.length > MAX_CHARACTERS || !pace.covers(longer.length)) break;
     await chunks.next();
     spoken = longer;
     written += writtenText(next);
   }
-  return { spoken, written };
+  return { spoken, written, isFiller: false };
 }
 
 function asSpoken(chunk: string, locale: SpokenLocale): string {

@@ -24,6 +24,8 @@ export interface ReplyPlayerOptions {
   readonly playback: PlaybackDriver;
   readonly clock: Clock;
   readonly audible: FirstAudible;
+  /** The same for what is no part of the answer. */
+  readonly fillerAudible: FirstAudible;
   readonly played?: PlayedWords;
   /** The speaker has the first piece of a chunk. Called once for each. */
   readonly onChunk: (heardAtMs: number) => void;
@@ -97,7 +99,7 @@ export class ReplyPlayer implements Duckable {
         continue;
       }
       await orSpeakerLost(this.#options.playback.drained(signal), signal);
-      await Promise.race([this.#options.audible.settled(), rewound, aborted]);
+      await Promise.race([this.#settled(), rewound, aborted]);
       if (this.#duckedAtMs !== undefined) await Promise.race([this.#rewind.begun, aborted]);
       if (this.#tape.isTaken) break;
     }
@@ -105,7 +107,7 @@ export class ReplyPlayer implements Duckable {
   }
 
   async #playPiece(piece: TapePiece, signal: AbortSignal): Promise<void> {
-    const { playback, audible, played, onChunk } = this.#options;
+    const { playback, audible, fillerAudible, played, onChunk } = this.#options;
     const rewind = this.#rewind;
     const { heardAtMs } = await orSpeakerLost(playback.play(piece.pcm, signal), signal);
     if (rewind !== this.#rewind) return; // dropped while it waited for its time; it is on the tape
@@ -113,14 +115,19 @@ export class ReplyPlayer implements Duckable {
     this.#tape.playing(piece, heardAtMs);
     chunk.playing(pcm, atMs - chunkAtMs, heardAtMs);
     played?.playing(chunk);
-    audible.playing(pcm, heardAtMs);
+    (chunk.isFiller ? fillerAudible : audible).playing(pcm, heardAtMs);
     if (this.chunks.includes(chunk)) return;
     this.chunks.push(chunk);
     onChunk(heardAtMs);
   }
 
+  async #settled(): Promise<void> {
+    await Promise.all([this.#options.audible.settled(), this.#options.fillerAudible.settled()]);
+  }
+
   #cut(nowMs: number): void {
     this.#options.audible.cut();
+    this.#options.fillerAudible.cut();
     for (const chunk of this.chunks) chunk.cut(nowMs);
   }
 

@@ -43,12 +43,16 @@ export async function speak(
   const { timeline } = record;
   const { clock } = timeline;
   timeline.mark('gate');
-  const audible = new FirstAudible(clock, (atMs) => {
-    timeline.mark('firstAudio', atMs);
-    events.audible();
-  });
+  let isAudible = false;
+  const heardAs = (stage: 'filler' | 'firstAudio') =>
+    new FirstAudible(clock, (atMs) => {
+      timeline.mark(stage, atMs);
+      if (!isAudible) events.audible();
+      isAudible = true;
+    });
+  const [audible, fillerAudible] = [heardAs('firstAudio'), heardAs('filler')];
   const onChunk = (heardAtMs: number) => record.queuedMs.push(Math.max(0, Math.round(heardAtMs - clock.now())));
-  const player = new ReplyPlayer({ playback, clock, audible, ...(played && { played }), onChunk });
+  const player = new ReplyPlayer({ playback, clock, audible, fillerAudible, ...(played && { played }), onChunk });
   const unfollow = control.whileSpeaking(player);
   const end = (heardUntilMs: number) => {
     unfollow();

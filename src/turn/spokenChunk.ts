@@ -17,6 +17,7 @@ const LETTER_MS = 70;
 export class SpokenChunk {
   /** As it will be in the history, with the white space around it. */
   readonly text: string;
+  readonly isFiller: boolean;
   /** Where each word of the text ends. */
   readonly #wordEnds: readonly number[];
   readonly #spoken: WordPlaces;
@@ -26,10 +27,11 @@ export class SpokenChunk {
 
   /** @param expectedMs how long its sound is likely to be. Default: as that of a voice that is not known yet */
   constructor(
-    { spoken, written }: JoinedChunks,
+    { spoken, written, isFiller = false }: Omit<JoinedChunks, 'isFiller'> & Partial<JoinedChunks>,
     readonly expectedMs?: number,
   ) {
     this.text = written;
+    this.isFiller = isFiller;
     this.#wordEnds = [...written.matchAll(/\S+/g)].map(({ index, 0: word }) => index + word.length);
     this.#spoken = new WordPlaces(spoken);
   }

@@ -5,7 +5,9 @@ import { withoutLeadingSilence } from '../speech/tts/leadingSilence.js';
 import type { Voice } from '../speech/tts/voice.js';
 import { Arrivals } from '../streams/arrivals.js';
 import { readAhead } from '../streams/readAhead.js';
+import type { ReplyChunk } from './filler.js';
 import { joinedChunks } from './joinedChunks.js';
+import type { ReplyOccasion } from './modelReply.js';
 import { SpokenChunk } from './spokenChunk.js';
 import { SynthesisPace } from './synthesisPace.js';
 import { type ReplyDraft, TurnError } from './turnRecord.js';
@@ -20,17 +22,23 @@ export interface SpokenPiece {
 }
 
 /** The words of a reply as they were written, chunk by chunk, white space included. What is known of them goes into the draft. */
-export type ReplyWords = (draft: ReplyDraft, signal: AbortSignal) => AsyncIterable<string>;
+export type ReplyWords = (
+  draft: ReplyDraft,
+  signal: AbortSignal,
+  mayAct: ReplyOccasion['mayAct'],
+) => AsyncIterable<ReplyChunk>;
 
 /**
  * A reply in the making, from its first word to its sound. Nothing of it is heard until somebody plays its pieces, and
- * when it is stopped, all that makes it is aborted.
+ * when it is stopped, all that makes it is aborted. It acts on the world only once it is let.
  */
 export class SpokenReply {
   readonly #pieces: AsyncGenerator<SpokenPiece, void, undefined>;
   readonly #making = new AbortController();
   #first: Promise<IteratorResult<SpokenPiece, void>> | undefined;
   #isReady = false;
+  readonly #leave = new AbortController();
+  #acting = () => {};
 
   /**
    * @param signal the turn's: stops the making too
@@ -44,7 +52,8 @@ export class SpokenReply {
     locale: SpokenLocale,
   ) {
     const making = AbortSignal.any([signal, this.#making.signal]);
-    this.#pieces = readAhead(synthesised(words(draft, making), voice, draft, making, locale), 1);
+    const mayAct = () => this.#mayAct(making);
+    this.#pieces = readAhead(synthesised(words(draft, making, mayAct), voice, draft, making, locale), 1);
   }
 
   /** Makes the first pieces now, before anybody asks for them. */
@@ -56,12 +65,21 @@ export class SpokenReply {
     this.#first.then(ready, ready); // whoever plays it hears of a failure
   }
 
+  /**
+   * The user has finished: from now on the tools that it calls may be run.
+   * @param acting called before the first one is
+   */
+  letAct(acting: () => void): void {
+    this.#acting = acting;
+    this.#leave.abort();
+  }
+
   /** Before anybody was to hear it. */
   get wasBegunEarly(): boolean {
     return this.#first !== undefined;
   }
 
-  /** Its first sound is made, or there is none. */
+  /** Its first sound is made, or there is none, or it can go no further before it is known to be wanted. */
   get isReady(): boolean {
     return this.#isReady;
   }
@@ -78,6 +96,16 @@ export class SpokenReply {
     this.#pieces.return().catch(() => {});
   }
 
+  async #mayAct(making: AbortSignal): Promise<void> {
+    this.#isReady = true;
+    const settled = AbortSignal.any([this.#leave.signal, making]);
+    if (!settled.aborted) {
+      await new Promise((resolve) => settled.addEventListener('abort', resolve, { once: true }));
+    }
+    making.throwIfAborted();
+    this.#acting();
+  }
+
   async *#played(): AsyncGenerator<SpokenPiece, void, undefined> {
     const first = await this.#first;
     if (first?.done) return;
@@ -88,7 +116,7 @@ export class SpokenReply {
 
 /** The reply's sound. What of it is waiting when the voice is free is joined while there is sound enough to bridge. */
 async function* synthesised(
-  words: AsyncIterable<string>,
+  words: AsyncIterable<ReplyChunk>,
   voice: Voice,
   draft: ReplyDraft,
   signal: AbortSignal,
@@ -100,14 +128,14 @@ async function* synthesised(
   let begun = false;
   try {
     for (let first = await chunks.next(); first !== undefined; first = await chunks.next()) {
-      draft.timeline.mark('firstChunk');
       const joined = await joinedChunks(first, chunks, pace, locale);
-      const { spoken } = joined;
+      const { spoken, isFiller } = joined;
+      if (!isFiller) draft.timeline.mark('firstChunk');
       draft.chunks.push(spoken.trim());
       const chunk = new SpokenChunk(joined, pace.soundMs(spoken.length));
       let computingMs = 0;
       const onWaited = (waitedMs: number) => {
-        draft.timeline.mark('firstPcm');
+        if (!isFiller) draft.timeline.mark('firstPcm');
         computingMs += waitedMs;
       };
       const made = timed(voice.synthesize(spoken, signal), clock, onWaited);

@@ -22,6 +22,8 @@ export interface ReplyDraft {
   chunks: string[];
   /** Pieces of it that the chat model has sent. */
   tokens: number;
+  /** The tools that the chat model has used, in order, those that failed included. */
+  tools: string[];
   problem: TurnProblem | null;
   /** Neither the question nor this becomes part of the conversation, and the last reply stays the one before. */
   isAside: boolean;
@@ -59,6 +61,7 @@ export function newDraft(clock: Clock): ReplyDraft {
     why: null,
     chunks: [],
     tokens: 0,
+    tools: [],
     problem: null,
     isAside: false,
     isLast: false,

@@ -34,6 +34,7 @@ const ASK_KEYS = [
   'route',
   'reply',
   'chunks',
+  'tools',
   'out',
   'states',
   'timeline',

@@ -71,6 +71,7 @@ function asJson({ record, states, out, backends }: AskedTurn): string {
     route: record.route,
     reply: record.chunks.join(' '),
     chunks: record.chunks,
+    tools: record.tools,
     out: out ?? null,
     states,
     timeline: record.timeline.report(),

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Clock } from '../../../hardware/clock.js';
-import type { ChatMessage } from '../chatModel.js';
-import { promptTokens, textTokens } from '../promptTokens.js';
+import type { ChatMessage, Tool } from '../chatModel.js';
+import { promptTokens, saidText, textTokens } from '../promptTokens.js';
 import type { PromptCache } from './promptCache.js';
 import type { ServedRequest } from './recordedRequest.js';
 import type { ScriptedModels } from './scriptedModels.js';
@@ -21,8 +21,8 @@ import type { TextRequest } from './textRequest.js';
 export interface ScriptedBehaviour {
   /** Default `native`. */
   readonly generation: WireGeneration;
-  /** What the model says to a prompt: a text, or its tokens. */
-  readonly reply: (messages: readonly ChatMessage[]) => string | readonly ScriptedToken[];
+  /** What the model says to a prompt: a text, or its tokens; with the tools that it was offered. */
+  readonly reply: (messages: readonly ChatMessage[], tools: readonly Tool[]) => string | readonly ScriptedToken[];
   /** Pace of the reply; Infinity: as fast as it can be sent. */
   readonly tokensPerSecond: number;
   /**
@@ -80,7 +80,7 @@ async function answer(
   const loadedAt = clock.now();
   if (messages.length === 0) return served.json(200, JSON.parse(doneLine(endpoint, model.name, 'load')));
   await slot.waitFor(served, behaviour.firstTokenMs);
-  const prompt = promptTokens(messages);
+  const prompt = promptTokens(messages, request.tools, model.toolPlace);
   await slot.evaluate(served, cache, prompt, batchOf(options['num_batch']));
   const readAt = clock.now();
   const metrics = (): Metrics => ({
@@ -112,12 +112,13 @@ async function writeReply(
 ): Promise<void> {
   const { endpoint, model, streaming, thinking } = request;
   const { reply, generation, tokensPerSecond, clock } = behaviour;
-  const said = reply(request.messages);
+  const said = reply(request.messages, request.tools);
   const all = (typeof said === 'string' ? tokensOf(said) : said).filter(
     (token) => thinking || token.thinking === undefined,
   );
   const tokens = all.slice(0, tokenLimit(request.options['num_predict'], generation));
   const held: ScriptedToolCall[] = [];
+  const called: ScriptedToolCall[] = [];
   const startedAt = clock.now();
   let text = '';
   let repeats = 0;
@@ -130,7 +131,8 @@ async function writeReply(
       return;
     }
     text += token.content ?? '';
-    cache.hold([...prompt, ...textTokens(text)]);
+    called.push(...(token.toolCalls ?? []));
+    cache.hold([...prompt, ...textTokens(saidText(text, called))]);
     const holdsCalls = token.toolCalls !== undefined && (generation === 'native' || !streaming);
     if (holdsCalls) held.push(...(token.toolCalls ?? []));
     else if (streaming) await write(served, tokenLine(endpoint, model.name, token));

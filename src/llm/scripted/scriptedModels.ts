@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ToolPlace } from '../chatModel.js';
 import { PromptCache } from './promptCache.js';
 
 /** A model that the scripted server says it has. */
@@ -7,6 +8,8 @@ export interface ScriptedModel {
   readonly name: string;
   /** "completion", "tools", "thinking", ... */
   readonly capabilities: readonly string[];
+  /** Where its template puts tools. Default: behind the system prompt. */
+  readonly toolPlace?: ToolPlace;
 }
 
 /** The options that the server reads only while it loads a model; with others it loads the model again. */
@@ -63,7 +66,7 @@ export class ScriptedModels {
       license: '',
       modelfile: '',
       parameters: '',
-      template: '{{ .Prompt }}',
+      template: model.toolPlace === 'lastQuestion' ? LAST_QUESTION_TEMPLATE : '{{ .Prompt }}',
       details: details(),
       model_info: { 'general.architecture': 'scripted' },
       capabilities: model.capabilities,
@@ -73,6 +76,10 @@ export class ScriptedModels {
 }
 
 const MODIFIED_AT = '2026-01-01T00:00:00Z';
+
+/** As far as it tells where the tools go. */
+const LAST_QUESTION_TEMPLATE =
+  '{{ range $i, $_ := .Messages }}{{ $last := eq (len (slice $.Messages $i)) 1 }}{{ if and $.Tools $last }}{{ .Tools }}{{ end }}{{ .Content }}{{ end }}';
 
 function loadOptions(options: Readonly<Record<string, unknown>>): object {
   return Object.fromEntries(LOAD_TIME_OPTIONS.map((key) => [key, options[key]]));

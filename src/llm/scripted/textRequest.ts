@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChatMessage } from '../chatModel.js';
+import type { ChatMessage, Tool } from '../chatModel.js';
 import type { ServedRequest } from './recordedRequest.js';
 import type { ScriptedModel, ScriptedModels } from './scriptedModels.js';
 import type { Endpoint, WireGeneration } from './scriptedWire.js';
@@ -9,15 +9,35 @@ export interface TextRequest {
   readonly endpoint: Endpoint;
   readonly model: ScriptedModel;
   readonly messages: readonly ChatMessage[];
+  readonly tools: readonly Tool[];
   readonly streaming: boolean;
   readonly thinking: boolean;
   readonly keepAlive: string | number | undefined;
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** The server reads `arguments` into a map, and `parameters` into a schema of an object. */
+const callSchema = z.looseObject({
+  function: z.object({ name: z.string(), arguments: z.record(z.string(), z.unknown()) }),
+});
+const toolSchema = z.looseObject({
+  type: z.literal('function'),
+  function: z.object({
+    name: z.string(),
+    description: z.string().default(''),
+    parameters: z.looseObject({ type: z.literal('object') }),
+  }),
+});
+const messageSchema = z.looseObject({
+  role: z.enum(['system', 'user', 'assistant', 'tool']),
+  content: z.string(),
+  tool_calls: z.array(callSchema).optional(),
+  tool_name: z.string().optional(),
+});
+
 const bodySchema = z.looseObject({
   model: z.string().default(''),
-  messages: z.array(z.looseObject({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })).optional(),
+  messages: z.array(messageSchema).optional(),
   prompt: z.string().optional(),
   stream: z.boolean().default(true),
   think: z.boolean().optional(),
@@ -49,14 +69,27 @@ export function readTextRequest(
   if (tools.length > 0 && !model.capabilities.includes('tools')) {
     return refuse(400, `registry.ollama.ai/library/${model.name} does not support tools`);
   }
+  const offered = z.array(toolSchema).safeParse(tools);
+  if (!offered.success) return refuse(400, z.prettifyError(offered.error));
   return {
     endpoint,
     model,
-    messages: messages ?? (prompt ? [{ role: 'user', content: prompt }] : []),
+    messages: messages?.map(messageOf) ?? (prompt ? [{ role: 'user', content: prompt }] : []),
+    tools: offered.data.map((tool) => tool.function),
     streaming: stream,
     thinking: think ?? thinks,
     keepAlive,
     options,
+  };
+}
+
+function messageOf(sent: z.infer<typeof messageSchema>): ChatMessage {
+  const { role, content, tool_calls: calls, tool_name: toolName } = sent;
+  return {
+    role,
+    content,
+    ...(calls && { toolCalls: calls.map((call) => call.function) }),
+    ...(toolName !== undefined && { toolName }),
   };
 }
 

@@ -12,7 +12,15 @@ export interface HiddenTextOptions {
    * first closing tag is hidden. Off by default, because without it a reply that has no such block would be lost.
    */
   readonly startsInThinking?: boolean;
+  /** Told each tool call that was taken out, as it was written, fence and all but without its tags. Default: nobody. */
+  readonly onToolCall?: (written: string) => void;
 }
+
+/** Of those, the ones with a tool call in them. */
+const callTags = new Set(['</tool_call>', '</tool_calls>', '</function_call>']);
+
+/** No more of a call is kept: who writes a longer one writes no call. */
+const mostOfCall = 8_000;
 
 /**
  * Takes out of a token stream what is not for the listener: think blocks, tool calls in tags, and tool calls written
@@ -29,9 +37,13 @@ export class HiddenTextFilter {
   /** The closing tag awaited; `#held` is then what may be its beginning. */
   #until: string | undefined;
   #json: HiddenJson | undefined;
+  /** What was written so far of the call that is being taken out. */
+  #call = '';
+  readonly #onToolCall: (written: string) => void;
 
   constructor(options: HiddenTextOptions = {}) {
     if (options.startsInThinking) this.#until = '</think>';
+    this.#onToolCall = options.onToolCall ?? (() => {});
   }
 
   push(token: string): string {
@@ -43,6 +55,7 @@ export class HiddenTextFilter {
   flush(): string {
     if (this.#until === undefined && this.#json === undefined) this.#passed += this.#held;
     const rest = this.#take();
+    if (this.#json !== undefined || callTags.has(this.#until ?? '')) this.#tellCall();
     this.#held = '';
     this.#atLineStart = true;
     this.#until = this.#json = undefined;
@@ -61,6 +74,17 @@ export class HiddenTextFilter {
     else this.#readText(ch);
   }
 
+  /** It is over, whole or not. */
+  #tellCall(): void {
+    const written = this.#call.trim();
+    this.#call = '';
+    if (written !== '') this.#onToolCall(written);
+  }
+
+  #keepCall(text: string): void {
+    if (this.#call.length < mostOfCall) this.#call += text;
+  }
+
   #readText(ch: string): void {
     if (this.#held === '' && !/[<{[`]/.test(ch)) {
       this.#passFirst(ch);
@@ -75,6 +99,7 @@ export class HiddenTextFilter {
       this.#until = until;
     } else if (shape === 'toolCall') {
       this.#held = '';
+      this.#call = text;
       this.#json = new HiddenJson(text);
     } else if (shape === 'unclear' || tags.some((each) => each.startsWith(tag))) {
       this.#held = text;
@@ -95,14 +120,23 @@ export class HiddenTextFilter {
   #readHidden(until: string, ch: string): void {
     const tail = (this.#held + ch).toLowerCase().slice(-until.length);
     this.#held = tail;
+    if (callTags.has(until)) this.#keepCall(ch);
     if (tail !== until) return;
     this.#held = '';
+    if (callTags.has(until)) {
+      this.#call = this.#call.slice(0, -until.length);
+      this.#tellCall();
+    }
     this.#until = undefined;
   }
 
   #readJson(json: HiddenJson, ch: string): void {
-    if (json.take(ch)) return;
+    if (json.take(ch)) {
+      this.#keepCall(ch);
+      return;
+    }
     this.#json = undefined;
+    this.#tellCall();
     this.#readText(ch);
   }
 }

@@ -2,7 +2,15 @@
 const longestBeginning = 200;
 
 /** Beginnings of tool calls without their white space. */
-const beginnings = ['{"parameters":{', '{"arguments":{', '{"type":"function",'];
+const beginnings = [
+  '{"parameters":{',
+  '{"arguments":{',
+  '{"type":"function",',
+  '{"function":{"name":"',
+  '{"tool_calls":[',
+  '{"tool_call":{',
+  '{"tool_name":"',
+];
 const nameBeginning = '{"name":"';
 const afterName = ['","parameters":', '","arguments":'];
 const fences = ['```json', '```tool_call', '```tool_code', '```'];
@@ -12,8 +20,8 @@ export type ToolCallShape = 'toolCall' | 'unclear' | 'none';
 
 /**
  * Recognises tool calls that models write into their text by how they begin: an object whose first key is `name` and
- * the second `parameters` or `arguments`, or one of these first, or OpenAI's `{"type":"function"`; alone, first in a
- * list, or in a code fence. Other JSON is none.
+ * the second `parameters` or `arguments`, or one of these first, or OpenAI's `{"type":"function"` or a part of that, or
+ * `{"tool_name"`; alone, first in a list, or in a code fence. Other JSON is none.
  */
 export function toolCallShape(text: string): ToolCallShape {
   if (!/^[{[`]/.test(text) || text.length > longestBeginning) return 'none';

@@ -11,8 +11,10 @@ describe("the statechart's delays", () => {
   });
 
   it('let a model that is given more time report its own failure', () => {
-    const llm = { ...DEFAULT_CONFIG.llm, firstTokenTimeoutMs: 600_000 };
+    const llm = { ...DEFAULT_CONFIG.llm, firstTokenTimeoutMs: 600_000, tools: 'off' as const };
     assert.equal(assistantDelaysOf({ ...DEFAULT_CONFIG, llm }).thinkTimeoutMs, 609_000);
+    const withTools = { ...llm, tools: 'auto' as const };
+    assert.equal(assistantDelaysOf({ ...DEFAULT_CONFIG, llm: withTools }).thinkTimeoutMs, 639_000, 'and a call');
     const whole = { ...DEFAULT_CONFIG.llm, streaming: false };
     assert.ok(assistantDelaysOf({ ...DEFAULT_CONFIG, llm: whole }).thinkTimeoutMs > 60_000 + 256 * 500);
   });

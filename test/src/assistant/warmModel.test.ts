@@ -5,7 +5,7 @@ import { provideAssistant } from '../../../src/assistant/provideAssistant.js';
 import type { ChatMessage } from '../../../src/llm/chatModel.js';
 import { askedAs } from '../../../src/llm/voicePrompt.js';
 import { Conversation } from '../../../src/turn/conversation.js';
-import { promptOf } from '../../../src/turn/reply.js';
+import { promptOf } from '../../../src/turn/prompt.js';
 import { turnOf } from '../../fixtures/runningTurn.js';
 
 test('the model is warmed up with all that the next prompt begins with: a conversation of before is in its cache', async () => {
@@ -24,6 +24,6 @@ test('the model is warmed up with all that the next prompt begins with: a conver
   const actor = createActor(provideAssistant({ ...parts, mind, ears }), { clock }).start();
   await waitFor(actor, (snapshot) => snapshot.value.model === 'ready');
   actor.stop();
-  assert.deepEqual(read, promptOf({ text: 'When?', askedAt }, mind).slice(0, -1));
+  assert.deepEqual(read, promptOf({ text: 'When?', askedAt }, mind).messages.slice(0, -1));
   assert.equal(read.length, 3);
 });

@@ -12,6 +12,7 @@ const stages = {
   speechEnd: 0,
   recognition: null,
   gate: null,
+  filler: null,
   endpoint: 500,
   transcript: 500,
   llmRequest: 200,

@@ -29,6 +29,7 @@ describe('the timeline of a turn', () => {
       firstChunk: null,
       firstPcm: null,
       gate: null,
+      filler: null,
       firstAudio: 850,
       replyEnd: null,
     });

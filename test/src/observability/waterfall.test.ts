@@ -14,6 +14,7 @@ const timeline = {
   firstChunk: 1100,
   firstPcm: 1180,
   gate: 605,
+  filler: null,
   firstAudio: 1200,
   replyEnd: 5200,
 };

@@ -1,0 +1,169 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ChatMessage, ToolCall } from '../llm/chatModel.js';
+import { writtenToolCalls } from '../llm/writtenToolCalls.js';
+import { ONE_MOMENT, type ReplyChunk } from './filler.js';
+import type { ReplyOccasion } from './modelReply.js';
+import type { Prompt } from './prompt.js';
+import type { Mind } from './reply.js';
+import { spokenChunks } from './spokenChunks.js';
+import { runTool, TOOL_FAILED, type ToolResult } from './toolRun.js';
+import type { ReplyDraft } from './turnRecord.js';
+
+/** Requests to the model in one reply: a call, its correction or a second one, and the sentence about it. */
+const MOST_ROUNDS = 3;
+
+/** A small model that calls more at once has lost its way. */
+const MOST_CALLS = 3;
+
+/** A tool that takes longer is bridged with words. */
+const FILLER_AFTER_MS = 1_500;
+
+/** Stands for a call that could not be read: it is answered like that of a tool that does not exist. */
+const UNREADABLE: ToolCall = { name: 'unreadable', arguments: {} };
+
+/** The rounds of one reply: the model speaks or calls, the tools answer, the model speaks of it. */
+export class ToolRounds {
+  #messages: readonly ChatMessage[];
+  /** Of this reply, in order. */
+  readonly #run: { readonly call: ToolCall; readonly result: ToolResult }[] = [];
+  #misused = false;
+  #hasSaid = false;
+  #hasAnswered = false;
+  #hasFilled = false;
+
+  constructor(
+    private readonly prompt: Prompt,
+    private readonly mind: Mind,
+    private readonly draft: ReplyDraft,
+    private readonly occasion: ReplyOccasion,
+    private readonly signal: AbortSignal,
+  ) {
+    this.#messages = prompt.messages;
+  }
+
+  /** Something of the model's was said, if only before a call. */
+  get hasSaid(): boolean {
+    return this.#hasSaid;
+  }
+
+  /** The model has said something since the last tool was run. */
+  get hasAnswered(): boolean {
+    return this.#hasAnswered;
+  }
+
+  /** What the tools themselves have to say about what they have done; undefined when none was run. */
+  get ownAnswer(): string | undefined {
+    if (this.#run.length === 0) return undefined;
+    const used = this.#run.filter(({ result }) => result.kind !== 'misused');
+    if (used.length === 0) return TOOL_FAILED;
+    return [...new Set(used.map(({ result }) => result.answer))].join(' ').trim();
+  }
+
+  /** What is to be said, as it comes into being. @throws {LlmError} what the model throws; the signal's reason */
+  async *run(): AsyncGenerator<ReplyChunk, void, undefined> {
+    for (let round = 1; ; round++) {
+      const calls: ToolCall[] = [];
+      let content = '';
+      for await (const chunk of this.#said(calls)) {
+        content += chunk;
+        this.#hasSaid = true;
+        this.#hasAnswered = true;
+        yield chunk;
+      }
+      if (calls.length === 0) return;
+      if (round === MOST_ROUNDS) return;
+      const wanted = calls.slice(0, MOST_CALLS);
+      if (wanted.every((call) => this.#before(call) !== undefined)) return; // it goes round in circles
+      const results = yield* this.#results(wanted);
+      if (!this.#mayGoOn(results)) return;
+      this.#messages = [
+        ...this.#messages,
+        { role: 'assistant', content: content.trim(), toolCalls: wanted },
+        ...answers(wanted, results),
+      ];
+    }
+  }
+
+  /** What the model says in one round; what it calls is added to `calls`, however it does. */
+  #said(calls: ToolCall[]): AsyncGenerator<string, void, undefined> {
+    const { mind, draft, signal } = this;
+    const onToolCall = (written: string) => {
+      // Who was told of no tool cannot call one: that is text of another kind.
+      if (this.prompt.tools.length > 0) calls.push(...(writtenToolCalls(written) ?? [UNREADABLE]));
+    };
+    return spokenChunks(this.#tokens(calls), mind.chunking, draft.timeline.clock, signal, { onToolCall });
+  }
+
+  async *#tokens(calls: ToolCall[]): AsyncGenerator<string, void, undefined> {
+    const { mind, prompt, draft, occasion, signal } = this;
+    draft.timeline.mark('llmRequest');
+    let answered = this.#run.length > 0;
+    for await (const piece of mind.model.reply(this.#messages, signal, prompt.tools)) {
+      if (!answered) {
+        answered = true;
+        draft.timeline.mark('firstToken');
+        occasion.report({ type: 'turn.modelAnswered' });
+      }
+      if (typeof piece !== 'string') {
+        calls.push(piece);
+        continue;
+      }
+      draft.tokens += 1;
+      yield piece;
+    }
+  }
+
+  /** Runs the tools one after the other, not before it may be done, and bridges a long wait once. */
+  async *#results(calls: readonly ToolCall[]): AsyncGenerator<ReplyChunk, readonly ToolResult[], undefined> {
+    await this.occasion.mayAct();
+    this.signal.throwIfAborted();
+    const { clock } = this.draft.timeline;
+    let filler: unknown;
+    const late = new Promise<'late'>((resolve) => {
+      if (!this.#hasFilled) filler = clock.setTimeout(() => resolve('late'), FILLER_AFTER_MS);
+    });
+    const running = this.#runAll(calls);
+    running.catch(() => {}); // whoever is left to wait for it hears of it
+    try {
+      if ((await Promise.race([running, late])) === 'late') {
+        this.#hasFilled = true;
+        yield ONE_MOMENT;
+      }
+      return await running;
+    } finally {
+      clock.clearTimeout(filler);
+    }
+  }
+
+  async #runAll(calls: readonly ToolCall[]): Promise<readonly ToolResult[]> {
+    const { prompt, mind, draft, signal } = this;
+    const world = { offered: prompt.offered, context: mind.skillContext(), clock: draft.timeline.clock };
+    const results: ToolResult[] = [];
+    for (const call of calls) {
+      const before = this.#before(call);
+      const result = before ?? (await runTool(call, world, signal));
+      if (!before) this.#run.push({ call, result });
+      if (result.kind !== 'misused') draft.tools.push(call.name);
+      results.push(result);
+    }
+    this.#hasAnswered = false;
+    return results;
+  }
+
+  /** What the same call has given before: a model that repeats itself does not mean two timers. */
+  #before(call: ToolCall): ToolResult | undefined {
+    return this.#run.find((run) => run.result.kind !== 'misused' && isDeepStrictEqual(run.call, call))?.result;
+  }
+
+  /** Whoever has misused a tool may correct it once. */
+  #mayGoOn(results: readonly ToolResult[]): boolean {
+    const misused = results.some(({ kind }) => kind === 'misused');
+    const again = misused && this.#misused;
+    this.#misused ||= misused;
+    return !again;
+  }
+}
+
+function answers(calls: readonly ToolCall[], results: readonly ToolResult[]): ChatMessage[] {
+  return results.map(({ told }, i) => ({ role: 'tool', content: told, toolName: calls[i]?.name ?? '' }));
+}

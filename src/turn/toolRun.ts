@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { Clock } from '../../hardware/clock.js';
+import type { ToolCall } from '../llm/chatModel.js';
+import type { SkillTool } from '../skills/skillTool.js';
+import type { Surroundings } from '../skills/surroundings.js';
+
+/** What has come of a call. */
+export interface ToolResult {
+  /** `misused`: there is no such tool, or it does not take these arguments; nothing was done. */
+  readonly kind: 'done' | 'failed' | 'misused';
+  /** For the model. */
+  readonly told: string;
+  /** For the user, if the model says nothing about it; '' where silence is the answer. */
+  readonly answer: string;
+}
+
+/** The user hears of a failure in any case; what has failed is in the log, and the model is told. */
+export const TOOL_FAILED = 'Sorry, that did not work.';
+
+/** Whoever waits longer believes that nothing happens. */
+export const TOOL_TIMEOUT_MS = 5_000;
+
+/** About 250 tokens, which a small model on a small computer reads in 2 to 5 s, and a minute of speech. */
+const MOST_ANSWER_CHARS = 1_000;
+/** Of an error, which is for the model alone. */
+const MOST_ERROR_CHARS = 200;
+
+export interface ToolWorld {
+  readonly offered: readonly SkillTool[];
+  readonly context: Surroundings;
+  readonly clock: Clock;
+}
+
+/** Runs what the model has called, if it may. Never fails but by the signal. @throws its reason */
+export async function runTool(
+  call: ToolCall,
+  { offered, context, clock }: ToolWorld,
+  signal: AbortSignal,
+): Promise<ToolResult> {
+  const skill = offered.find(({ tool }) => tool.name === call.name)?.skill;
+  if (!skill) {
+    const names = offered.map(({ tool }) => tool.name).join(', ');
+    return misused(`There is no tool called "${call.name.slice(0, 80)}". There is: ${names}.`);
+  }
+  const args = skill.args.safeParse(withoutNulls(call.arguments));
+  if (!args.success) return misused(`Wrong arguments for ${skill.name}: ${oneLine(z.prettifyError(args.error))}`);
+  try {
+    const answer = await withinTime(clock, signal, (running) => skill.run(args.data, context, running));
+    const spoken = shortened(answer);
+    return { kind: 'done', told: spoken === '' ? 'Done.' : spoken, answer: spoken };
+  } catch (error) {
+    signal.throwIfAborted();
+    return {
+      kind: 'failed',
+      told: `Error: ${skill.name} did not work: ${oneLine(String(error))}`,
+      answer: TOOL_FAILED,
+    };
+  }
+}
+
+function misused(why: string): ToolResult {
+  return { kind: 'misused', told: `Error: ${why} Correct the call, or answer without it.`, answer: TOOL_FAILED };
+}
+
+/** Models give null or '' for what they have nothing to say of. */
+function withoutNulls(given: unknown): unknown {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given ?? {};
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== ''));
+}
+
+/** @throws what `work` throws; an error when it takes too long; the signal's reason, at once */
+async function withinTime<T>(clock: Clock, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const running = new AbortController();
+  const stopped = AbortSignal.any([signal, running.signal]);
+  stopped.throwIfAborted();
+  const timer = clock.setTimeout(
+    () => running.abort(new Error(`no answer within ${TOOL_TIMEOUT_MS} ms`)),
+    TOOL_TIMEOUT_MS,
+  );
+  const over = new AbortController();
+  try {
+    const aborted = new Promise<never>((_, reject) => {
+      stopped.addEventListener('abort', () => reject(stopped.reason), { once: true, signal: over.signal });
+    });
+    return await Promise.race([work(stopped), aborted]);
+  } finally {
+    clock.clearTimeout(timer);
+    over.abort();
+  }
+}
+
+/** An owner's skill may give anything, or much too much. */
+function shortened(answer: unknown): string {
+  if (typeof answer !== 'string') return '';
+  const text = answer.slice(0, MOST_ANSWER_CHARS + 1).trim();
+  if (text.length <= MOST_ANSWER_CHARS) return text;
+  return `${text.slice(0, MOST_ANSWER_CHARS).replace(/\S*$/, '').trim() || text.slice(0, MOST_ANSWER_CHARS)} …`;
+}
+
+function oneLine(text: string): string {
+  return text.slice(0, MOST_ERROR_CHARS).replace(/\s+/g, ' ').trim();
+}
