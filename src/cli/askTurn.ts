@@ -10,14 +10,12 @@ import type { ChatModel } from '../llm/chatModel.js';
 import { ModelStore } from '../models/modelStore.js';
 import { configuredModelFolder, neededModels, voiceModels } from '../models/neededModels.js';
 import { openLog } from '../observability/log.js';
-import { homeSkill } from '../skills/homeSkill.js';
 import type { IntentSkill } from '../skills/intent.js';
 import { ensureModels } from './ensureModels.js';
 import type { Io } from './io.js';
-import { openHome } from './openHome.js';
+import { openAllSkills } from './openAllSkills.js';
 import { openChatModel, openConfiguredVoice, openEars, openMind, recordingTailMs } from './openParts.js';
 import { openPlayback } from './openPlayback.js';
-import { openSkills } from './openSkills.js';
 import { UsageError } from './usageError.js';
 
 export interface AskRequest {
@@ -29,6 +27,8 @@ export interface AskRequest {
   readonly fast: boolean;
   /** No progress, no remarks. */
   readonly quiet: boolean;
+  /** The configuration was read from it, null: from none. The owner's skills are beside it; undefined: they are not asked. */
+  readonly configFile?: string | null | undefined;
   /** In place of the configured chat model. */
   readonly model?: ChatModel;
   /** What the model may use by itself. Default: nothing. */
@@ -84,14 +84,14 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
           });
     const log = openLog(config, io.stderr);
     const model = request.model ?? openChatModel(config);
-    const home = openHome(config, io.env, systemClock);
-    const builtIn = await openSkills({ kept: { stateFolder: stateFolder(io.env, io.home), model, log } });
-    const skills = home ? [...builtIn, homeSkill(home, log)] : builtIn;
+    const kept = { stateFolder: stateFolder(io.env, io.home), model, log };
+    const all = await openAllSkills({ config, file: request.configFile }, io, log, { kept });
+    closing.push(() => all.close());
     const finished = await answerOnce(
       {
         capture: recording && heardOnce(recording),
         ears,
-        mind: openMind(config, model, skills, undefined, undefined, request.tools),
+        mind: openMind(config, model, all.skills, undefined, undefined, () => request.tools ?? all.tools),
         mouth: { voice, playback },
         clock: systemClock,
         speculation: config.speculation,

@@ -21,24 +21,24 @@ import type { ModelStore } from '../models/modelStore.js';
 import type { Log } from '../observability/log.js';
 import { SpeedMeter } from '../observability/measuredSpeeds.js';
 import type { ModelNames } from '../observability/slowModels.js';
-import { homeSkill } from '../skills/homeSkill.js';
 import type { Conversation } from '../turn/conversation.js';
 import type { TurnRecord } from '../turn/turnRecord.js';
 import { captureDriver, playbackDriver } from './audioDrivers.js';
 import type { Closing } from './closing.js';
 import { ensureConfiguredModels } from './ensureModels.js';
 import type { Io } from './io.js';
+import { openAllSkills } from './openAllSkills.js';
 import { openConversation } from './openConversation.js';
-import { openHome } from './openHome.js';
 import { openMqtt } from './openMqtt.js';
 import { openChatModel, openConfiguredVoice, openEars, openMind } from './openParts.js';
-import { openSkills } from './openSkills.js';
 import { openWakeWords } from './openWakeWords.js';
 import type { ApplianceScreen } from './screen.js';
 
 export interface Opening {
   readonly io: Io;
   readonly config: Config;
+  /** It was read from there, null: from none. The owner's skills are beside it. Default: they are not asked. */
+  readonly configFile?: string | null | undefined;
   /** Where the configured models are: all of them, from the beginning. */
   readonly store: ModelStore;
   readonly log: Log;
@@ -99,10 +99,11 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
 
   const timers = await openTimers(state, log);
   closing.push(() => timers.close());
-  const home = openHome(config, io.env, clock);
-  const builtIn = await openSkills({ kept: { stateFolder: state, model, log }, timers: timers.book });
-  const skills = home ? [...builtIn, homeSkill(home, log)] : builtIn;
-  const mind = openMind(config, model, skills, conversation, { volume: voiceFile, rate: voiceFile });
+  const opened = { kept: { stateFolder: state, model, log }, timers: timers.book };
+  const all = await openAllSkills({ config, file: opening.configFile }, io, log, opened);
+  closing.push(() => all.close());
+  const changeable = { volume: voiceFile, rate: voiceFile };
+  const mind = openMind(config, model, all.skills, conversation, changeable, () => all.tools);
   mind.router.warmUp();
 
   let appliance: RunningAppliance | undefined;

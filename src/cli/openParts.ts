@@ -12,7 +12,7 @@ import { END_OF_TURN_MODEL_ID, VAD_MODEL_ID } from '../models/catalogue.js';
 import type { ModelStore } from '../models/modelStore.js';
 import type { IntentSkill } from '../skills/intent.js';
 import { Router } from '../skills/router.js';
-import { skillTools } from '../skills/skillTool.js';
+import { SkillTools } from '../skills/skillTool.js';
 import type { Surroundings } from '../skills/surroundings.js';
 import { Moonshine } from '../speech/asr/moonshine.js';
 import { fixedSilence } from '../speech/endpointer.js';
@@ -156,7 +156,7 @@ export function openChatModel({ llm }: Config, onUsage?: (usage: ChatUsage) => v
  * @param skills in the order in which they are asked
  * @param conversation default: one that ends with the program
  * @param changeable what skills may change of the voice; default: nothing, as it would end with the program
- * @param tools what the model may use by itself, unless it is configured not to; default: the skills that answer something new
+ * @param tools what the model may use by itself at this moment, unless it is configured not to; default: the skills that answer something new
  */
 export function openMind(
   config: Config,
@@ -164,8 +164,9 @@ export function openMind(
   skills: readonly IntentSkill<unknown>[],
   conversation: Conversation = newConversation(config),
   changeable: Pick<Surroundings, 'volume' | 'rate'> = {},
-  tools: readonly IntentSkill<unknown>[] = skills.filter(({ isAside }) => !isAside),
+  tools: () => readonly IntentSkill<unknown>[] = () => skills.filter(({ isAside }) => !isAside),
 ): Mind {
+  const asTools = new SkillTools();
   return {
     router: new Router(skills, config.assistant.name),
     model,
@@ -173,7 +174,9 @@ export function openMind(
     conversation,
     skillContext: () => ({ ...surroundings(config, new Date()), ...changeable }),
     chunking: { firstClause: config.chunking.firstClause, idleFlushMs: config.chunking.idleFlushMs },
-    tools: config.llm.tools === 'off' ? [] : skillTools(tools),
+    get tools() {
+      return config.llm.tools === 'off' ? [] : asTools.of(tools());
+    },
   };
 }
 

@@ -11,14 +11,30 @@ export interface SkillTool {
   readonly words: ToolWords;
 }
 
-/** Each skill as a tool; of two of one name the first. Made once, so that the model reads the same bytes always. */
+/** Each skill as a tool; of two of one name the first. */
 export function skillTools(skills: readonly IntentSkill<unknown>[]): readonly SkillTool[] {
-  const first = new Map<string, IntentSkill<unknown>>();
-  for (const skill of skills) if (!first.has(skill.name)) first.set(skill.name, skill);
-  return [...first.values()].map((skill) => {
+  return new SkillTools().of(skills);
+}
+
+/** Makes tools of skills, each once, so that the model reads the same bytes always. */
+export class SkillTools {
+  readonly #made = new WeakMap<IntentSkill<unknown>, SkillTool>();
+
+  /** Those of skills that there are at this moment; of two of one name the first. */
+  of(skills: readonly IntentSkill<unknown>[]): readonly SkillTool[] {
+    const first = new Map<string, SkillTool>();
+    for (const skill of skills) if (!first.has(skill.name)) first.set(skill.name, this.#toolOf(skill));
+    return [...first.values()];
+  }
+
+  #toolOf(skill: IntentSkill<unknown>): SkillTool {
+    const known = this.#made.get(skill);
+    if (known) return known;
     const tool = { name: skill.name, description: skill.description, parameters: parametersOf(skill) };
-    return { skill, tool, words: toolWords(tool, skill.cues) };
-  });
+    const made = { skill, tool, words: toolWords(tool, skill.cues) };
+    this.#made.set(skill, made);
+    return made;
+  }
 }
 
 type Schema = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { loadConfig } from '../../config/loadConfig.js';
+import { type LoadedConfig, loadConfig } from '../../config/loadConfig.js';
 import { STAGES } from '../../observability/timeline.js';
 import { waterfall } from '../../observability/waterfall.js';
 import type { TurnRecord } from '../../turn/turnRecord.js';
@@ -29,9 +29,13 @@ export function withTurnFlags(command: Command): Command {
 
 /** The configuration with the flags of `withTurnFlags` on top. */
 export async function loadTurnConfig(io: Io, options: AskOptions) {
+  return (await loadTurnSettings(io, options)).config;
+}
+
+/** The same, and the file that it was read from. */
+export function loadTurnSettings(io: Io, options: AskOptions): Promise<LoadedConfig> {
   const flags = { 'llm.url': options.llmUrl, 'llm.model': options.llmModel, 'tts.voice': options.voice };
-  const { config } = await loadConfig({ file: options.config, flags, env: io.env, home: io.home });
-  return config;
+  return loadConfig({ file: options.config, flags, env: io.env, home: io.home });
 }
 
 /** `pressel ask`: one whole turn, from a text or a recording, to the speaker or a WAV file. */
@@ -52,8 +56,9 @@ async function ask(io: Io, text: string | undefined, options: AskOptions): Promi
   if (text === undefined && options.wav === undefined) {
     throw new UsageError('There is no question. Give one as text, or as a recording with --wav FILE.');
   }
-  const config = await loadTurnConfig(io, options);
+  const { config, file } = await loadTurnSettings(io, options);
   const turn = await askTurn(io, config, {
+    configFile: file,
     question: text,
     wav: options.wav,
     out: options.out,

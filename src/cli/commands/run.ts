@@ -4,7 +4,7 @@ import { systemClock } from '../../../hardware/clock.js';
 import { endProcess } from '../../appliance/endProcess.js';
 import { lockFile, lockInstance } from '../../appliance/instanceLock.js';
 import { raisePriority } from '../../appliance/raisePriority.js';
-import type { Config } from '../../config/config.js';
+import type { LoadedConfig } from '../../config/loadConfig.js';
 import type { ModelStore } from '../../models/modelStore.js';
 import { openLog } from '../../observability/log.js';
 import { Closing } from '../closing.js';
@@ -12,7 +12,7 @@ import { ensureConfiguredModels } from '../ensureModels.js';
 import type { Io } from '../io.js';
 import { openAppliance } from '../openAppliance.js';
 import { openScreen } from '../screen.js';
-import { type AskOptions, loadTurnConfig, withTurnFlags } from './ask.js';
+import { type AskOptions, loadTurnSettings, withTurnFlags } from './ask.js';
 
 /** `pressel run`: the appliance. */
 export function runCommand(io: Io): Command {
@@ -24,18 +24,24 @@ export function runCommand(io: Io): Command {
 
 async function run(io: Io, options: AskOptions): Promise<void> {
   const startedMs = systemClock.now();
-  const config = await loadTurnConfig(io, options);
+  const settings = await loadTurnSettings(io, options);
+  const { config } = settings;
   const unlock = lockInstance(lockFile(io.env));
   try {
     // Before the screen: the progress of a download is shown line by line.
     const store = await ensureConfiguredModels(io, config, { quiet: false });
-    await untilStopped(io, config, store, startedMs);
+    await untilStopped(io, settings, store, startedMs);
   } finally {
     unlock();
   }
 }
 
-async function untilStopped(io: Io, config: Config, store: ModelStore, startedMs: number): Promise<void> {
+async function untilStopped(
+  io: Io,
+  { config, file }: LoadedConfig,
+  store: ModelStore,
+  startedMs: number,
+): Promise<void> {
   const closing = new Closing();
   const quit = new AbortController();
   const screen = openScreen(io, () => quit.abort());
@@ -48,6 +54,7 @@ async function untilStopped(io: Io, config: Config, store: ModelStore, startedMs
     const appliance = await openAppliance({
       io,
       config,
+      configFile: file,
       store,
       log,
       screen,
