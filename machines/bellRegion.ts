@@ -19,6 +19,7 @@ export function bellRegion(words: Words) {
         on: {
           'bell.stopped': 'silent',
           'button.pressed': { target: 'silent', actions: 'stopBell' },
+          cancel: { target: 'silent', actions: 'stopBell' },
         },
       },
     },

@@ -199,6 +199,7 @@ const BELL: readonly TransitionRow[] = [
   { of: 'bell.ringing', event: 'after bellStroke', to: 'bell.ringing', does: ['the bell strikes'] },
   { of: 'bell.ringing', event: 'bell.stopped', to: 'bell.silent' },
   { of: 'bell.ringing', event: 'button.pressed', to: 'bell.silent', does: ['what rings is stopped'] },
+  { of: 'bell.ringing', event: 'cancel', to: 'bell.silent', does: ['what rings is stopped'] },
 ];
 
 const MODEL: readonly TransitionRow[] = [
