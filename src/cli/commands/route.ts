@@ -1,6 +1,8 @@
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { DEFAULT_CONFIG } from '../../config/config.js';
+import { homeSkill } from '../../skills/homeSkill.js';
+import type { IntentSkill } from '../../skills/intent.js';
 import { Router } from '../../skills/router.js';
 import type { Io } from '../io.js';
 import { openSkills } from '../openSkills.js';
@@ -11,7 +13,7 @@ export function routeCommand(io: Io): Command {
     .description('say who would answer: one utterance a line on stdin')
     .option('--json', 'one JSON document a line')
     .action(async (options: { json?: boolean }) => {
-      const router = new Router(await openSkills(), DEFAULT_CONFIG.assistant.name);
+      const router = new Router([...(await openSkills()), anyHome()], DEFAULT_CONFIG.assistant.name);
       for await (const text of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
         const routing = router.route(text);
         const { route, why } = routing;
@@ -20,4 +22,21 @@ export function routeCommand(io: Io): Command {
         io.stdout.write(`${line}\n`);
       }
     });
+}
+
+/** Knows what would be asked of a house, whether or not there is one: nothing is asked here. */
+function anyHome(): IntentSkill<unknown> {
+  const home: IntentSkill<unknown> = homeSkill(
+    { ask: async () => ({ speech: '', isUnderstood: false }) },
+    { warn: () => {} },
+  );
+  return {
+    ...home,
+    understand: (words) => {
+      const understood = home.understand(words);
+      return (
+        understood && { ...understood, why: `${understood.why}; without home_assistant.url the chat model answers` }
+      );
+    },
+  };
 }
