@@ -1,37 +1,19 @@
 import type { TurnInput, TurnReport } from '../../machines/assistantEvents.js';
 import { askedAs } from '../llm/voicePrompt.js';
 import { announced } from './announcement.js';
+import { Anticipation, continued, mayAnticipate } from './anticipation.js';
 import { asksBack } from './asksBack.js';
 import { ONE_MOMENT } from './filler.js';
-import { earsDetector, listenForInterruptions } from './interruption/interruptions.js';
-import { UserWords } from './interruption/userWords.js';
-import type { Ears } from './listen.js';
-import { Prefill } from './prefill.js';
-import { promptOf } from './prompt.js';
 import { repeated } from './repeat.js';
-import { type Mind, reply as replyTo } from './reply.js';
-import { type SpeakingEvents, speak } from './speak.js';
-import { Speculation, type SpeculationOptions } from './speculation.js';
+import { newReply, type RunningTurn } from './runningTurn.js';
+import { earsFor, sayAloud } from './sayAloud.js';
+import type { SpeakingEvents } from './speak.js';
 import { type ReplyWords, SpokenReply } from './spokenReply.js';
 import type { TurnParts } from './turnActor.js';
 import type { TurnControl } from './turnControl.js';
 import { type GoingOn, TurnEar } from './turnEar.js';
-import { adoptDraft, newDraft, type TurnRecord } from './turnRecord.js';
+import { adoptDraft, type TurnRecord } from './turnRecord.js';
 import { endingWithoutReply } from './withoutReply.js';
-
-const NEVER: SpeculationOptions = { maxAttempts: 0, maxSpeechMs: 0, prefill: false };
-
-/** What the parts of one turn share. */
-interface RunningTurn {
-  readonly input: TurnInput;
-  readonly parts: TurnParts;
-  readonly record: TurnRecord;
-  readonly report: (event: TurnReport) => void;
-  readonly control: TurnControl;
-  readonly signal: AbortSignal;
-  /** The model is told so, and the same in all that is sent in this turn. */
-  readonly askedAt: Date;
-}
 
 /** Carries one turn from the first frame, or the typed question, to the last sample of the reply. @throws {TurnError} */
 export async function carryTurn(
@@ -133,62 +115,6 @@ async function answerSpoken(turn: RunningTurn): Promise<TurnReport> {
   }
 }
 
-/** Replies that are begun while the user may still speak. */
-class Anticipation {
-  speculation: Speculation;
-  /** What was said before the user went on. */
-  said = '';
-  readonly #turn: RunningTurn;
-  readonly #prefill: Prefill;
-
-  constructor(turn: RunningTurn) {
-    this.#turn = turn;
-    this.#prefill = new Prefill((question, reading) => {
-      turn.record.timeline.mark('prefill');
-      const { parts, askedAt, signal } = turn;
-      const text = continued(this.said, question);
-      const { messages, tools } = promptOf({ text, askedAt }, parts.mind);
-      return parts.mind.model.prefill(messages, AbortSignal.any([signal, reading]), tools);
-    });
-    this.speculation = this.#begin();
-  }
-
-  /** For what may follow on `said`. */
-  next(said: string): Speculation {
-    this.#count();
-    this.said = said;
-    this.speculation = this.#begin();
-    return this.speculation;
-  }
-
-  /** The turn is over. */
-  stop(): void {
-    this.#count();
-    this.#turn.record.prefills = this.#prefill.count;
-  }
-
-  #begin(): Speculation {
-    const { parts } = this.#turn;
-    const begin = (heard: string) => {
-      const question = continued(this.said, heard);
-      return mayAnticipate(parts.mind, question) ? newReply(this.#turn, question) : undefined;
-    };
-    return new Speculation(parts.speculation ?? NEVER, begin, this.#prefill);
-  }
-
-  #count(): void {
-    this.speculation.stop();
-    this.#turn.record.attempts += this.speculation.attempts;
-    this.#turn.record.wastedTokens += this.speculation.wastedTokens;
-  }
-}
-
-function newReply({ parts, report, askedAt, signal }: RunningTurn, text: string): SpokenReply {
-  const words: ReplyWords = (draft, making, mayAct) =>
-    replyTo({ text, askedAt }, parts.mind, draft, { report, mayAct }, making);
-  return new SpokenReply(words, parts.mouth.voice, newDraft(parts.clock), signal, parts.mind.skillContext());
-}
-
 /**
  * Speaks the reply to a question. Both become part of the conversation, as far as they were heard.
  * @param goingOn until something of the reply is audible, the user may take the turn back
@@ -232,59 +158,6 @@ async function converse(
   return 'ended';
 }
 
-/** Speaks; while it is heard the user may talk into it, where our own voice can be told from theirs. */
-async function sayAloud(
-  turn: RunningTurn,
-  reply: SpokenReply,
-  { audible, over }: SpeakingEvents,
-  signal: AbortSignal,
-): Promise<void> {
-  const { parts, record, report, control } = turn;
-  const aloud = new AbortController();
-  const events: SpeakingEvents = {
-    audible: () => {
-      audible();
-      report({ type: 'turn.audible' });
-      hearInterruptions(turn, AbortSignal.any([signal, aloud.signal]));
-    },
-    over: () => {
-      aloud.abort(new Error('the reply is over'));
-      over?.();
-    },
-  };
-  await speak(reply, parts.mouth, record, events, control, signal);
-}
-
-function hearInterruptions({ parts, report }: RunningTurn, signal: AbortSignal): void {
-  const { capture, ears, clock, mouth, echoMode } = parts;
-  const mode = echoMode?.() ?? 'half-duplex';
-  if (mode === 'half-duplex' || !capture || !ears || !mouth.played) return;
-  listenForInterruptions({ capture, ears, clock, mode, aloud: mouth.played, report }, signal).catch(() => {}); // aborted
-}
-
-/** Who talks into the reply is heard together with it. */
-function earsFor({ source }: TurnInput, { mouth, echoMode, clock }: TurnParts, ears: Ears): Ears {
-  if (source.kind !== 'interruption' || !mouth.played) return ears;
-  return {
-    ...ears,
-    vad: earsDetector(ears, echoMode?.() ?? 'half-duplex'),
-    recognizer: new UserWords(ears.recognizer, mouth.played, source.sinceMs, clock),
-  };
-}
-
 function replyEnded({ heard, isLast }: TurnRecord): TurnReport {
   return isLast ? { type: 'turn.farewell' } : { type: 'turn.replyEnded', asks: asksBack(heard) };
-}
-
-/** A skill acts on the world: not before the user has finished. */
-function mayAnticipate({ router }: Mind, question: string): boolean {
-  return router.route(question).route === 'llm';
-}
-
-/** Two transcripts of one sentence: what a recogniser takes for its end and its beginning is neither. */
-function continued(said: string, more: string): string {
-  if (said === '' || more === '') return said + more;
-  const begun = said.replace(/[.!?…,;:]+$/u, '');
-  const rest = /^I\b/.test(more) ? more : more.charAt(0).toLowerCase() + more.slice(1);
-  return `${begun} ${rest}`;
 }
