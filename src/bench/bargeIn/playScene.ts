@@ -56,7 +56,8 @@ export async function getToKnow({ appliance }: Stage, reply: string, signal: Abo
   await replyOver(appliance, signal);
   await calm(appliance, signal);
   // Its record must not be taken for that of the reply that is judged.
-  await appliance.moments.within(AFTERMATH_LIMIT_MS, () => appliance.records.length > known, signal);
+  const isRecorded = () => appliance.records.slice(known).some(({ source }) => source === 'typed');
+  await appliance.moments.within(AFTERMATH_LIMIT_MS, isRecorded, signal);
   await sleep(clock, RECORDS_AFTER_MS, signal);
 }
 
