@@ -37,7 +37,9 @@ export async function benchBargeIn({ stage, scenes, signal, onTrials }: BargeInB
         await silenceRoom();
         silenceRoom = await stage.card.standSpeakerBesideMicrophone(scene.room);
         room = scene.room;
-        await getToKnow(stage, `${scene.reply} ${scene.reply}`, signal);
+        // About ten seconds, whichever kind of scene comes first.
+        const { reply, interjections } = scene;
+        await getToKnow(stage, interjections.length > 0 ? reply : `${reply} ${reply}`, signal);
       }
       const played = await playScene(stage, scene, signal);
       trials.push(...played.trials);
