@@ -1,4 +1,5 @@
 import { CAPTURE_RATE_HZ } from '../../hardware/audio/pcm.js';
+import { powerDb, SILENCE_DB } from '../../hardware/audio/soundLevel.js';
 import { interjectionKind } from './interruption/interjections.js';
 import { PhraseBook } from './phraseBook.js';
 
@@ -39,8 +40,6 @@ const STRETCH_SAMPLES = CAPTURE_RATE_HZ / 100;
 /** Stretches in 300 ms: a short word. */
 const WORD_STRETCHES = 30;
 const FLOOR_SHARE = 0.1;
-/** Below the noise of 16 bit. */
-const SILENCE_DB = -100;
 
 /**
  * Measures an utterance.
@@ -64,11 +63,7 @@ export function loudnessOf(samples: Float32Array): Loudness {
   });
   const quietest = energies.toSorted((a, b) => a - b).slice(0, Math.ceil(energies.length * FLOOR_SHARE));
   return {
-    speechDb: decibels(loudest / width),
-    floorDb: decibels(quietest.reduce((total, energy) => total + energy, 0) / quietest.length),
+    speechDb: powerDb(loudest / width),
+    floorDb: powerDb(quietest.reduce((total, energy) => total + energy, 0) / quietest.length),
   };
-}
-
-function decibels(power: number): number {
-  return power > 0 ? Math.max(SILENCE_DB, 10 * Math.log10(power)) : SILENCE_DB;
 }

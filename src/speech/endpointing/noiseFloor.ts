@@ -102,13 +102,3 @@ function rhythmDb(levels: readonly number[]): number {
   }
   return Math.sqrt(power);
 }
-
-/** Digital silence, and anything softer (dB). */
-const SILENCE_DB = -100;
-
-/** Level of a frame: RMS, dB of full scale, -100 at least. */
-export function frameLevelDb(samples: Int16Array): number {
-  let energy = 0;
-  for (const sample of samples) energy += sample * sample;
-  return energy === 0 ? SILENCE_DB : Math.max(SILENCE_DB, 10 * Math.log10(energy / samples.length / 32_768 ** 2));
-}

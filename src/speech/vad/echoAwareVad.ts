@@ -1,5 +1,5 @@
 import type { PcmFrame } from '../../../hardware/audio/pcm.js';
-import { frameLevelDb } from '../endpointing/noiseFloor.js';
+import { levelDb } from '../../../hardware/audio/soundLevel.js';
 import type { VoiceActivityDetector } from './sileroVad.js';
 
 /** Somebody else is heard from so much above the loudest that our own voice can be (dB). */
@@ -30,7 +30,7 @@ export class EchoAwareVad implements VoiceActivityDetector {
 
   async probability(frame: PcmFrame, signal: AbortSignal): Promise<number> {
     const { echoDb = Number.NEGATIVE_INFINITY } = frame;
-    const isLouder = frameLevelDb(frame.samples) > echoDb + ABOVE_ECHO_DB;
+    const isLouder = levelDb(frame.samples) > echoDb + ABOVE_ECHO_DB;
     this.#louder = [...this.#louder.slice(1 - LOUDER_WITHIN_FRAMES), isLouder];
     const probability = await this.vad.probability(frame, signal);
     return frame.echoDb === undefined || this.#isSomebodyElse() ? probability : 0;

@@ -1,5 +1,6 @@
 import type { PcmFrame } from '../../../hardware/audio/pcm.js';
-import { frameLevelDb, SteadyNoise } from '../endpointing/noiseFloor.js';
+import { levelDb } from '../../../hardware/audio/soundLevel.js';
+import { SteadyNoise } from '../endpointing/noiseFloor.js';
 import type { VoiceActivityDetector } from './sileroVad.js';
 
 /** A detector that knows the room: a fan or a hum that it takes for speech does not hold a turn open. */
@@ -18,7 +19,7 @@ export class RoomVad implements VoiceActivityDetector {
   }
 
   async probability(frame: PcmFrame, signal: AbortSignal): Promise<number> {
-    return this.#noise.push(frameLevelDb(frame.samples), await this.vad.probability(frame, signal));
+    return this.#noise.push(levelDb(frame.samples), await this.vad.probability(frame, signal));
   }
 
   close(): Promise<void> {

@@ -42,6 +42,7 @@ const ALONE = new PhraseBook({
 export class Interjection {
   readonly #aloud: WordsAloud;
   readonly #fromMs: number;
+
   /** @param fromMs when it began, on the clock of the playback */
   constructor(aloud: WordsAloud, fromMs: number) {
     this.#aloud = aloud;

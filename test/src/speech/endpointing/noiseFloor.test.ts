@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { FRAME_MS } from '../../../../hardware/audio/pcm.js';
+import { levelDb } from '../../../../hardware/audio/soundLevel.js';
 import { seededNumbers } from '../../../../src/bench/sim/seededNumbers.js';
 import { Endpointer, type EndpointerEvent } from '../../../../src/speech/endpointer.js';
-import { frameLevelDb, SteadyNoise } from '../../../../src/speech/endpointing/noiseFloor.js';
+import { SteadyNoise } from '../../../../src/speech/endpointing/noiseFloor.js';
 import type { SileroVad } from '../../../../src/speech/vad/sileroVad.js';
 import { openVad, recordedFrames, VAD_MODEL } from '../../../fixtures/ears.js';
 import { skipWithoutModel } from '../../../fixtures/models.js';
@@ -107,7 +108,7 @@ describe('recorded speech', { skip: skipWithoutModel(VAD_MODEL) || skipWithout(f
       for await (const frame of recordedFrames(sharedFile(`speech/${name}`) ?? '', never)) {
         const probability = await vad.probability(frame, never);
         hear(probability);
-        hearFiltered(filter.push(frameLevelDb(frame.samples), probability));
+        hearFiltered(filter.push(levelDb(frame.samples), probability));
       }
       assert.deepEqual(filtered, plain, name);
     }
