@@ -1,7 +1,9 @@
-import type { AnyStateNode } from 'xstate';
+import type { AnyStateNode, AnyTransitionDefinition } from 'xstate';
 
 /** One arrow of a statechart, in words. */
 export interface ChartTransition {
+  /** See `transitionId`. */
+  readonly id: string;
   readonly source: AnyStateNode;
   /** An event's name, "after" and a delay's name, "done" or "error" of what the state invokes, or "always". */
   readonly event: string;
@@ -27,8 +29,10 @@ export function* transitionsOf(node: AnyStateNode): Generator<ChartTransition> {
   for (const source of statesOf(node)) {
     for (const candidates of [...source.transitions.values(), source.always ?? []]) {
       let guardedBefore = false;
-      for (const { eventType, guard, target, actions } of candidates) {
+      for (const transition of candidates) {
+        const { eventType, guard, target, actions } = transition;
         yield {
+          id: transitionId(transition),
           source,
           event: eventName(String(eventType), source),
           guard: guard === undefined ? (guardedBefore ? 'else' : undefined) : nameOf(guard),
@@ -39,6 +43,17 @@ export function* transitionsOf(node: AnyStateNode): Generator<ChartTransition> {
       }
     }
   }
+}
+
+/**
+ * Names a transition by where it stands in the definition: "turn.idle|button.pressed|1" is the second of those that its
+ * state has for that event. The root's own path is empty.
+ */
+export function transitionId(transition: AnyTransitionDefinition): string {
+  const { source, eventType } = transition;
+  const type = String(eventType);
+  const candidates = (type === '' ? source.always : source.transitions.get(type)) ?? [];
+  return `${source.path.join('.')}|${eventName(type, source)}|${candidates.indexOf(transition)}`;
 }
 
 /** The event in the chart's words; XState's own names carry the id of the state that waits for it. */
