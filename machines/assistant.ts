@@ -282,3 +282,6 @@ export function createAssistantMachine(delays: AssistantDelays = assistantDelayD
     },
   });
 }
+
+/** The statechart, whatever is provided for it. */
+export type AssistantMachine = ReturnType<typeof createAssistantMachine>;

@@ -1,4 +1,4 @@
-import { createActor, type SnapshotFrom } from 'xstate';
+import { createActor, type InspectionEvent, type SnapshotFrom } from 'xstate';
 import { EARCON_KINDS, EARCON_MIN_RATE_HZ, type EarconKind, earcon } from '../../hardware/audio/earcons.js';
 import type { Microphone } from '../../hardware/audio/microphone.js';
 import type { Speaker } from '../../hardware/audio/speaker.js';
@@ -6,7 +6,7 @@ import type { Clock } from '../../hardware/clock.js';
 import type { ButtonDriver } from '../../hardware/gpio/drivers.js';
 import type { LedShow } from '../../hardware/leds/ledShow.js';
 import { signalsOf } from '../../hardware/leds/signals.js';
-import type { createAssistantMachine } from '../../machines/assistant.js';
+import type { AssistantMachine } from '../../machines/assistant.js';
 import type { AssistantDelays } from '../../machines/assistantDelays.js';
 import type { AssistantCommand, AssistantTag } from '../../machines/assistantEvents.js';
 import type { ButtonDelays } from '../../machines/buttonDelays.js';
@@ -31,7 +31,7 @@ import { startTalkButton } from './talkButton.js';
 import { TroubleLog } from './troubleLog.js';
 import { WakeWatch, type WakeWordEar } from './wakeWatch.js';
 
-export type AssistantSnapshot = SnapshotFrom<ReturnType<typeof createAssistantMachine>>;
+export type AssistantSnapshot = SnapshotFrom<AssistantMachine>;
 
 /** The appliance's body and mind, all opened by the caller, who closes them after `stop`. */
 export interface ApplianceParts {
@@ -49,6 +49,8 @@ export interface ApplianceParts {
   readonly leds: LedShow;
   /** Learns how fast the voice and the recogniser are, once, in the first quiet time. */
   readonly speeds: SpeedMeter;
+  /** Sees all that happens in the statechart and in what it invokes; must not throw. Default: nobody does. */
+  readonly inspect?: (event: InspectionEvent) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -142,7 +144,7 @@ export function startAppliance(
     },
   );
 
-  const assistant = supervise(() => createActor(machine, { clock }), {
+  const assistant = supervise(() => createActor(machine, { clock, ...(parts.inspect && { inspect: parts.inspect }) }), {
     clock,
     onRestart: (error) => {
       log.error({ error }, 'the assistant has failed and is started again');

@@ -1,5 +1,5 @@
 import { createActor, type SnapshotFrom } from 'xstate';
-import type { createAssistantMachine } from '../../machines/assistant.js';
+import type { AssistantMachine } from '../../machines/assistant.js';
 import type { AssistantNotice } from '../../machines/assistantEvents.js';
 import type { Config } from '../config/config.js';
 import type { Log } from '../observability/log.js';
@@ -18,7 +18,7 @@ export interface FinishedTurn {
   readonly states: readonly string[];
 }
 
-type Snapshot = SnapshotFrom<ReturnType<typeof createAssistantMachine>>;
+type Snapshot = SnapshotFrom<AssistantMachine>;
 
 /**
  * Starts the assistant, lets it answer one question and stops it: the same statechart and data path as the appliance.

@@ -10,6 +10,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { historyCommand } from './commands/history.js';
 import { machineCommand } from './commands/machine.js';
 import { modelsCommand } from './commands/models.js';
+import { replayCommand } from './commands/replay.js';
 import { routeCommand } from './commands/route.js';
 import { runCommand } from './commands/run.js';
 import { sayCommand } from './commands/say.js';
@@ -45,6 +46,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     devicesCommand,
     doctorCommand,
     machineCommand,
+    replayCommand,
     modelsCommand,
     configCommand,
     benchCommand,

@@ -32,7 +32,7 @@ export function* transitionsOf(node: AnyStateNode): Generator<ChartTransition> {
       for (const transition of candidates) {
         const { eventType, guard, target, actions } = transition;
         yield {
-          id: transitionId(transition),
+          id: transitionId(transition) ?? '',
           source,
           event: eventName(String(eventType), source),
           guard: guard === undefined ? (guardedBefore ? 'else' : undefined) : nameOf(guard),
@@ -47,13 +47,13 @@ export function* transitionsOf(node: AnyStateNode): Generator<ChartTransition> {
 
 /**
  * Names a transition by where it stands in the definition: "turn.idle|button.pressed|1" is the second of those that its
- * state has for that event. The root's own path is empty.
+ * state has for that event. The root's own path is empty. Undefined for what is no transition of a state.
  */
-export function transitionId(transition: AnyTransitionDefinition): string {
+export function transitionId(transition: AnyTransitionDefinition): string | undefined {
   const { source, eventType } = transition;
   const type = String(eventType);
-  const candidates = (type === '' ? source.always : source.transitions.get(type)) ?? [];
-  return `${source.path.join('.')}|${eventName(type, source)}|${candidates.indexOf(transition)}`;
+  const index = ((type === '' ? source.always : source.transitions.get(type)) ?? []).indexOf(transition);
+  return index < 0 ? undefined : `${source.path.join('.')}|${eventName(type, source)}|${index}`;
 }
 
 /** The event in the chart's words; XState's own names carry the id of the state that waits for it. */

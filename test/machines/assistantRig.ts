@@ -8,6 +8,7 @@ import {
   StartError,
   type TurnReport,
 } from '../../machines/assistantEvents.js';
+import type { FlightRecorder } from '../../src/observability/flightRecorder.js';
 import { FakeJob, FakeTurn, FakeWakeWatch, type Job } from './assistantFakes.js';
 import { AssistantStage, type Cast, type TurnChannel } from './assistantStage.js';
 import { CountedClock } from './countedClock.js';
@@ -39,8 +40,16 @@ export class AssistantRig implements Cast {
   readonly delays: AssistantDelays;
   readonly #services: Services | undefined;
 
-  /** @param stage where it plays, in the place of whichever rig played there before */
-  constructor(stage: AssistantStage = new AssistantStage(), services?: Services, clock = new CountedClock()) {
+  /**
+   * @param stage where it plays, in the place of whichever rig played there before
+   * @param recorder remembers all that happens; default: nobody does
+   */
+  constructor(
+    stage: AssistantStage = new AssistantStage(),
+    services?: Services,
+    clock = new CountedClock(),
+    recorder?: FlightRecorder,
+  ) {
     this.clock = clock;
     this.delays = stage.delays;
     this.#services = services;
@@ -55,7 +64,7 @@ export class AssistantRig implements Cast {
     };
     this.wakeWatch = new FakeWakeWatch(() => services?.wakeWatchStarted());
     stage.enter(this);
-    const actor = createActor(stage.machine, { clock: this.clock });
+    const actor = createActor(stage.machine, { clock: this.clock, ...(recorder && { inspect: recorder.inspect }) });
     actor.on('*', (notice) => this.log.push(inWords(notice)));
     actor.subscribe({
       error: (error) => {

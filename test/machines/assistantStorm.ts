@@ -1,6 +1,8 @@
 import { AssertionError } from 'node:assert/strict';
+import type { Clock } from '../../hardware/clock.js';
 import { assistantDelayDefaults } from '../../machines/assistantDelays.js';
 import { type SeededNumbers, seededNumbers, wholeBetween } from '../../src/bench/sim/seededNumbers.js';
+import type { FlightRecorder } from '../../src/observability/flightRecorder.js';
 import type { FakeJob, FakeTurn, Job } from './assistantFakes.js';
 import { assertSound } from './assistantInvariants.js';
 import { AssistantRig, type Services } from './assistantRig.js';
@@ -38,12 +40,15 @@ export class Storm implements Services {
   #events = 0;
   #isCalm = false;
 
-  /** @param stage where it rages, when nobody else plays there any more */
-  constructor(seed: number, stage: AssistantStage) {
+  /**
+   * @param stage where it rages, when nobody else plays there any more
+   * @param recorded makes whoever remembers all of it; default: nobody does
+   */
+  constructor(seed: number, stage: AssistantStage, recorded?: (clock: Clock) => FlightRecorder) {
     this.#seed = seed;
     this.#random = seededNumbers(seed);
     this.#reliability = 0.4 + 0.6 * this.#random();
-    this.rig = new AssistantRig(stage, this, this.#clock);
+    this.rig = new AssistantRig(stage, this, this.#clock, recorded?.(this.#clock));
   }
 
   jobStarted(name: Job, job: FakeJob): void {
