@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { InspectionEvent } from 'xstate';
 import { Microphone } from '../../hardware/audio/microphone.js';
 import { OwnEcho } from '../../hardware/audio/ownEcho.js';
 import { Speaker } from '../../hardware/audio/speaker.js';
@@ -51,6 +52,8 @@ export interface Opening {
   readonly onReady?: () => void;
   readonly onSnapshot?: (snapshot: AssistantSnapshot) => void;
   readonly onRecord?: (record: TurnRecord) => void;
+  /** Sees all that happens in the statechart; must not throw. */
+  readonly inspect?: (event: InspectionEvent) => void;
   /** The owner has held the button long enough to shut the computer down. */
   readonly onShutdown: () => void;
 }
@@ -165,6 +168,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       button,
       leds: lights.show,
       speeds,
+      ...(opening.inspect && { inspect: opening.inspect }),
       clock,
       log,
     },

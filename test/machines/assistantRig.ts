@@ -1,5 +1,5 @@
 import { setImmediate as settle } from 'node:timers/promises';
-import { type ActorRefFrom, createActor, type StateValue } from 'xstate';
+import { type ActorRefFrom, createActor, type InspectionEvent, type StateValue } from 'xstate';
 import type { createAssistantMachine } from '../../machines/assistant.js';
 import { type AssistantDelays, backoffMs, deviceBackoffMs } from '../../machines/assistantDelays.js';
 import {
@@ -8,7 +8,6 @@ import {
   StartError,
   type TurnReport,
 } from '../../machines/assistantEvents.js';
-import type { FlightRecorder } from '../../src/observability/flightRecorder.js';
 import { FakeJob, FakeTurn, FakeWakeWatch, type Job } from './assistantFakes.js';
 import { AssistantStage, type Cast, type TurnChannel } from './assistantStage.js';
 import { CountedClock } from './countedClock.js';
@@ -42,13 +41,13 @@ export class AssistantRig implements Cast {
 
   /**
    * @param stage where it plays, in the place of whichever rig played there before
-   * @param recorder remembers all that happens; default: nobody does
+   * @param inspect sees all that happens; default: nobody does
    */
   constructor(
     stage: AssistantStage = new AssistantStage(),
     services?: Services,
     clock = new CountedClock(),
-    recorder?: FlightRecorder,
+    inspect?: (event: InspectionEvent) => void,
   ) {
     this.clock = clock;
     this.delays = stage.delays;
@@ -64,7 +63,7 @@ export class AssistantRig implements Cast {
     };
     this.wakeWatch = new FakeWakeWatch(() => services?.wakeWatchStarted());
     stage.enter(this);
-    const actor = createActor(stage.machine, { clock: this.clock, ...(recorder && { inspect: recorder.inspect }) });
+    const actor = createActor(stage.machine, { clock: this.clock, ...(inspect && { inspect }) });
     actor.on('*', (notice) => this.log.push(inWords(notice)));
     actor.subscribe({
       error: (error) => {

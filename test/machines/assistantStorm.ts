@@ -48,7 +48,7 @@ export class Storm implements Services {
     this.#seed = seed;
     this.#random = seededNumbers(seed);
     this.#reliability = 0.4 + 0.6 * this.#random();
-    this.rig = new AssistantRig(stage, this, this.#clock, recorded?.(this.#clock));
+    this.rig = new AssistantRig(stage, this, this.#clock, recorded?.(this.#clock).inspect);
   }
 
   jobStarted(name: Job, job: FakeJob): void {

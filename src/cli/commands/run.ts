@@ -1,36 +1,55 @@
 import { spawn } from 'node:child_process';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { systemClock } from '../../../hardware/clock.js';
 import { endProcess } from '../../appliance/endProcess.js';
 import { lockFile, lockInstance } from '../../appliance/instanceLock.js';
 import { raisePriority } from '../../appliance/raisePriority.js';
 import type { LoadedConfig } from '../../config/loadConfig.js';
+import { streamToStately } from '../../inspector/stately/streamToStately.js';
 import type { ModelStore } from '../../models/modelStore.js';
-import { openLog } from '../../observability/log.js';
+import { type Log, openLog } from '../../observability/log.js';
 import { Closing } from '../closing.js';
 import { ensureConfiguredModels } from '../ensureModels.js';
 import type { Io } from '../io.js';
 import { openAppliance } from '../openAppliance.js';
 import { openScreen } from '../screen.js';
+import { UsageError } from '../usageError.js';
 import { type AskOptions, loadTurnSettings, withTurnFlags } from './ask.js';
 
 /** `pressel run`: the appliance. */
 export function runCommand(io: Io): Command {
   const command = new Command('run')
     .description('listen and answer: the appliance. In a terminal, space is the talk button and q quits')
-    .action((_options, self: Command) => run(io, self.optsWithGlobals<AskOptions>()));
+    .addOption(
+      new Option('--inspect <tool>', 'stream the statechart to an inspector of this make').choices(['stately']),
+    )
+    .option('--inspect-url <url>', 'where that inspector receives', DEFAULT_RECEIVER)
+    .option('--inspect-words', 'send it what is said, too')
+    .action((_options, self: Command) => run(io, self.optsWithGlobals<RunOptions>()));
   return withTurnFlags(command);
 }
 
-async function run(io: Io, options: AskOptions): Promise<void> {
+/** As `@statelyai/inspect` has it. */
+const DEFAULT_RECEIVER = 'ws://127.0.0.1:8080';
+
+interface RunOptions extends AskOptions {
+  readonly inspect?: 'stately';
+  readonly inspectUrl: string;
+  readonly inspectWords?: boolean;
+}
+
+async function run(io: Io, options: RunOptions): Promise<void> {
   const startedMs = systemClock.now();
+  if (options.inspect && !/^wss?:\/\/[^/]/.test(options.inspectUrl)) {
+    throw new UsageError(`--inspect-url: expected a ws:// or wss:// address, got "${options.inspectUrl}"`);
+  }
   const settings = await loadTurnSettings(io, options);
   const { config } = settings;
   const unlock = lockInstance(lockFile(io.env));
   try {
     // Before the screen: the progress of a download is shown line by line.
     const store = await ensureConfiguredModels(io, config, { quiet: false });
-    await untilStopped(io, settings, store, startedMs);
+    await untilStopped(io, settings, store, startedMs, options);
   } finally {
     unlock();
   }
@@ -41,6 +60,7 @@ async function untilStopped(
   { config, file }: LoadedConfig,
   store: ModelStore,
   startedMs: number,
+  options: RunOptions,
 ): Promise<void> {
   const closing = new Closing();
   const quit = new AbortController();
@@ -48,6 +68,8 @@ async function untilStopped(
   const log = openLog(config, screen?.log ?? io.stderr);
   // Before there are threads, which take it over.
   log.debug({ raised: raisePriority() }, 'priority');
+  const stream = openStream(options, log);
+  if (stream) closing.push(async () => stream.close());
   const stopped = AbortSignal.any([io.signal, quit.signal]);
   let failed = true;
   try {
@@ -59,6 +81,7 @@ async function untilStopped(
       log,
       screen,
       closing,
+      ...(stream && { inspect: stream.inspect }),
       onReady: () => log.info({ afterMs: Math.round(systemClock.now() - startedMs) }, 'ready'),
       onShutdown: () => {
         log.warn({ command: config.button.shutdownCommand }, 'shutting the computer down');
@@ -79,6 +102,10 @@ async function untilStopped(
     screen?.close();
     if (!closed) endProcess(failed ? 1 : 0);
   }
+}
+
+function openStream({ inspect, inspectUrl: url, inspectWords }: RunOptions, log: Log) {
+  return inspect && streamToStately({ url, showWords: inspectWords === true, clock: systemClock, log });
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -30,7 +30,7 @@ async function storm(seed: number, events: number, size?: number): Promise<Fligh
 async function started(): Promise<{ rig: AssistantRig; recorder: FlightRecorder }> {
   const clock = new CountedClock();
   const recorder = new FlightRecorder(clock);
-  const rig = new AssistantRig(new AssistantStage(), undefined, clock, recorder);
+  const rig = new AssistantRig(new AssistantStage(), undefined, clock, recorder.inspect);
   for (const job of ['openMicrophone', 'openSpeaker', 'loadModels', 'warmUp', 'probeModel', 'warmModel'] as const) {
     rig.jobs[job].end(undefined);
     await rig.happens('always');
@@ -84,7 +84,7 @@ suite('the flight recorder', () => {
     const clock = new CountedClock();
     const recorder = new FlightRecorder(clock);
     for (const life of [1, 2]) {
-      const rig = new AssistantRig(new AssistantStage(), undefined, clock, recorder);
+      const rig = new AssistantRig(new AssistantStage(), undefined, clock, recorder.inspect);
       for (const job of ['openMicrophone', 'openSpeaker', 'loadModels', 'warmUp'] as const) {
         rig.jobs[job].end(undefined);
         await rig.happens('always');
