@@ -30,13 +30,13 @@ export async function joinedChunks(
 ): Promise<JoinedChunks> {
   if (isFiller(first)) return { spoken: asSpoken(first.filler, locale), written: '', isFiller: true };
   let spoken = asSpoken(first, locale);
-  let written = writtenText(first);
+  let written = writtenText(first, locale.language);
   for (let next = chunks.waiting; next !== undefined && !isFiller(next); next = chunks.waiting) {
     const longer = `${spoken}${spoken.endsWith('\n') ? '' : ' '}${asSpoken(next, locale)}`;
     if (longer.length > MAX_CHARACTERS || !pace.covers(longer.length)) break;
     await chunks.next();
     spoken = longer;
-    written += writtenText(next);
+    written += writtenText(next, locale.language);
   }
   return { spoken, written, isFiller: false };
 }

@@ -3,6 +3,7 @@ import type { PlayedChunk } from './interruption/spokenWindow.js';
 import type { JoinedChunks } from './joinedChunks.js';
 import { SoundHeard } from './soundHeard.js';
 import { WordPlaces } from './wordPlaces.js';
+import { wordsSaidBy } from './wordsSaid.js';
 
 /** How long a word lasts at 150 words a minute, a slow voice: what was heard must not be overestimated. */
 const WORD_MS = 400;
@@ -18,8 +19,9 @@ export class SpokenChunk {
   /** As it will be in the history, with the white space around it. */
   readonly text: string;
   readonly isFiller: boolean;
-  /** Where each word of the text ends. */
-  readonly #wordEnds: readonly number[];
+  /** Where each word of the text ends, and how many words the voice has said by then. */
+  readonly #wordEnds: readonly { readonly end: number; readonly saidBy: number }[];
+  readonly #saidWords: number;
   readonly #spoken: WordPlaces;
   readonly #heard = new SoundHeard();
   #madeMs = 0;
@@ -32,7 +34,17 @@ export class SpokenChunk {
   ) {
     this.text = written;
     this.isFiller = isFiller;
-    this.#wordEnds = [...written.matchAll(/\S+/g)].map(({ index, 0: word }) => index + word.length);
+    const words = [...written.matchAll(/\S+/g)];
+    const said = spoken.match(/\S+/g) ?? [];
+    const saidBy = wordsSaidBy(
+      words.map(([word]) => word),
+      said,
+    );
+    this.#wordEnds = words.map(({ index, 0: word }, at) => ({
+      end: index + word.length,
+      saidBy: saidBy[at] ?? said.length,
+    }));
+    this.#saidWords = said.length;
     this.#spoken = new WordPlaces(spoken);
   }
 
@@ -59,14 +71,16 @@ export class SpokenChunk {
     this.#heard.cut(nowMs);
   }
 
-  /** What had been heard of it at `nowMs`: the words up to the same share of the text as of the sound. */
+  /** What had been heard of it at `nowMs`, as it is written: the words up to the same share of those said as of the sound. */
   heardAt(nowMs: number): string {
     const heardMs = this.#heard.untilMs(nowMs);
-    const words = this.#wordEnds.length;
+    const words = this.#saidWords;
     const wholeMs = this.#wholeMs(this.expectedMs === undefined ? words * WORD_MS : this.expectedMs * CAUTION);
     // A thousandth of a millisecond for sums of fractions.
     if (heardMs + 1e-3 >= wholeMs) return this.text;
-    return this.text.slice(0, this.#wordEnds[Math.floor((heardMs / wholeMs) * words) - 1] ?? 0);
+    const heardWords = Math.floor((heardMs / wholeMs) * words);
+    if (heardWords === 0) return '';
+    return this.text.slice(0, this.#wordEnds.findLast(({ saidBy }) => saidBy <= heardWords)?.end ?? 0);
   }
 
   /** Where in its sound the word begins that `soundMs` is in, as far as letters tell; `soundMs` itself where there is none. */

@@ -16,6 +16,8 @@ export interface SpokenWords {
   readonly greaterThan: string;
   readonly over: string;
   readonly number: string;
+  /** Before the number of a part of a law. */
+  readonly section: string;
   readonly sharp: string;
   readonly squareRootOf: string;
   readonly toThePowerOf: string;
@@ -37,6 +39,7 @@ const english: SpokenWords = {
   greaterThan: 'greater than',
   over: 'over',
   number: 'number',
+  section: 'section',
   sharp: 'sharp',
   squareRootOf: 'square root of',
   toThePowerOf: 'to the power of',
@@ -62,6 +65,7 @@ const byLanguage = new Map<string, SpokenWords>([
       greaterThan: 'größer als',
       over: 'durch',
       number: 'Nummer',
+      section: 'Paragraf',
       sharp: 'sharp',
       squareRootOf: 'Wurzel aus',
       toThePowerOf: 'hoch',
@@ -85,6 +89,7 @@ const byLanguage = new Map<string, SpokenWords>([
       greaterThan: 'supérieur à',
       over: 'sur',
       number: 'numéro',
+      section: 'paragraphe',
       sharp: 'sharp',
       squareRootOf: 'racine de',
       toThePowerOf: 'puissance',
@@ -108,6 +113,7 @@ const byLanguage = new Map<string, SpokenWords>([
       greaterThan: 'mayor que',
       over: 'entre',
       number: 'número',
+      section: 'sección',
       sharp: 'sharp',
       squareRootOf: 'raíz de',
       toThePowerOf: 'elevado a',
@@ -131,6 +137,7 @@ const byLanguage = new Map<string, SpokenWords>([
       greaterThan: 'maior que',
       over: 'sobre',
       number: 'número',
+      section: 'parágrafo',
       sharp: 'sharp',
       squareRootOf: 'raiz de',
       toThePowerOf: 'elevado a',
@@ -154,6 +161,7 @@ const byLanguage = new Map<string, SpokenWords>([
       greaterThan: 'maggiore di',
       over: 'fratto',
       number: 'numero',
+      section: 'paragrafo',
       sharp: 'sharp',
       squareRootOf: 'radice di',
       toThePowerOf: 'elevato a',

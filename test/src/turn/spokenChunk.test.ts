@@ -25,6 +25,21 @@ describe('what was heard of a chunk', () => {
     assert.equal(chunk.heardAt(5_000), chunk.text);
   });
 
+  it('is as it was written, and has a number when all its words were heard', () => {
+    const written = 'Call +14155550132 or come to us.';
+    const spoken = 'Call plus one, four one five, five five five, zero one three two or come to us.';
+    const chunk = new SpokenChunk({ spoken, written });
+    for (let n = 0; n < 17; n++) {
+      chunk.made(second);
+      chunk.playing(second, n * 1_000, n * 1_000);
+    }
+    chunk.complete();
+    assert.equal(chunk.heardAt(500), '');
+    assert.equal(chunk.heardAt(9_000), 'Call');
+    assert.equal(chunk.heardAt(14_000), 'Call +14155550132 or');
+    assert.equal(chunk.heardAt(17_000), written);
+  });
+
   it('is what a slow voice would have said by then while not all of its sound is made', () => {
     assert.equal(tenWords(2).heardAt(2_000), 'one two three four five,');
   });

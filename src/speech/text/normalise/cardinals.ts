@@ -7,15 +7,15 @@ const SMALL =
 const TENS = '- - twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
 const SCALES = ['', ' thousand', ' million', ' billion', ' trillion'];
 
-/** A number with which `numberWords` can deal, as the source of a pattern: "1,234,567", "0.5", "007". */
+/** A number with which `numberWords` can deal, as the source of a pattern: "1,234,567", "10 000", "0.5", "007". */
 export const NUMBER =
-  '(?:\\d{1,3}(?:,\\d{3}){1,4}(?!\\d|,\\d)|(?<!\\d)\\d{1,15}(?!\\d))(?:\\.\\d{1,20}(?!\\d|\\.\\d))?';
+  '(?:(?<![\\d.,+-]|\\d )[1-9]\\d{0,2}(?: \\d{3}){0,3} 000(?![\\d-]|[ ,]\\d)|\\d{1,3}(?:,\\d{3}){1,4}(?!\\d|,\\d)|(?<!\\d)\\d{1,15}(?!\\d))(?:\\.\\d{1,20}(?!\\d|\\.\\d))?';
 
 type Counting = Pick<Dialect, 'isBritish'>;
 
 /** A number as `NUMBER` matches it: "three point zero five", "zero zero seven". */
 export function numberWords(figures: string, dialect: Counting): string {
-  const [whole = '', fraction] = figures.replaceAll(',', '').split('.');
+  const [whole = '', fraction] = figures.replace(/[, ]/g, '').split('.');
   const spoken = /^0\d/.test(whole) ? digitWords(whole) : cardinal(Number(whole), dialect);
   return fraction === undefined ? spoken : `${spoken} point ${digitWords(fraction)}`;
 }

@@ -1,6 +1,6 @@
-import { cardinal } from './cardinals.js';
+import { cardinal, digitWords } from './cardinals.js';
 import type { Dialect } from './dialect.js';
-import { type Rule, rule, wordRule } from './rule.js';
+import { anyCase, type Rule, rule, wordRule } from './rule.js';
 
 /**
  * The end of a sentence, or what looks like it: a full stop before it does both, ending the abbreviation and the
@@ -50,6 +50,15 @@ export const clockRules: readonly Rule[] = [
     const plural = Number(second) === 1 ? 'second' : 'seconds';
     return `${dayTime(Number(hour), Number(minute), dialect)} and ${count(Number(second))} ${plural}`;
   }),
+  // What something took: "3:59.4".
+  rule(
+    `${HOUR}:${MINUTE}\\.(\\d{1,3})(?![\\d\\p{L}:]|\\.\\d)`,
+    ([, minute, second, fraction = '']) =>
+      `${count(Number(minute))} ${minuteWords(Number(second))} point ${digitWords(fraction)}`,
+  ),
+  rule(`(?<=\\b${anyCase('at|by|until|before|after')} )${HOUR}h${MINUTE}(?![\\d\\p{L}])`, ([, hour, minute], dialect) =>
+    dayTime(Number(hour), Number(minute), dialect),
+  ),
   rule(`${HOUR}:${MINUTE}(?![\\d:]|[.,]\\d)`, ([, hour, minute], dialect) =>
     dayTime(Number(hour), Number(minute), dialect),
   ),

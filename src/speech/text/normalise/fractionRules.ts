@@ -1,7 +1,7 @@
 import { cardinal } from './cardinals.js';
 import type { Dialect } from './dialect.js';
 import { ordinal } from './ordinals.js';
-import { type Rule, rule } from './rule.js';
+import { anyCase, type Rule, rule } from './rule.js';
 import { UNIT, unitName } from './units.js';
 
 const SIGNS: Readonly<Record<string, readonly [number, number]>> = {
@@ -54,10 +54,27 @@ const ITS_UNIT = `(?: ?(${UNIT})(?![\\p{L}\\d²³/]))?`;
 const unitAfter = (unit: string | undefined, isOne: boolean, dialect: Dialect): string =>
   unit === undefined ? '' : ` ${unitName(unit, isOne, dialect)}`;
 
+/** What somebody or something is given of so many. */
+const MARK_OF_ALL = '(?<![\\d/.,])(\\d{1,3})/(5|10|20|50|100)(?![\\d/]|[.,]\\d)';
+const MARK = `(?<=\\b${anyCase('scored?|scores|rated?|rates|rating|grade|marks?|gave|gives?|got')}(?:,? \\p{L}{1,10}){0,3}:? )${MARK_OF_ALL}`;
+
+const sayMark: Rule['say'] = ([, mark, all], dialect) =>
+  Number(mark) <= Number(all)
+    ? `${cardinal(Number(mark), dialect)} out of ${cardinal(Number(all), dialect)}`
+    : undefined;
+
 export const fractionRules: readonly Rule[] = [
   rule('(?<![\\d/.,])24/7(?![\\d/])', () => 'twenty-four seven'),
   rule('(?<![\\d/.,])9/11(?![\\d/])', () => 'nine eleven'),
   rule('(?<![\\d/.,])50/50(?![\\d/])', () => 'fifty-fifty'),
+  // What something is split into: "60/40".
+  rule('(?<![\\d/.,])([1-9][05])/([1-9][05])(?![\\d/]|[.,]\\d)', ([, one, other], dialect) =>
+    Number(one) + Number(other) === 100
+      ? `${cardinal(Number(one), dialect)} ${cardinal(Number(other), dialect)}`
+      : undefined,
+  ),
+  rule(`${MARK}(?! (?:of|cups?|inch(?:es)?|teaspoons?|tablespoons?)(?!\\p{L}))`, sayMark),
+  rule(`${MARK_OF_ALL}(?= stars?(?!\\p{L}))`, sayMark),
   rule(
     `(?<![\\d/.,])(\\d{1,6})(?: | and |-)?(?<=[ -]|(?=\\D))${FRACTION}${ITS_UNIT}`,
     ([, whole, above, below, sign, unit], dialect) => {

@@ -36,6 +36,7 @@ export const mathRules: readonly Rule[] = [
   wordRule('(?<=\\d)x(?=\\s\\p{L})', () => 'times'),
   operator('[×·*]', 'times'),
   operator('÷', 'divided by'),
+  rule('(?<=[\\d)] )/ (?=[\\d(])', () => 'divided by'),
   operator('\\+', 'plus'),
   operator('−', 'minus'),
   operator('≠', 'is not equal to'),

@@ -7,7 +7,18 @@ const GAMES =
   'won|win|wins|lost|lose|loses|beat|beats|drew|draw|score|scored|result|led|lead|leads|leading|trailing|final|finished|ended|tied|victory|defeat|match|game';
 
 /** Plain numbers, and what stands between two of them. The last rule leaves no figure unsaid. */
+/** Of which there are millions: "5M users". A room or a model may be called "5M". */
+const MANY = '(?= (?:people|(?!(?:models|always|across|perhaps|this)\\b)\\p{Ll}{4,14}s)(?!\\p{L}))';
+
 export const numberRules: readonly Rule[] = [
+  rule(
+    `(${NUMBER})([MB])${MANY}`,
+    ([, figures = '', scale], dialect) => `${numberWords(figures, dialect)} ${scale === 'M' ? 'million' : 'billion'}`,
+  ),
+  rule(
+    '(?<![\\d.,])(\\d{1,3}\\.\\d{1,2})M(?![\\p{L}\\d])',
+    ([, figures = ''], dialect) => `${numberWords(figures, dialect)} million`,
+  ),
   rule('[#№]\\s?(?=\\d)', () => 'number'),
   rule(
     `(?<!\\d)(\\d{1,3}(?:,\\d{3}){0,4}|\\d{1,15})(?:st|nd|rd|th|ST|ND|RD|TH)(?![\\p{L}\\d])`,

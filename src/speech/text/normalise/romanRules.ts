@@ -28,4 +28,7 @@ export const romanRules: readonly Rule[] = [
   wordRule(`(?<=\\b(?:${NUMBERED}) )${NUMERAL}`, ([, numeral = '']) =>
     numeral === '' ? undefined : cardinal(romanValue(numeral), { isBritish: false }),
   ),
+  wordRule(`${NUMERAL}(?= [Cc]entur(?:y|ies)(?!\\p{L}))`, ([, numeral = '']) =>
+    numeral === '' ? undefined : ordinal(romanValue(numeral), { isBritish: false }),
+  ),
 ];

@@ -12,6 +12,10 @@ const parts = (written: string): string =>
 
 const PHONE_LEADS = '(?:[Cc]all|[Dd]ial|[Tt]ext|[Pp]hone|[Nn]umber|[Rr]ing|[Tt]el)(?:\\.|:| is| at| on| me at)?';
 
+/** Before a number that is told figure by figure. */
+const CODE_LEADS =
+  '(?:[Zz]ip|ZIP|PIN|[Pp]ostcode|[Pp]asscode|[Pp]in|[Ee]xtension|[Cc]ode|(?:[Aa]ccount|[Oo]rder|[Tt]racking|PIN) number)(?: code)?(?::| is)?';
+
 /** Numbers that count nothing: of telephones, books, cards, versions, computers. */
 export const serialRules: readonly Rule[] = [
   rule('\\+(\\d{1,3})((?:[ .-]?\\(?\\d{1,5}\\)?){1,6})(?!\\d)', ([written, country = '', rest = '']) =>
@@ -32,6 +36,9 @@ export const serialRules: readonly Rule[] = [
     ([written]) => `${groups(written)}${written.endsWith('X') ? ', X' : ''}`,
   ),
   rule('(?<![\\d.,-])\\d{4}(?:[ -]\\d{4}){2,4}(?![\\d-])', ([written]) => groups(written)),
+  rule(`(?<=\\b${CODE_LEADS} )\\d{3,9}(?![\\d\\p{L}%]|[-.,:/]\\d| \\p{Ll}{2,14}s(?!\\p{L}))`, ([code]) =>
+    digitWords(code),
+  ),
   // A chain is a code, a range has two ends.
   rule('(?<![\\d-])\\d{1,4}(?:-\\d{1,4}){2,5}(?![\\d-])', ([chain]) => groups(chain)),
   rule('(?<![\\d.])\\d{1,3}(?:\\.\\d{1,3}){3}(?!\\d|\\.\\d)', ([address]) =>

@@ -2,6 +2,7 @@ import { ABBREVIATION, abbreviationRules } from './abbreviationRules.js';
 import { clockRules } from './clockRules.js';
 import { dateRules } from './dateRules.js';
 import { type Dialect, dialectOf, type SpokenLocale } from './dialect.js';
+import { durationRules } from './durationRules.js';
 import { fractionRules } from './fractionRules.js';
 import { letterRules } from './letterRules.js';
 import { looksEnglish } from './looksEnglish.js';
@@ -11,7 +12,9 @@ import { numberRules } from './numberRules.js';
 import { romanRules } from './romanRules.js';
 import { type Rule, readAloud } from './rule.js';
 import { serialRules } from './serialRules.js';
+import { sizeRules } from './sizeRules.js';
 import { unitRules } from './unitRules.js';
+import { WEEKDAY, weekdayRules } from './weekdayRules.js';
 import { yearRules } from './yearRules.js';
 
 /** From the most to the least particular: the first that matches where the reading stands speaks. */
@@ -19,12 +22,15 @@ export const englishRules: readonly Rule[] = [
   ...dateRules,
   ...serialRules,
   ...clockRules,
+  ...durationRules,
   ...moneyRules,
   ...yearRules,
   ...fractionRules,
   ...unitRules,
+  ...sizeRules,
   ...mathRules,
   ...numberRules,
+  ...weekdayRules,
   ...abbreviationRules,
   ...romanRules,
   ...letterRules,
@@ -32,7 +38,7 @@ export const englishRules: readonly Rule[] = [
 
 /** What any rule needs: most replies have nothing of it. */
 const WORTH_READING = new RegExp(
-  `[\\d$€£¥₹¢½⅓⅔¼¾²³√≈≤≥±÷=×]|\\p{No}|\\p{Lu}[\\p{Lu}.]|PhD|\\b[VX](?!\\p{L})|\\bI(?:[.,;:!?)]|$)|[ap]\\.\\s?m|${ABBREVIATION}`,
+  `[\\d$€£¥₹¢½⅓⅔¼¾²³√≈≤≥±÷=×]|\\p{No}|\\p{Lu}[\\p{Lu}.]|PhD|\\b[VX](?!\\p{L})|\\bI(?:[.,;:!?)]|$)|[ap]\\.\\s?m|${ABBREVIATION}|${WEEKDAY}`,
   'u',
 );
 

@@ -17,6 +17,8 @@ const foot = (feet: string, inches: string | undefined): string => {
 };
 
 export const unitRules: readonly Rule[] = [
+  // One temperature on two scales: "200°C/400°F".
+  rule('(?<=°[CF]|Celsius|Fahrenheit) ?/ ?(?=\\d)', () => 'or'),
   rule(
     '(?<!\\d)(\\d{1,2}) ?ft\\.?,? ?(1[01]|\\d) ?in(?![\\p{L}\\d]| the | a )(?:\\.(?= \\p{Ll}))?',
     ([, feet = '', inches]) => foot(feet, inches),

@@ -1,6 +1,7 @@
 import { cardinal, pairWords } from './cardinals.js';
 import type { Dialect } from './dialect.js';
 import { anyCase, type Rule, rule } from './rule.js';
+import { UNIT } from './units.js';
 
 /** A year that is said in pairs, as the source of a pattern. */
 export const YEAR = '(?:1[1-9]\\d{2}|20\\d{2})';
@@ -17,7 +18,12 @@ const LEADS =
 const GOES_ON =
   'was|is|were|are|and|or|to|but|when|as|at|in|on|the|a|an|for|with|by|until|through|he|she|it|they|we|has|had|that|which|who|from|about|after|before|will|would|there|because|so|if|edition|election|season|version|film|model|census|world|olympics|budget';
 /** No count of things follows. */
-const NO_COUNT = `(?! ?[%°×=+*/]| (?!(?:${GOES_ON})(?!\\p{L}))\\p{Ll}|[-–]\\p{Ll}|[,.:]\\d|\\p{L}|\\d)`;
+const NO_COUNT = `(?! ?(?:${UNIT})(?![\\p{L}\\d]))(?! ?[%°×=+*/]| (?!(?:${GOES_ON})(?!\\p{L}))\\p{Ll}|[-–]\\p{Ll}|[,.:]\\d|\\p{L}|\\d)`;
+
+/** What stands before a year, whatever follows it: "in 2024 sales rose". */
+const SURE_LEADS = '(?:[Ii]n|[Ss]ince|[Dd]uring|[Cc]irca|[Yy]ear|ca?\\.|Q[1-4],?)';
+/** What is counted after all, or measured. */
+const NO_MEASURE = `(?! ?(?:${UNIT})(?![\\p{L}\\d])| (?:of|square|cubic|more|other|different|years?|days?|hours?|minutes?|seconds?|met(?:er|re)s?|miles?|feet|steps?|words?|pages?|people|cases?|places?|homes?|countries|cities|calories|grams?|pounds?|dollars?|euros?|points?|percent|degrees)(?!\\p{L})| ?[%°×=+*/]|[-–]\\p{Ll}|[,.:]\\d|\\p{L}|\\d)`;
 
 /** What stands before a decade: "in her 30s" is no time to wait. */
 const OWNERS = 'the|early|late|mid|his|her|their|my|your|our';
@@ -55,6 +61,13 @@ export const yearRules: readonly Rule[] = [
   ),
   rule(`(?<=\\b(?:${anyCase(LEADS)}[ -]|Q[1-4] ))(${YEAR})${NO_COUNT}`, ([, year = ''], dialect) =>
     yearWords(Number(year), dialect),
+  ),
+  rule(`(?<=\\b${SURE_LEADS} )((?:19|20)\\d{2})(?<!00)${NO_MEASURE}`, ([, year = ''], dialect) =>
+    yearWords(Number(year), dialect),
+  ),
+  rule(
+    `(?<=\\b(?:ca?\\.|${anyCase('in|since|until|before|after|circa|of')}) )(1[0-9][1-9]\\d)${NO_COUNT}`,
+    ([, year = '']) => pairWords(year),
   ),
   // Without a word that leads to it, only where years are likeliest, and no round number.
   rule(`(?<![\\d.,$€£]|[-–/+*=×] ?)((?:1[5-9]|20)\\d{2})(?<!00)${NO_COUNT}`, ([, year = ''], dialect) =>

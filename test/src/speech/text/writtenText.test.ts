@@ -27,4 +27,9 @@ describe('the text of a chunk in the history', () => {
   it('is nothing where there was nothing to say', () => {
     for (const silent of ['', ' \n', '😀 ', '---\n', '```sh\nls\n```\n']) assert.equal(writtenText(silent), '');
   });
+
+  it('has the words of its own language for symbols, and figures as they are', () => {
+    assert.equal(writtenText('**Es sind 3,5 % mehr.** ', 'de-DE'), 'Es sind 3,5 Prozent mehr. ');
+    assert.equal(writtenText('**It weighs 3.5 kg.**', 'en-GB'), 'It weighs 3.5 kg.');
+  });
 });

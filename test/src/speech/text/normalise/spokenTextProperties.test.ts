@@ -149,12 +149,21 @@ describe('text as it is said, whatever it is', () => {
     'Das kostet 3,50 € und ist 5 km weit.',
     'Il est 19h05, et il fait 20 °C.',
     'Son las 7:05 y cuesta 5 €.',
+    'La casa tiene 3 habitaciones y 2 baños.',
+    'Bonjour, il y a 12 personnes ici.',
+    'Ich habe 3 Katzen.',
     '今天是3月5日，气温20度。',
   ]) {
     it(`keeps ${JSON.stringify(foreign)}, whatever language is set`, () => {
       for (const language of ['en-US', 'de-DE', 'fr', 'zh-Hans-CN']) {
         assert.equal(spokenText(foreign, { language, clock: '24h' }), foreign);
       }
+    });
+  }
+
+  for (const place of ['Los Angeles: 5 km.', 'El Paso: 5 km.', 'OS: 5 km.']) {
+    it(`takes ${JSON.stringify(place)} for English`, () => {
+      assert.doesNotMatch(spokenText(place, america), /5/);
     });
   }
 
