@@ -65,7 +65,7 @@ function readCertificates(file: string): string {
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
     throw new Error(
-      `${file} cannot be read (${code}): mqtt.ca_file names the certificates that the broker is trusted by`,
+      `${file} cannot be read (${code}): skills.mqtt.ca_file names the certificates that the broker is trusted by`,
     );
   }
 }

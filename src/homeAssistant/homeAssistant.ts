@@ -54,7 +54,7 @@ export class HomeAssistant {
       if (late.signal.aborted)
         throw this.#error(
           'timedOut',
-          `did not answer within ${timeoutMs} ms: it may be busy, or home_assistant.timeout_ms short`,
+          `did not answer within ${timeoutMs} ms: it may be busy, or skills.home_assistant.timeout_ms short`,
         );
       throw error;
     } finally {
@@ -82,7 +82,7 @@ export class HomeAssistant {
     if (!parsed?.success) {
       throw this.#error(
         'badResponse',
-        `gave an answer that is none of the conversation API's (status ${status}): check home_assistant.url`,
+        `gave an answer that is none of the conversation API's (status ${status}): check skills.home_assistant.url`,
       );
     }
     const { response, conversation_id: id } = parsed.data;
@@ -114,7 +114,7 @@ export class HomeAssistant {
       const { code = 'no code' } = error as NodeJS.ErrnoException;
       throw this.#error(
         'unreachable',
-        `cannot be reached (${code}): see that it runs there, and check home_assistant.url`,
+        `cannot be reached (${code}): see that it runs there, and check skills.home_assistant.url`,
       );
     }
   }
@@ -127,7 +127,10 @@ export class HomeAssistant {
       throw new HomeError('unauthorized', error instanceof Error ? error.message : String(error));
     }
     if (token !== undefined) return token;
-    throw new HomeError('unauthorized', 'There is no access token for Home Assistant: set home_assistant.token_file.');
+    throw new HomeError(
+      'unauthorized',
+      'There is no access token for Home Assistant: set skills.home_assistant.token_file.',
+    );
   }
 
   get #recentConversation(): string | undefined {

@@ -20,18 +20,18 @@ export function troubleOf(error: Error & { readonly code?: unknown }, url: strin
   if (REFUSALS.has(code)) {
     return {
       reason: 'refused',
-      message: `The broker at ${url} refuses this user (code ${code}): check mqtt.username and the password, which is read anew for each attempt.`,
+      message: `The broker at ${url} refuses this user (code ${code}): check skills.mqtt.username and the password, which is read anew for each attempt.`,
     };
   }
   if (typeof code === 'string' && CERTIFICATES.test(code)) {
     return {
       reason: 'untrusted',
-      message: `The certificate of the broker at ${url} is not trusted (${code}): set mqtt.ca_file, or use the name that the certificate was made for.`,
+      message: `The certificate of the broker at ${url} is not trusted (${code}): set skills.mqtt.ca_file, or use the name that the certificate was made for.`,
     };
   }
   const detail = typeof code === 'string' || typeof code === 'number' ? ` (${code})` : '';
   return {
     reason: 'unreachable',
-    message: `No MQTT broker can be reached at ${url}${detail}: start it there, or correct mqtt.url. It is tried again.`,
+    message: `No MQTT broker can be reached at ${url}${detail}: start it there, or correct skills.mqtt.url. It is tried again.`,
   };
 }

@@ -8,14 +8,19 @@ import { mosquittoProgram, Onlooker, startMosquitto, WITHOUT_MOSQUITTO } from '.
 
 const program = mosquittoProgram();
 const skip = skipWithoutModel('moonshine-tiny-en', 'silero-vad-v6') || (program === undefined && WITHOUT_MOSQUITTO);
-const BASE = { PULSE_SERVER: 'unix:/nowhere', PRESSEL_MQTT_ENABLED: 'true' };
+const BASE = { PULSE_SERVER: 'unix:/nowhere', PRESSEL_SKILLS_MQTT_ENABLED: 'true' };
 
 suite('pressel run on a broker', { skip }, () => {
   test('is there, says what it does, does what it is told, and is missed when it is killed', async (t) => {
     const user = { name: 'pressel', password: 'swordfish' };
     const { url } = await startMosquitto(t, program ?? '', { user });
     const onlooker = await Onlooker.on(t, url, { username: user.name, password: user.password });
-    const env = { ...BASE, PRESSEL_MQTT_URL: url, PRESSEL_MQTT_USERNAME: user.name, MQTT_PASSWORD: user.password };
+    const env = {
+      ...BASE,
+      PRESSEL_SKILLS_MQTT_URL: url,
+      PRESSEL_SKILLS_MQTT_USERNAME: user.name,
+      MQTT_PASSWORD: user.password,
+    };
     const appliance = await ApplianceProcess.start(t, { env });
     await appliance.until(({ msg }) => msg === 'ready');
     const id = readFileSync(path.join(appliance.home, 'state', 'pressel', 'device-id'), 'utf8').trim();
@@ -41,7 +46,7 @@ suite('pressel run on a broker', { skip }, () => {
   test('says goodbye when it is told to end', async (t) => {
     const { url } = await startMosquitto(t, program ?? '');
     const onlooker = await Onlooker.on(t, url);
-    const appliance = await ApplianceProcess.start(t, { env: { ...BASE, PRESSEL_MQTT_URL: url } });
+    const appliance = await ApplianceProcess.start(t, { env: { ...BASE, PRESSEL_SKILLS_MQTT_URL: url } });
     await appliance.until(({ msg }) => msg === 'ready');
     const id = readFileSync(path.join(appliance.home, 'state', 'pressel', 'device-id'), 'utf8').trim();
     await onlooker.sees(`pressel/${id}/availability`, 'online');
