@@ -8,6 +8,9 @@ const MAX_ANSWER_BYTES = 262_144;
 /** Home Assistant itself forgets a conversation after five minutes. */
 const CONVERSATION_MS = 5 * 60_000;
 
+/** What a header may hold. */
+const TOKEN = /^[\x21-\x7e]+$/;
+
 const answer = z.object({
   response: z.object({
     response_type: z.enum(['action_done', 'query_answer', 'error']),
@@ -125,6 +128,9 @@ export class HomeAssistant {
       token = this.options.token();
     } catch (error) {
       throw new HomeError('unauthorized', error instanceof Error ? error.message : String(error));
+    }
+    if (token !== undefined && !TOKEN.test(token)) {
+      throw new HomeError('unauthorized', 'The access token for Home Assistant has characters in it that none has.');
     }
     if (token !== undefined) return token;
     throw new HomeError(
