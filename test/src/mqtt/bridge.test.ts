@@ -232,6 +232,32 @@ describe('A command from the broker', () => {
     assert.deepEqual(commands, [{ type: 'button.pressed' }, { type: 'button.tapped' }]);
   });
 
+  for (const [why, snapshot] of [
+    ['muted', seen('muted', ['muted'])],
+    ['starting', seen({ starting: 'loading' }, [])],
+    ['microphone_lost', seen({ idle: 'ready' }, ['idle', 'microphoneLost'])],
+  ] as const)
+    it(`to listen cannot be carried out (${why}): that is heard and logged`, () => {
+      const { bridge, commands, log, tell } = bridgeWith();
+      bridge.follow(snapshot);
+      tell('listen', 'PRESS');
+      assert.deepEqual(commands, [{ type: 'button.pressed' }, { type: 'button.tapped' }]);
+      assert.equal(log.complaints.length, 1);
+      assert.match(log.details.join(), new RegExp(`"${why}"`));
+    });
+
+  it('to mute while it starts is carried out when it has started, the last one only', () => {
+    const { bridge, commands, tell } = bridgeWith();
+    bridge.follow(seen({ starting: 'loading' }, []));
+    tell('mute', 'OFF');
+    tell('mute', 'ON');
+    bridge.follow(seen({ starting: 'retrying' }, ['error']));
+    assert.deepEqual(commands, []);
+    bridge.follow(idle);
+    bridge.follow(idle);
+    assert.deepEqual(commands, [{ type: 'mute' }]);
+  });
+
   it('to change the volume is told back, and makes it heard', () => {
     const { newest, tell, volume } = bridgeWith();
     tell('volume', '62.6');
