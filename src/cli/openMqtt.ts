@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Clock } from '../../hardware/clock.js';
@@ -59,15 +60,22 @@ export async function openMqtt(config: Config, opened: OpenedWith): Promise<Brid
   return bridge;
 }
 
+/** Node itself takes anything for certificates, and then trusts nobody. */
 function readCertificates(file: string): string {
+  const remedy = 'skills.mqtt.ca_file names the certificates (PEM) that the broker is trusted by';
+  let certificates: string;
   try {
-    return readFileSync(file, 'utf8');
+    certificates = readFileSync(file, 'utf8');
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    throw new Error(
-      `${file} cannot be read (${code}): mqtt.ca_file names the certificates that the broker is trusted by`,
-    );
+    throw new Error(`${file} cannot be read (${code}): ${remedy}`);
   }
+  try {
+    new X509Certificate(certificates);
+  } catch {
+    throw new Error(`${file} holds no certificate: ${remedy}`);
+  }
+  return certificates;
 }
 
 function packageVersion(): string {

@@ -6,9 +6,14 @@ type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}`
 
 type CamelKeys<Section> = { readonly [Key in keyof Section & string as CamelCase<Key>]: Section[Key] };
 
-/** The configuration as the program uses it: `config.llm.firstTokenTimeoutMs`. Meaning and units: see `schema.ts`. */
+type LastName<Section extends string> = Section extends `${string}.${infer Inner}` ? Inner : Section;
+
+/**
+ * The configuration as the program uses it: `config.llm.firstTokenTimeoutMs`; of `[skills.mqtt]`: `config.mqtt.url`. Meaning
+ * and units: see `schema.ts`.
+ */
 export type Config = {
-  readonly [Section in keyof RawConfig & string as CamelCase<Section>]: CamelKeys<RawConfig[Section]>;
+  readonly [Section in keyof RawConfig & string as CamelCase<LastName<Section>>]: CamelKeys<RawConfig[Section]>;
 };
 
 /** `first_token_timeout_ms` -> `firstTokenTimeoutMs`. */
@@ -19,14 +24,14 @@ export function camelCase(key: string): string {
 /** The same settings under the names that the program uses. */
 export function toConfig(raw: RawConfig): Config {
   const sections = Object.entries(raw).map(([section, values]) => [
-    camelCase(section),
+    camelCase(section.slice(section.lastIndexOf('.') + 1)),
     Object.fromEntries(Object.entries(values).map(([key, value]) => [camelCase(key), value])),
   ]);
   // The types of both sides are computed from one schema by the same renaming.
   return Object.fromEntries(sections) as Config;
 }
 
-/** Section -> keys, as in the file. */
+/** Section -> keys, as in the file: `llm`, `skills`, `skills.mqtt`. */
 export const SETTINGS: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries(configSchema.shape).map(([section, schema]) => [section, Object.keys(schema.shape)]),
 );

@@ -9,9 +9,9 @@ const MODELS_VARIABLE = 'PRESSEL_MODELS';
 /** Chooses a board. */
 const BOARD_VARIABLE = `PRESSEL_${BOARD_KEY.toUpperCase()}`;
 
-/** `llm`, `first_token_timeout_ms` -> `PRESSEL_LLM_FIRST_TOKEN_TIMEOUT_MS`. */
+/** `skills.mqtt`, `password_file` -> `PRESSEL_SKILLS_MQTT_PASSWORD_FILE`. */
 export function variableName(section: string, key: string): string {
-  return `PRESSEL_${section}_${key}`.toUpperCase();
+  return `PRESSEL_${section.replaceAll('.', '_')}_${key}`.toUpperCase();
 }
 
 /**
@@ -36,7 +36,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
 
 function complaints(name: string, validNames: readonly string[]): Complaint[] {
   const nearest = nearestName(name, validNames);
-  const isInSection = [...SETTINGS.keys()].some((section) => name.startsWith(`PRESSEL_${section.toUpperCase()}_`));
+  const isInSection = [...SETTINGS.keys()].some((section) => name.startsWith(variableName(section, '')));
   if (!isInSection && nearest === undefined) return [];
   return [{ problem: `${name}: there is no such setting${hint([nearest])}` }];
 }

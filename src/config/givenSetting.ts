@@ -4,7 +4,7 @@ import { nearestName } from './nearestName.js';
 /** Where a value came from, as `pressel config` shows it: `default`, `board whisplay`, `file:12`, `env PRESSEL_LLM_MODEL`, `flag`. */
 export type Origin = 'default' | `board ${string}` | `file:${number}` | `env ${string}` | 'flag';
 
-/** `section.key`. */
+/** `section.key`; a section may have a dot of its own: `skills.mqtt.url`. */
 export type SettingName = `${string}.${string}`;
 
 /** A value that somebody gave for a setting, not yet checked. */
@@ -46,6 +46,13 @@ export function nearestSettings(section: string, key: string): SettingName[] {
     all.map(({ name }) => name),
   );
   return all.filter(({ name }) => name === nearest).map(({ setting }) => setting);
+}
+
+/** The section that may be meant by an unknown one: one of nearly that name, or that is nearly called so within another. */
+export function nearestSection(name: string): string | undefined {
+  const sections = [...SETTINGS.keys()];
+  const lastNames = new Map(sections.map((section) => [section.slice(section.lastIndexOf('.') + 1), section]));
+  return nearestName(name, sections) ?? lastNames.get(nearestName(name, [...lastNames.keys()]) ?? '');
 }
 
 /** `; did you mean "asr.model" or "llm.model"?`, or nothing. */

@@ -61,7 +61,8 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
 function readFlags(flags: NonNullable<ConfigSources['flags']>): Layer {
   return Object.entries(flags).flatMap(([name, value]): Layer => {
     if (value === undefined) return [];
-    const [section = '', key = ''] = name.split('.');
+    const dot = name.lastIndexOf('.');
+    const [section, key] = [name.slice(0, dot), name.slice(dot + 1)];
     if (SETTINGS.get(section)?.includes(key)) {
       return [{ section, key, value, origin: 'flag' as const, where: 'command line', isText: true }];
     }

@@ -13,7 +13,10 @@ import { wakeSettings } from './wakeSettings.js';
 
 const recognizers = catalogue.filter((model) => model.purpose === 'asr').map((model) => model.id);
 
-/** Every setting there is: section and key as in the file, with its default, its range and unit, and its meaning. */
+/**
+ * Every setting there is: section and key as in the file, with its default, its range and unit, and its meaning. A section
+ * with a dot in its name is a table within a table: `[skills.mqtt]`.
+ */
 export const configSchema = z.strictObject({
   vad: z
     .strictObject({
@@ -180,9 +183,9 @@ export const configSchema = z.strictObject({
   button: buttonSettings,
   wake: wakeSettings,
   skills: skillSettings,
+  'skills.mqtt': mqttSettings,
+  'skills.home_assistant': homeAssistantSettings,
   ...ledSections,
-  mqtt: mqttSettings,
-  home_assistant: homeAssistantSettings,
   log: z.strictObject({
     level: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .default('info')

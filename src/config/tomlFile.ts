@@ -1,7 +1,7 @@
 import { type AST, getStaticTOMLValue, ParseError, parseTOML } from 'toml-eslint-parser';
 import { BOARD_KEY } from './boardSetting.js';
 import { SETTINGS } from './config.js';
-import { hint, type Layer, nearestSettings } from './givenSetting.js';
+import { hint, type Layer, nearestSection, nearestSettings } from './givenSetting.js';
 import { nearestName } from './nearestName.js';
 
 type Table = AST.TOMLTopLevelTable | AST.TOMLTable | AST.TOMLInlineTable;
@@ -26,18 +26,19 @@ function* readTable(table: Table, path: readonly string[], file: string): Genera
     const name = [...path, ...getStaticTOMLValue(entry.key)];
     const contents = entry.type === 'TOMLTable' ? entry : entry.value;
     const isTable = contents.type === 'TOMLTable' || contents.type === 'TOMLInlineTable';
-    if (isTable && (entry.type === 'TOMLTable' || name.length === 1)) {
+    const isSection = entry.type === 'TOMLTable' || name.length === 1 || SETTINGS.has(name.join('.'));
+    if (isTable && isSection) {
       const problem = sectionProblem(name, entry.type === 'TOMLTable' && entry.kind === 'array');
       if (problem) yield { problem: `${where}: ${problem}` };
       else yield* readTable(contents, name, file);
     } else if (entry.type === 'TOMLKeyValue') {
-      const [section = '', key = ''] = name;
       const value = getStaticTOMLValue(entry.value);
-      if (name.length === 1 && section === BOARD_KEY) {
+      if (name.length === 1 && name[0] === BOARD_KEY) {
         yield { board: value, origin: `file:${line}`, where };
         continue;
       }
       const problem = nameProblem(name, value);
+      const [section, key = ''] = [name.slice(0, -1).join('.'), name.at(-1)];
       if (problem) yield { problem: `${where}: ${problem}` };
       else yield { section, key, value, origin: `file:${line}`, where, isText: false };
     }
@@ -52,23 +53,37 @@ function nearestTopLevel(key: string): readonly string[] {
 
 /** What is wrong with a table's header. Its keys are then not looked at: one mistake, one complaint. */
 function sectionProblem(header: readonly string[], isList: boolean): string | undefined {
-  const [section = '', ...deeper] = header;
-  if (section === BOARD_KEY) return 'board: expected a name (board = "respeaker-2mic") above all tables, found a table';
-  if (!SETTINGS.has(section)) {
-    return `unknown section "${section}"${hint([nearestName(section, [...SETTINGS.keys()])])}`;
+  const [outermost = ''] = header;
+  if (outermost === BOARD_KEY)
+    return 'board: expected a name (board = "respeaker-2mic") above all tables, found a table';
+  const section = header.join('.');
+  if (SETTINGS.has(section)) {
+    return isList ? `expected a table ([${section}]), found a list of tables ([[${section}]])` : undefined;
   }
-  if (deeper.length > 0) return `unknown section "${header.join('.')}"${hint([section])}`;
-  return isList ? `expected a table ([${section}]), found a list of tables ([[${section}]])` : undefined;
+  const meant = nearestSection(section) ?? sectionAround(header) ?? nearestSection(outermost);
+  return `unknown section "${section}"${hint([meant])}`;
 }
 
 /** What is wrong with the name of a setting. */
 function nameProblem(name: readonly string[], value: unknown): string | undefined {
-  const [section = '', key, ...deeper] = name;
-  if (key === undefined) {
-    if (SETTINGS.has(section)) return `${section}: expected a table ([${section}]), found ${JSON.stringify(value)}`;
-    return `unknown key "${section}"${hint(nearestTopLevel(section))}`;
-  }
-  if (!SETTINGS.has(section)) return sectionProblem([section], false);
-  if (deeper.length === 0 && SETTINGS.get(section)?.includes(key)) return undefined;
-  return `unknown key "${name.join('.')}"${hint(nearestSettings(section, key))}`;
+  const [full, section, key = ''] = [name.join('.'), name.slice(0, -1).join('.'), name.at(-1)];
+  if (SETTINGS.has(full)) return `${full}: expected a table ([${full}]), found ${JSON.stringify(value)}`;
+  if (name.length === 1) return `unknown key "${key}"${hint(nearestTopLevel(key))}`;
+  if (SETTINGS.get(section)?.includes(key)) return undefined;
+  const within = sectionAround(name);
+  if (within === undefined) return sectionProblem(name.slice(0, -1), false);
+  const inner = typeof value === 'object' ? full : section;
+  const meant = inner === within ? undefined : nearestName(inner, innerSections(within));
+  if (meant !== undefined) return `unknown section "${inner}"${hint([meant])}`;
+  const [missed = ''] = name.slice(within.split('.').length);
+  return `unknown key "${full}"${hint(nearestSettings(within, missed))}`;
+}
+
+/** The innermost section that `name` is in. */
+function sectionAround(name: readonly string[]): string | undefined {
+  return name.map((_, end) => name.slice(0, end + 1).join('.')).findLast((section) => SETTINGS.has(section));
+}
+
+function innerSections(outer: string): readonly string[] {
+  return [...SETTINGS.keys()].filter((section) => section.startsWith(`${outer}.`));
 }

@@ -8,6 +8,9 @@ const MAX_ANSWER_BYTES = 262_144;
 /** Home Assistant itself forgets a conversation after five minutes. */
 const CONVERSATION_MS = 5 * 60_000;
 
+/** What a header may hold. */
+const TOKEN = /^[\x21-\x7e]+$/;
+
 const answer = z.object({
   response: z.object({
     response_type: z.enum(['action_done', 'query_answer', 'error']),
@@ -54,7 +57,7 @@ export class HomeAssistant {
       if (late.signal.aborted)
         throw this.#error(
           'timedOut',
-          `did not answer within ${timeoutMs} ms: it may be busy, or home_assistant.timeout_ms short`,
+          `did not answer within ${timeoutMs} ms: it may be busy, or skills.home_assistant.timeout_ms short`,
         );
       throw error;
     } finally {
@@ -82,7 +85,7 @@ export class HomeAssistant {
     if (!parsed?.success) {
       throw this.#error(
         'badResponse',
-        `gave an answer that is none of the conversation API's (status ${status}): check home_assistant.url`,
+        `gave an answer that is none of the conversation API's (status ${status}): check skills.home_assistant.url`,
       );
     }
     const { response, conversation_id: id } = parsed.data;
@@ -114,7 +117,7 @@ export class HomeAssistant {
       const { code = 'no code' } = error as NodeJS.ErrnoException;
       throw this.#error(
         'unreachable',
-        `cannot be reached (${code}): see that it runs there, and check home_assistant.url`,
+        `cannot be reached (${code}): see that it runs there, and check skills.home_assistant.url`,
       );
     }
   }
@@ -126,8 +129,14 @@ export class HomeAssistant {
     } catch (error) {
       throw new HomeError('unauthorized', error instanceof Error ? error.message : String(error));
     }
+    if (token !== undefined && !TOKEN.test(token)) {
+      throw new HomeError('unauthorized', 'The access token for Home Assistant has characters in it that none has.');
+    }
     if (token !== undefined) return token;
-    throw new HomeError('unauthorized', 'There is no access token for Home Assistant: set home_assistant.token_file.');
+    throw new HomeError(
+      'unauthorized',
+      'There is no access token for Home Assistant: set skills.home_assistant.token_file.',
+    );
   }
 
   get #recentConversation(): string | undefined {

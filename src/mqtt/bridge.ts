@@ -61,6 +61,8 @@ export class Bridge {
   #snapshot: Observed | undefined;
   #timers: readonly ReportedTimer[] = [];
   #timersDue: unknown;
+  /** Told while it starts, when it can neither mute nor unmute: done as soon as it has started. */
+  #muteWhenStarted: boolean | undefined;
 
   constructor(private readonly options: BridgeOptions) {
     const { clock, log } = options;
@@ -115,6 +117,11 @@ export class Bridge {
     this.#publish('state', state);
     this.#publish('attributes', JSON.stringify(reportedTroubles(snapshot)));
     this.#publish('muted', state === 'muted' ? 'ON' : 'OFF');
+    if (state !== 'starting' && this.#muteWhenStarted !== undefined) {
+      const on = this.#muteWhenStarted;
+      this.#muteWhenStarted = undefined;
+      this.#mute(on);
+    }
     this.#sayNext();
   }
 
@@ -148,23 +155,38 @@ export class Bridge {
         this.#sayNext();
         return;
       case 'listen':
-        // A tap on the talk button; of one who speaks already it would be the end.
-        if (this.#snapshot && reportedState(this.#snapshot) === 'listening') return;
-        send({ type: 'button.pressed' });
-        send({ type: 'button.tapped' });
+        this.#listen();
         return;
       case 'stop':
         this.#announcements.clear();
         send({ type: 'cancel' });
         return;
       case 'mute':
-        send({ type: command.on ? 'mute' : 'unmute' });
+        this.#mute(command.on);
         return;
       case 'volume':
         volume.percent = command.percent;
         volume.isMuted = false;
         this.volumeChanged();
     }
+  }
+
+  /** A tap on the talk button; of one who speaks already it would be the end. The assistant plays why it does not listen. */
+  #listen(): void {
+    const { controls, log } = this.options;
+    const state = this.#snapshot && reportedState(this.#snapshot);
+    if (state === 'listening') return;
+    const why = this.#snapshot?.hasTag('microphoneLost') ? 'microphone_lost' : state;
+    if (why === 'muted' || why === 'starting' || why === 'microphone_lost') {
+      log.warn({ command: 'listen', why }, 'a command from the broker cannot be carried out');
+    }
+    controls.send({ type: 'button.pressed' });
+    controls.send({ type: 'button.tapped' });
+  }
+
+  #mute(on: boolean): void {
+    if (this.#snapshot && reportedState(this.#snapshot) === 'starting') this.#muteWhenStarted = on;
+    else this.options.controls.send({ type: on ? 'mute' : 'unmute' });
   }
 
   /** Only in rest: it takes nobody's turn. The next one is said when the assistant rests again. */

@@ -1,7 +1,7 @@
 import mqtt, { type MqttClient } from 'mqtt';
 import type { Clock } from '../../hardware/clock.js';
 import type { Log } from '../observability/log.js';
-import { type BrokerTrouble, troubleOf } from './brokerTrouble.js';
+import { type BrokerTrouble, hungUp, troubleOf } from './brokerTrouble.js';
 import type { Message } from './message.js';
 import { Outbox } from './outbox.js';
 
@@ -9,6 +9,8 @@ const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 60_000;
 /** A wrong password does not mend itself; brokers lock out who tries it again and again. */
 const REFUSED_RETRY_MS = 5 * 60_000;
+/** A connection that has held so long was a good one; with less, the next attempt waits longer than the last. */
+const GOOD_AFTER_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** A broker that says nothing for one and a half of these is gone, and so are we for the broker: it publishes the will. */
 const KEEPALIVE_S = 30;
@@ -51,6 +53,7 @@ export class Broker {
   /** The last that was logged: each is told once, however often it comes. */
   #told: string | undefined;
   #protocol: 4 | 5 = 5;
+  #connectedAtMs: number | undefined;
   #isClosed = false;
 
   constructor(private readonly options: BrokerOptions) {}
@@ -138,13 +141,15 @@ export class Broker {
       this.#client = undefined;
       client.end(true);
       this.#outbox.close();
-      this.#failed(trouble ?? { reason: 'lost', message: `The connection to the broker at ${url} was lost.` });
+      const wasConnected = this.#endedConnection();
+      if (!wasConnected && !trouble) this.#protocol = this.#protocol === 5 ? 4 : 5;
+      this.#failed(trouble ?? hungUp(url, wasConnected));
     });
   }
 
   #connected(client: MqttClient): void {
     const { subscriptions, log, url } = this.options;
-    this.#failures = 0;
+    this.#connectedAtMs = this.options.clock.now();
     this.#told = undefined;
     log.info({ broker: url }, 'connected to the MQTT broker');
     client.subscribe([...subscriptions], { qos: 1 }, (error, granted = []) => {
@@ -156,6 +161,14 @@ export class Broker {
     this.#outbox.open(({ topic, payload, qos, retain }, done) => {
       client.publish(topic, payload, { qos, retain }, done);
     });
+  }
+
+  /** Whether there was one. */
+  #endedConnection(): boolean {
+    if (this.#connectedAtMs === undefined) return false;
+    if (this.options.clock.now() - this.#connectedAtMs >= GOOD_AFTER_MS) this.#failures = 0;
+    this.#connectedAtMs = undefined;
+    return true;
   }
 
   #failed(trouble: BrokerTrouble): void {

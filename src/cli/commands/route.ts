@@ -35,7 +35,10 @@ function anyHome(): IntentSkill<unknown> {
     understand: (words) => {
       const understood = home.understand(words);
       return (
-        understood && { ...understood, why: `${understood.why}; without home_assistant.url the chat model answers` }
+        understood && {
+          ...understood,
+          why: `${understood.why}; without skills.home_assistant.url the chat model answers`,
+        }
       );
     },
   };

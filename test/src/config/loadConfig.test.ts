@@ -73,6 +73,26 @@ suite('the configuration', () => {
     assert.equal(config.log.level, 'debug');
   });
 
+  test('reads a table within a section, however it is written', async (t) => {
+    const { write, ...places } = emptyPlaces(t);
+    for (const written of [
+      '[skills.mqtt]\nurl = "mqtt://b"\n[skills]\nfolder = "f"',
+      '[skills]\nfolder = "f"\nmqtt.url = "mqtt://b"',
+      '[skills]\nfolder = "f"\nmqtt = { url = "mqtt://b" }',
+      'skills = { folder = "f", mqtt = { url = "mqtt://b" } }',
+      'skills.folder = "f"\nskills.mqtt.url = "mqtt://b"',
+      'skills.folder = "f"\nskills.mqtt = { url = "mqtt://b" }',
+    ]) {
+      const file = write('c.toml', written);
+      const { config, origins } = await loadConfig({ ...places, file });
+      assert.deepEqual([config.skills.folder, config.mqtt.url], ['f', 'mqtt://b'], written);
+      assert.match(origins.get('skills.mqtt.url') ?? '', /^file:\d$/);
+    }
+    const env = { PRESSEL_SKILLS_MQTT_URL: 'mqtt://c', PRESSEL_SKILLS_HOME_ASSISTANT_TIMEOUT_MS: '900' };
+    const { config } = await loadConfig({ ...places, env, flags: { 'skills.mqtt.enabled': true } });
+    assert.deepEqual([config.mqtt.url, config.mqtt.enabled, config.homeAssistant.timeoutMs], ['mqtt://c', true, 900]);
+  });
+
   test('accepts keep_alive as seconds or as a duration, and -1 as text', async (t) => {
     const { write, ...places } = emptyPlaces(t);
     for (const [written, meant] of [
@@ -138,6 +158,11 @@ suite('environment variables', () => {
   const bad = [
     ['PRESSEL_LLM_MODLE', 'x', 'PRESSEL_LLM_MODLE: there is no such setting; did you mean "PRESSEL_LLM_MODEL"?'],
     ['PRESSEL_LMM_MODEL', 'x', 'PRESSEL_LMM_MODEL: there is no such setting; did you mean "PRESSEL_LLM_MODEL"?'],
+    [
+      'PRESSEL_SKILLS_MQT_URL',
+      'x',
+      'PRESSEL_SKILLS_MQT_URL: there is no such setting; did you mean "PRESSEL_SKILLS_MQTT_URL"?',
+    ],
     ['PRESSEL_MODEL', 'x', 'PRESSEL_MODEL: there is no such setting; did you mean "PRESSEL_MODELS"?'],
     [
       'PRESSEL_LLM_THREADS',

@@ -27,6 +27,7 @@ describe('A secret', () => {
         (error: Error) => error.message.includes(file) && !error.message.includes('swordfish'),
       );
     }
+    assert.throws(() => readSecret({ file: path.dirname(file), variable, env: {} }), /cannot be read \(EISDIR\)/);
     assert.throws(() => readSecret({ file: `${file}.none`, variable, env: {} }), /cannot be read \(ENOENT\)/);
   });
 });

@@ -37,7 +37,7 @@ async function houseThat(test: CleanUp, react: Reaction, timeoutMs = 8000) {
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const clock = new SteppedClock();
-  const home = new HomeAssistant({ url, token: () => 'open sesame', timeoutMs, clock });
+  const home = new HomeAssistant({ url, token: () => 'open-sesame', timeoutMs, clock });
   return { home, url, clock, requests, arrived: arrived.signal };
 }
 
@@ -60,7 +60,7 @@ describe('Home Assistant', () => {
     assert.deepEqual(requests, [
       {
         path: '/api/conversation/process',
-        authorization: 'Bearer open sesame',
+        authorization: 'Bearer open-sesame',
         body: { text: 'turn on the light', language: 'en' },
       },
     ]);
@@ -91,6 +91,7 @@ describe('Home Assistant', () => {
     'refuses the token': ['unauthorized', (response) => response.writeHead(401).end('401: Unauthorized')],
     fails: ['serverError', (response) => response.writeHead(500).end('500 Internal Server Error')],
     'has no such address': ['badResponse', (response) => response.writeHead(404).end('404: Not Found')],
+    'is somewhere else': ['badResponse', (response) => response.writeHead(302, { location: '/auth' }).end()],
     'is a router': ['badResponse', (response) => response.writeHead(200).end('<!doctype html><title>Router</title>')],
     'says something else': ['badResponse', (response) => json(response, 200, { hello: 'world' })],
     'says 10 MB': ['badResponse', (response) => json(response, 200, answer('action_done', 'x'.repeat(10_000_000)))],
@@ -105,13 +106,14 @@ describe('Home Assistant', () => {
   };
   for (const [fault, [reason, react]] of Object.entries(faults)) {
     it(`that ${fault} is ${reason}`, async (test) => {
-      const { home, clock } = await houseThat(test, react);
+      const { home, clock, requests } = await houseThat(test, react);
       await assert.rejects(home.ask('turn on the light', 'en', signal), (error: Error) => {
         assert.equal((error as Error & { reason: string }).reason, reason);
-        assert.doesNotMatch(error.message, /open sesame/);
+        assert.doesNotMatch(error.message, /open-sesame/);
         return true;
       });
       assert.equal(clock.waiting, 0);
+      assert.equal(requests.length, 1, 'the token goes nowhere else');
     });
   }
 
@@ -148,6 +150,19 @@ describe('Home Assistant', () => {
     free.port = '1';
     const home = new HomeAssistant({ url: free.href, token: () => 't', timeoutMs: 8000, clock: new SteppedClock() });
     await assert.rejects(home.ask('turn on the light', 'en', signal), { reason: 'unreachable' });
+  });
+
+  it('is not asked with what cannot be a token', async (test) => {
+    const { url, requests } = await houseThat(test, () => {});
+    for (const token of ['two words', 'schlüssel', 'a\u0000b']) {
+      const home = new HomeAssistant({ url, token: () => token, timeoutMs: 8000, clock: new SteppedClock() });
+      await assert.rejects(home.ask('turn on the light', 'en', signal), (error: Error) => {
+        assert.equal((error as Error & { reason: string }).reason, 'unauthorized');
+        assert.ok(!error.message.includes(token));
+        return true;
+      });
+    }
+    assert.deepEqual(requests, []);
   });
 
   it('is not asked without a token', async (test) => {

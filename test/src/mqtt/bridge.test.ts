@@ -1,62 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { AssistantCommand } from '../../../machines/assistantEvents.js';
-import { Bridge } from '../../../src/mqtt/bridge.js';
-import type { Message } from '../../../src/mqtt/message.js';
-import { Topics } from '../../../src/mqtt/topics.js';
 import type { Timer } from '../../../src/timers/timer.js';
-import { RecordedLog } from '../../fixtures/recordedLog.js';
+import { bridgeWith, idle, speaking } from '../../fixtures/bridgeWith.js';
 import { seen } from '../../fixtures/seenSnapshot.js';
-import { SteppedClock } from '../../fixtures/steppedClock.js';
-
-const topics = new Topics('pressel', 'abc123', 'homeassistant');
-const idle = seen({ idle: 'ready' }, ['idle']);
-const speaking = seen({ speaking: 'playing' }, ['speaking']);
-
-interface Given {
-  readonly publishReplies?: boolean;
-  readonly publishTranscripts?: boolean;
-  readonly timers?: () => readonly Timer[];
-  readonly hasButton?: boolean;
-}
-
-/** A bridge to a broker that only remembers. */
-function bridgeWith({ publishReplies = false, publishTranscripts = false, timers, hasButton = true }: Given = {}) {
-  const clock = new SteppedClock();
-  const log = new RecordedLog();
-  const commands: AssistantCommand[] = [];
-  const published: Message[] = [];
-  const volume = { percent: 40, isMuted: true };
-  const repeats: number[] = [];
-  const bridge = new Bridge({
-    topics,
-    device: { name: 'Kitchen', version: '1.0.0' },
-    publishReplies,
-    publishTranscripts,
-    controls: { send: (command) => void commands.push(command), volume, timers, hasButton },
-    clock,
-    log,
-  });
-  bridge.use({ publish: (message) => void published.push(message), repeat: () => void repeats.push(clock.now()) });
-  const newest = (topic: string) => published.findLast((message) => message.topic === topic)?.payload;
-  return {
-    bridge,
-    clock,
-    commands,
-    log,
-    volume,
-    published,
-    newest,
-    /** What Home Assistant was told of an entity; {} when it was taken back. */
-    entity: (component: string, id: string) =>
-      JSON.parse(newest(topics.discovery(component, id)) || '{}') as Record<string, unknown>,
-    tell: (name: string, payload: string | Uint8Array) =>
-      bridge.received(topics.command(name as 'say'), Buffer.from(payload), false),
-    get repeats() {
-      return repeats.length;
-    },
-  };
-}
 
 describe('What Home Assistant is told of an entity', () => {
   it('is all it needs, and belongs to one device', () => {
@@ -218,82 +164,5 @@ describe('A text from the broker', () => {
       ['1', '2', '3', '4', '5', '6', '7', '8'],
     );
     assert.equal(log.complaints.length, 1);
-  });
-});
-
-describe('A command from the broker', () => {
-  it('to listen is a tap on the button, unless the user is being listened to', () => {
-    const { bridge, commands, tell } = bridgeWith();
-    bridge.follow(seen({ listening: 'x' }, ['listening']));
-    tell('listen', 'PRESS');
-    assert.deepEqual(commands, []);
-    bridge.follow(idle);
-    tell('listen', 'PRESS');
-    assert.deepEqual(commands, [{ type: 'button.pressed' }, { type: 'button.tapped' }]);
-  });
-
-  it('to change the volume is told back, and makes it heard', () => {
-    const { newest, tell, volume } = bridgeWith();
-    tell('volume', '62.6');
-    assert.deepEqual(volume, { percent: 63, isMuted: false });
-    assert.equal(newest('pressel/abc123/volume'), '63');
-  });
-
-  const nonsense: readonly (readonly [name: string, payload: string | Uint8Array, why: string])[] = [
-    ['reboot', 'now', 'unknown'],
-    ['say/loud', 'x', 'unknown'],
-    ['', '', 'unknown'],
-    ['say', '', 'bad-payload'],
-    ['say', ' \n ', 'bad-payload'],
-    ['say', 'x'.repeat(1001), 'too-long'],
-    ['say', 'x'.repeat(10_000_000), 'too-long'],
-    ['say', Uint8Array.of(0xff, 0xfe, 0x00), 'bad-payload'],
-    ['mute', 'maybe', 'bad-payload'],
-    ['mute', '', 'bad-payload'],
-    ['mute', ' '.repeat(10_000_000), 'too-long'],
-    ['volume', '-1', 'bad-payload'],
-    ['volume', '101', 'bad-payload'],
-    ['volume', '1e2', 'bad-payload'],
-    ['volume', 'NaN', 'bad-payload'],
-    ['volume', '{"percent":5}', 'bad-payload'],
-  ];
-  for (const [name, payload, why] of nonsense) {
-    it(`"${name}" of ${JSON.stringify(payload).slice(0, 20)} is ignored: ${why}`, () => {
-      const { commands, log, tell, volume } = bridgeWith();
-      tell(name, payload);
-      assert.deepEqual(commands, []);
-      assert.equal(volume.percent, 40);
-      assert.equal(log.complaints.length, 1);
-      assert.match(log.details.join(), new RegExp(why));
-      assert.ok(log.details.join().length < 300);
-    });
-  }
-
-  it('to another device, or to nobody, is none of ours', () => {
-    const { bridge, commands, log } = bridgeWith();
-    bridge.received('pressel/other/command/stop', Buffer.from(''), false);
-    bridge.received('$SYS/uptime', Buffer.from('1'), false);
-    assert.deepEqual([commands, log.lines], [[], []]);
-  });
-
-  it('is one of five a second when they do not end', () => {
-    const { clock, commands, log, tell } = bridgeWith();
-    for (let n = 0; n < 1000; n += 1) tell('stop', '');
-    assert.equal(commands.length, 20);
-    clock.advance(1000);
-    for (let n = 0; n < 1000; n += 1) tell('stop', '');
-    assert.equal(commands.length, 25);
-    assert.equal(log.complaints.length, 1);
-    clock.advance(60_000);
-    for (let n = 0; n < 1000; n += 1) tell('stop', '');
-    assert.equal(log.complaints.length, 2, 'another flood is another matter');
-  });
-
-  it('that Home Assistant has started tells it everything, and that it has stopped nothing', () => {
-    const world = bridgeWith();
-    world.bridge.received('homeassistant/status', Buffer.from('offline'), false);
-    assert.equal(world.repeats, 0);
-    world.bridge.received('homeassistant/status', Buffer.from('online'), true);
-    assert.equal(world.repeats, 1);
   });
 });

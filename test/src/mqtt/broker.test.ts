@@ -1,86 +1,22 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { suite, test } from 'node:test';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import { systemClock } from '../../../hardware/clock.js';
-import type { AssistantCommand } from '../../../machines/assistantEvents.js';
-import { Bridge, OFFLINE } from '../../../src/mqtt/bridge.js';
-import { Broker, type BrokerOptions } from '../../../src/mqtt/broker.js';
 import { retained } from '../../../src/mqtt/message.js';
-import { Topics } from '../../../src/mqtt/topics.js';
-import type { CleanUp } from '../../fixtures/cleanUp.js';
+import { applianceOn, availability, cable, topics } from '../../fixtures/applianceOnBroker.js';
 import { freePort, mosquittoProgram, Onlooker, startMosquitto, WITHOUT_MOSQUITTO } from '../../fixtures/mosquitto.js';
-import { RecordedLog } from '../../fixtures/recordedLog.js';
 import { seen } from '../../fixtures/seenSnapshot.js';
 import { WatchedClock } from '../../fixtures/watchedClock.js';
 
 const program = mosquittoProgram();
-const topics = new Topics('pressel', 'abc123', 'homeassistant');
-const availability = topics.of('availability');
-
-/** An appliance of which only what the broker sees of it is real. */
-function appliance(t: CleanUp, url: string, given: Partial<BrokerOptions> = {}) {
-  const log = new RecordedLog();
-  const commands: AssistantCommand[] = [];
-  const volume = { percent: 40, isMuted: false };
-  const bridge = new Bridge({
-    topics,
-    device: { name: 'Kitchen', version: '1.0.0' },
-    publishReplies: true,
-    publishTranscripts: false,
-    controls: { send: (command) => void commands.push(command), volume, timers: () => [], hasButton: true },
-    clock: systemClock,
-    log,
-  });
-  const broker = new Broker({
-    url,
-    clientId: 'pressel-abc123',
-    username: '',
-    password: () => undefined,
-    ca: () => undefined,
-    will: retained(availability, OFFLINE),
-    subscriptions: [topics.commands, topics.homeAssistantStatus],
-    onMessage: (topic, payload, isRetained) => bridge.received(topic, payload, isRetained),
-    onConnected: () => bridge.connected(),
-    clock: systemClock,
-    log,
-    ...given,
-  });
-  bridge.use(broker);
-  broker.open();
-  const close = async () => {
-    bridge.close();
-    await broker.close();
-  };
-  t.after(close);
-  return { bridge, broker, close, commands, log, volume };
-}
-
-/** What stands between two computers, and can be cut. */
-async function cable(t: CleanUp, port: number) {
-  const sockets: Socket[] = [];
-  const server = createServer((near) => {
-    const far = connect(port, '127.0.0.1');
-    for (const socket of [near, far]) socket.on('error', () => {});
-    near.pipe(far).pipe(near);
-    sockets.push(near, far);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const cut = () => {
-    server.close();
-    for (const socket of sockets) socket.destroy();
-  };
-  t.after(cut);
-  return { url: `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`, cut };
-}
 
 suite('On a real broker', { skip: program === undefined && WITHOUT_MOSQUITTO }, () => {
   const mosquitto = program ?? '';
 
   test('Home Assistant discovers the device, and whoever comes later finds its state', async (t) => {
     const { url } = await startMosquitto(t, mosquitto);
-    const { bridge } = appliance(t, url);
+    const { bridge } = applianceOn(t, url);
     bridge.follow(seen('idle', ['idle']));
     bridge.turnEnded({ transcript: 'What time is it?', heard: 'Five past seven.' });
     bridge.follow(seen('speaking', ['speaking']));
@@ -111,12 +47,12 @@ suite('On a real broker', { skip: program === undefined && WITHOUT_MOSQUITTO }, 
   test('it is offline when it says goodbye, and when it is cut off without a word', async (t) => {
     const { url, port } = await startMosquitto(t, mosquitto);
     const onlooker = await Onlooker.on(t, url);
-    const polite = appliance(t, url);
+    const polite = applianceOn(t, url);
     await onlooker.sees(availability, 'online');
     await polite.close();
     await onlooker.sees(availability, 'offline');
     const { url: wired, cut } = await cable(t, port);
-    appliance(t, wired);
+    applianceOn(t, wired);
     await onlooker.sees(availability, 'online');
     cut();
     await onlooker.sees(availability, 'offline');
@@ -124,7 +60,7 @@ suite('On a real broker', { skip: program === undefined && WITHOUT_MOSQUITTO }, 
 
   test('it does what it is told', async (t) => {
     const { url } = await startMosquitto(t, mosquitto);
-    const { bridge, commands, volume, log } = appliance(t, url);
+    const { bridge, commands, volume, log } = applianceOn(t, url);
     bridge.follow(seen('idle', ['idle']));
     const onlooker = await Onlooker.on(t, url);
     await onlooker.sees(availability, 'online');
@@ -155,7 +91,7 @@ suite('On a real broker', { skip: program === undefined && WITHOUT_MOSQUITTO }, 
     const { url } = await startMosquitto(t, mosquitto);
     const onlooker = await Onlooker.on(t, url);
     await onlooker.client.publishAsync('pressel/abc123/command/say', 'Fire!', { qos: 1, retain: true });
-    const { bridge, commands, log } = appliance(t, url);
+    const { bridge, commands, log } = applianceOn(t, url);
     bridge.follow(seen('idle', ['idle']));
     await onlooker.sees(availability, 'online');
     await onlooker.client.publishAsync('pressel/abc123/command/volume', '55', { qos: 1 });
@@ -166,7 +102,7 @@ suite('On a real broker', { skip: program === undefined && WITHOUT_MOSQUITTO }, 
 
   test('it survives a thousand commands and one of 10 MB', async (t) => {
     const { url } = await startMosquitto(t, mosquitto);
-    const { bridge, commands, log } = appliance(t, url);
+    const { bridge, commands, log } = applianceOn(t, url);
     bridge.follow(seen('idle', ['idle']));
     const onlooker = await Onlooker.on(t, url);
     await onlooker.sees(availability, 'online');
@@ -181,7 +117,7 @@ suite('On a real broker', { skip: program === undefined && WITHOUT_MOSQUITTO }, 
 
   test('a broker that dies in the middle of a turn is found again, with the newest state', async (t) => {
     const { url, port, kill } = await startMosquitto(t, mosquitto);
-    const { bridge, broker, log } = appliance(t, url);
+    const { bridge, broker, log } = applianceOn(t, url);
     bridge.follow(seen('listening', ['listening']));
     const onlooker = await Onlooker.on(t, url, { reconnectPeriod: 0 });
     await onlooker.sees(topics.of('state'), 'listening');
@@ -202,7 +138,7 @@ suite('On a real broker', { skip: program === undefined && WITHOUT_MOSQUITTO }, 
   test('a broker that is not there at the start is waited for, and said so once', async (t) => {
     const port = await freePort();
     const clock = new WatchedClock();
-    const { bridge, log } = appliance(t, `mqtt://127.0.0.1:${port}`, { clock });
+    const { bridge, log } = applianceOn(t, `mqtt://127.0.0.1:${port}`, { clock });
     bridge.follow(seen('idle', ['idle']));
     for (const delayMs of [1000, 2000, 4000]) {
       await clock.set(delayMs);
@@ -228,7 +164,7 @@ suite('On a real broker', { skip: program === undefined && WITHOUT_MOSQUITTO }, 
       asked.push(asked.length < 2 ? 'wrong-secret' : user.password);
       return asked.at(-1);
     };
-    const { log } = appliance(t, url, { clock, username: user.name, password });
+    const { log } = applianceOn(t, url, { clock, username: user.name, password });
     await clock.set(300_000);
     clock.increment(300_000);
     await clock.set(300_000);
@@ -243,7 +179,7 @@ suite('On a real broker', { skip: program === undefined && WITHOUT_MOSQUITTO }, 
 
   test('Home Assistant that starts anew is told everything again', async (t) => {
     const { url } = await startMosquitto(t, mosquitto);
-    const { bridge } = appliance(t, url);
+    const { bridge } = applianceOn(t, url);
     bridge.follow(seen('idle', ['idle']));
     const onlooker = await Onlooker.on(t, url);
     await onlooker.sees(availability, 'online');
@@ -259,7 +195,7 @@ test('Who only listens and never answers is given up, and holds nobody up at the
   const server = createServer((socket) => void socket.on('error', () => {})).listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.after(() => server.close());
-  const { broker } = appliance(t, `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const { broker } = applianceOn(t, `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`);
   await once(server, 'connection');
   broker.publish(retained(topics.of('state'), 'idle'));
   await broker.close();
@@ -271,7 +207,7 @@ test('A password file that cannot be read is said so, without an attempt', async
   const password = () => {
     throw new Error('/etc/pressel/password cannot be read (EACCES)');
   };
-  const { log } = appliance(t, 'mqtt://127.0.0.1:1', { clock, password });
+  const { log } = applianceOn(t, 'mqtt://127.0.0.1:1', { clock, password });
   assert.deepEqual(clock.pendingMs, [300_000]);
   assert.deepEqual(log.complaints, ['error: /etc/pressel/password cannot be read (EACCES)']);
 });

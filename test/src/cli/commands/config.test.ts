@@ -25,6 +25,7 @@ suite('pressel config', () => {
     assert.match(io.out(), /^llm\.model = "qwen3:0\.6b" +# file:3$/m);
     assert.match(io.out(), /^log\.level = "debug" +# env PRESSEL_LOG_LEVEL$/m);
     assert.match(io.out(), /^endpointing\.silence_ms = 600 +# default$/m);
+    assert.match(io.out(), /^skills\.mqtt\.url = "mqtt:\/\/127\.0\.0\.1:1883" +# default$/m);
     assert.match(io.out(), /^# llm\.threads is not set +# default$/m);
   });
 
