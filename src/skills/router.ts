@@ -46,6 +46,10 @@ export class Router {
       const understood = skill.understand(skill.reads === 'request' ? request : question);
       if (understood) return { route: `intent:${skill.name}`, skill, slots: understood.args, why: understood.why };
     }
-    return { route: 'llm', why: `no skill knows "${question}"` };
+    return {
+      route: 'llm',
+      why:
+        question === '' ? 'nothing is asked: there are no words, or only a greeting' : `no skill knows "${question}"`,
+    };
   }
 }
