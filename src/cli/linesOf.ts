@@ -12,7 +12,9 @@ export async function* linesOf(input: Readable, signal: AbortSignal): AsyncGener
   let begun: string[] = [];
   try {
     for await (const chunk of addAbortSignal(signal, input)) {
-      const [first = '', ...rest] = (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })).split('\n');
+      const [first = '', ...rest] = (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })).split(
+        '\n',
+      );
       begun.push(first);
       for (const piece of rest) {
         yield withoutReturn(begun.join(''));

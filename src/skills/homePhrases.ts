@@ -55,6 +55,7 @@ const ORDERS = [
   `(?:set|change) (?:the )?(?:brightness|colou?r) (?:of|in|for) (?:${light}|(?:the |my )?${ROOM})${PLACE} to (?:${PERCENT}|${COLOUR})`,
   `make ${light}${PLACE} (?:a bit |a little |much )?${COLOUR}`,
   `(?:set|turn|change|put) ${climate}${PLACE} (?:(?:up |down )?(?:to|at) )${DEGREES}${PLACE}`,
+  `(?:set|heat|warm|cool) (?:the |my |our )?${ROOM} (?:up |down )?to ${NUMBER} degrees(?: (?:celsius|fahrenheit|centigrade))?`,
   `(?:set|change) (?:the )?(?:temperature|heating|heat|thermostat) (?:in|of|for|on) (?:the |my |our )?(?:${ROOM}|${CLIMATE}) to ${DEGREES}`,
   `turn (?:up|down) (?:${climate}|${light})${PLACE}${A_BIT}(?: (?:by|to) ${DEGREES})?${PLACE}`,
   `turn (?:${climate}|${light})${PLACE} (?:up|down)${A_BIT}(?: by ${DEGREES})?${PLACE}`,

@@ -33,7 +33,7 @@ const PATTERNS = [
   new RegExp(`^${SORRY}${ASKED}(?:tell me|read(?: ${WHAT})?|say|try)${AGAIN}$`),
   new RegExp(`^${AGAIN_ONLY}${HOW}?$`),
   new RegExp(
-    `^${SORRY}what (?:did you (?:just )?say|have you (?:just )?said|were you (?:just )?saying|was that|was it you said)(?:${AGAIN}| just now)?$`,
+    `^${SORRY}what (?:did you (?:just )?say|have you (?:just )?said|were you (?:just )?saying|was that(?: you said)?|was it you said)(?:${AGAIN}| just now)?$`,
   ),
   new RegExp(`^${SORRY}what was (?:your|the) (?:last )?(?:answer|reply|response)(?:${AGAIN})?$`),
   new RegExp(

@@ -1,7 +1,7 @@
-/** More in a row are not said, and a pattern that may go on for ever can take for ever not to match. */
+/** More in a row are not said. Without an end, the time not to match could double with each phrase that is read two ways. */
 const MAX_IN_A_ROW = 8;
 
-/** What may stand before a request and is no part of what is wanted. No phrase begins as another ends: see `repeated`. */
+/** What may stand before a request and is no part of what is wanted. */
 const FRAMES = [
   '(?:can|could|would|will) you',
   'you (?:can|could)',
