@@ -100,10 +100,10 @@ export function asText({ record, states, out, backends }: AskedTurn): string {
     ['states', states.join(' > ')],
     ['you said', record.transcript ?? ''],
     ['route', record.route ?? 'none'],
-    ...(record.why === null ? [] : [['why', record.why]]),
     ['reply', record.chunks.join(' ')],
     ['by', answeredBy(record, backends)],
     ...(out === undefined ? [] : [['written to', out]]),
+    ...(record.why === null ? [] : [['why', record.why]]),
   ];
   const lines = rows.map(([name = '', value = '']) => `${`${name}:`.padEnd(12)}${value}\n`).join('');
   const passed = STAGES.some((stage) => stage !== 'speechEnd' && timeline[stage] !== null);
