@@ -1,13 +1,13 @@
 import type { AlarmArgs } from './alarmSkill.js';
 import { type ClockTime, clockTimeOf, DAYS } from './slots/clockTimeOf.js';
-import { asOrder } from './slots/requestFrame.js';
+import { asOrder, WANTED } from './slots/requestFrame.js';
 import { timerNameOf } from './slots/timerName.js';
 
-const SET_VERB = '(?:set|make|create|add|put on|schedule|start|i need|i want|give me)';
+const SET_VERB = `(?:(?:set|make|create|schedule|give)(?: me)?|add|put on|put|start|${WANTED})`;
 const SET = new RegExp(
-  `^(?<verb>${SET_VERB} )?(?:up )?(?:a |an |another |the |my )?(?:new )?(?:(?<desc>.+?) )?alarm(?: clock)?(?: (?<behind>.+))?$`,
+  `^(?<verb>${SET_VERB} )?(?:up )?(?:a |an |another |the |my )?(?:new )?(?:(?<desc>.+?) )?alarm(?: clock)?(?: on)?(?: (?<behind>.+))?$`,
 );
-const WAKE = /^(?:please )?(?:wake me(?: up)?|get me up) (?:(?:at|by|for) )?(?<time>.+)$/;
+const WAKE = /^(?<before>.+ )?(?:wake me(?: up)?|get me up) (?:(?:at|by|for) )?(?<time>.+)$/;
 const CANCEL_VERB = '(?:cancel|stop|delete|remove|clear|dismiss|turn off|switch off|get rid of|unset)';
 const CANCEL = new RegExp(
   `^${CANCEL_VERB} (?:the |my |our |that |this )?(?:next )?(?:(?<desc>.+?) )?alarm(?: clock)?(?: (?<behind>.+))?$`,
@@ -34,7 +34,8 @@ export function alarmRequest(words: string): AlarmArgs | undefined {
 
 /** Whoever is to be woken at seven sleeps at night. */
 function wake(order: string): AlarmArgs | undefined {
-  const time = clockTimeOf(WAKE.exec(order)?.groups?.['time'] ?? '');
+  const { before = '', time: said = '' } = WAKE.exec(order)?.groups ?? {};
+  const time = clockTimeOf(`${before}${said}`);
   return (
     time && { action: 'set', ...timeArgs(time.hour >= 4 && time.hour < 12 ? { ...time, isTwelveHour: false } : time) }
   );

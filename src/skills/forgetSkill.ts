@@ -23,7 +23,7 @@ export const forgetSkill: IntentSkill<object> = {
   name: 'forget',
   description: 'Forgets this whole conversation.',
   args: z.object({}),
-  understand: understanding(PATTERNS, () => ({})),
+  understand: understanding(PATTERNS, 'asks to forget this conversation', () => ({})),
   run: async (_args, { talk }) => {
     if (!talk) return 'I forget a conversation only when I am asked to.';
     return (await talk.forget())

@@ -10,7 +10,7 @@ const OWNER = "(?:\\p{L}{2,20}'s )?";
 const ROOM = `(?:(?:upstairs|downstairs|master|main|guest|kids|children's|spare|back|front|first floor|ground floor|second floor) )?${OWNER}(?:kitchen|living room|lounge|bedroom|bathroom|bath|shower|toilet|dining room|dining area|hall|hallway|corridor|entrance|entry|stairs|staircase|stairwell|landing|study|office|home office|nursery|playroom|attic|loft|basement|cellar|garage|laundry room|utility room|pantry|closet|wardrobe|conservatory|sunroom|porch|patio|terrace|deck|balcony|garden|yard|backyard|back yard|front yard|driveway|shed|workshop|pool|gym|den|family room|house|apartment|flat|room)`;
 const PLACE = `(?: (?:(?:in|on|at|of|for|inside|throughout) (?:the |my |our )?${ROOM}|upstairs|downstairs|outside|inside|everywhere|in here|in there))?`;
 const WHICH =
-  '(?:(?:ceiling|floor|desk|table|bedside|reading|standing|night|wall|corner|overhead|under cabinet|counter|main|left|right|front|back|rear|side|upstairs|downstairs|outside|outdoor|indoor|inside|upper|lower|big|small|little|first|second|other|christmas|fairy|string|strip|led|spot|smart|bed|sofa|couch|window|door|stair|pendant|accent|mood|tall|electric|space|exhaust|extractor|robot|coffee|garage|patio|porch|security|flood) )*';
+  '(?:(?:ceiling|floor|desk|table|bedside|reading|standing|night|wall|corner|overhead|under cabinet|counter|main|left|right|front|back|rear|side|upstairs|downstairs|outside|outdoor|indoor|inside|upper|lower|big|small|little|first|second|other|christmas|fairy|string|strip|led|spot|smart|bed|sofa|couch|window|door|stair|pendant|accent|mood|tall|electric|space|exhaust|extractor|robot|coffee|garage|patio|porch|security|flood) ){0,4}';
 /** "The kitchen", "Anna's", "the upstairs hall ceiling". */
 const WHOSE = `${THE}${OWNER}(?:${ROOM} )?${WHICH}`;
 
@@ -55,6 +55,7 @@ const ORDERS = [
   `(?:set|change) (?:the )?(?:brightness|colou?r) (?:of|in|for) (?:${light}|(?:the |my )?${ROOM})${PLACE} to (?:${PERCENT}|${COLOUR})`,
   `make ${light}${PLACE} (?:a bit |a little |much )?${COLOUR}`,
   `(?:set|turn|change|put) ${climate}${PLACE} (?:(?:up |down )?(?:to|at) )${DEGREES}${PLACE}`,
+  `(?:set|heat|warm|cool) (?:the |my |our )?${ROOM} (?:up |down )?to ${NUMBER} degrees(?: (?:celsius|fahrenheit|centigrade))?`,
   `(?:set|change) (?:the )?(?:temperature|heating|heat|thermostat) (?:in|of|for|on) (?:the |my |our )?(?:${ROOM}|${CLIMATE}) to ${DEGREES}`,
   `turn (?:up|down) (?:${climate}|${light})${PLACE}${A_BIT}(?: (?:by|to) ${DEGREES})?${PLACE}`,
   `turn (?:${climate}|${light})${PLACE} (?:up|down)${A_BIT}(?: by ${DEGREES})?${PLACE}`,

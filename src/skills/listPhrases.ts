@@ -6,12 +6,15 @@ const THE_LIST =
   '(?:the |my |our )?(?<list>shopping|grocery|groceries|shop|to do|todo|task|tasks|things to do)(?: list| lists)|(?:the|my|our) list';
 const LIST = `(?:${THE_LIST})`;
 
+const SHORT_OF =
+  "(?:(?:i|we) (?:need|want|have no|(?:have|'ve )?(?:run|ran) out of|ran out of)|(?:i'm|i am|we're|we are) (?:almost |nearly )?(?:out of|running out of|low on|running low on))";
 const ADD = [
   new RegExp(
     `^(?:add|put|write|note|stick|get|place)(?: down)? (?<items>.+?)(?: down)? (?:to|on to|onto|on|in|into) ${LIST}$`,
   ),
   new RegExp(`^(?:add|put) (?:to|on|onto|on to) ${LIST} (?<items>.+)$`),
-  new RegExp(`^(?:i|we) need (?<items>.+?)(?: and| so)? (?:add|put) (?:it|them|that) (?:to|on|onto|on to) ${LIST}$`),
+  new RegExp(`^${LIST} (?:add|put) (?<items>.+)$`),
+  new RegExp(`^${SHORT_OF} (?<items>.+?)(?: and| so)? (?:add|put) (?:it|them|that) (?:to|on|onto|on to) ${LIST}$`),
 ];
 const REMOVE = new RegExp(
   `^(?:remove|delete|take|cross|strike|scratch|tick|check|drop|erase|get rid of)(?: off| out)? (?<items>.+?)(?: off| out)? (?:from|off|on|off of|of) ${LIST}$`,
@@ -23,9 +26,12 @@ const CLEAR = [
     `^(?:remove|delete|clear|erase|take) (?:everything|all items|all of it|all|every item)(?: off)? (?:from|off|on) ${LIST}$`,
   ),
 ];
+/** There is one list for all days. */
+const TODAY = '(?: (?:for )?today)?';
+
 const READ = [
   new RegExp(
-    `^(?:what's|what is|what are|what do (?:i|we) have|what have (?:i|we) got|what things are|what items are)(?: still| left)? (?:on|in) ${LIST}$`,
+    `^(?:what's|what is|what are|what do (?:i|we) have|what have (?:i|we) got|what things are|what items are)(?: still| left)? (?:on|in) ${LIST}${TODAY}$`,
   ),
   new RegExp(
     `^(?:read|show|list|check)(?: out)?(?: me)?(?: out)?(?: everything on| the items on)? ${LIST}(?: out)?(?: to me)?$`,

@@ -1,7 +1,9 @@
-import { numberOf } from './slots/numberOf.js';
+import { asNumberWord, numberOf } from './slots/numberOf.js';
 
 const ASKS =
-  /^(?:what's|what is|what are|whats|what does|calculate|compute|work out|figure out|solve|how much is|how much are|how much would|what do you get when you (?:add|multiply)|add up)\s+/;
+  /^(?:what's|what is|what are|whats|what does|calculate|compute|work out|figure out|solve|how much is|how much are|how much would|what do you get (?:when|if) you|add up)\s+/;
+/** "What nine times nine is", of "tell me what nine times nine is". */
+const ASKED_FOR = /^what (?!does |do |is |are )(.+) (?:is|are|makes?|equals?|comes to)$/;
 const ENDS = / (?:equal|equals|is|make|makes|come to|be|is what|equals what)$/;
 
 /** Words in the place of a sign. Longer ones first. */
@@ -28,7 +30,7 @@ const MAX_PARTS = 25;
  * of 80". Undefined where any word of it is no part of one, and where nothing is to be done with a number.
  */
 export function expressionOf(words: string): string | undefined {
-  const asked = words.replace(ASKS, '').replace(ENDS, '');
+  const asked = words.replace(ASKED_FOR, '$1').replace(ASKS, '').replace(ENDS, '');
   const turned = asked
     .replace(/^subtract (.+) from (.+)$/, '$2 minus $1')
     .replace(/^(?:multiply|times) (.+) (?:by|with) (.+)$/, '$1 times $2')
@@ -58,7 +60,7 @@ export function expressionOf(words: string): string | undefined {
 function partOf(text: string): string | undefined {
   const [, part = '', whole = ''] = /^(.+?) of (.+)$/.exec(text) ?? [];
   const [share, value] = [numberOf(part), numberOf(whole)];
-  if (share === undefined || value === undefined || !/half|thirds?|quarters?|\w+ths?$/.test(part) || share >= 1)
+  if (share === undefined || value === undefined || !/half|thirds?|quarters?|\w+ths?$| over /.test(part) || share >= 1)
     return undefined;
   const bottom = Math.round(1 / share) === 1 / share ? `1 / ${Math.round(1 / share)}` : figured(share);
   return `${figured(value)} * (${bottom})`;
@@ -66,7 +68,7 @@ function partOf(text: string): string | undefined {
 
 function figuresOf(part: string): string | undefined {
   if (/^(?:sqrt|cbrt|[-+*/^])$/.test(part)) return part;
-  const value = numberOf(part);
+  const value = numberOf(asNumberWord(part));
   return value === undefined ? undefined : figured(value);
 }
 

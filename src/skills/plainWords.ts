@@ -1,21 +1,25 @@
+import { withoutHesitations } from './slots/hesitations.js';
+import { ASKED } from './slots/requestFrame.js';
+
 /** What recognisers make of contractions when they leave the apostrophe out. */
 const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\bwhat ?s\b/g, "what's"],
   [/\btoday ?s\b/g, "today's"],
 ];
 
-/** Sounds of thinking, wherever they are. */
-const HESITATIONS = /\b(?:u+m+|u+h+|e+r+m*|h+m+)\b/g;
-
 /** Said before a request and no part of it. */
-const OPENERS = 'hey|ok|okay|so|well|please|hello|hi|computer';
+const OPENERS =
+  '(?:hey|hello|hi)(?: there)?|excuse me|ok|okay|all right|alright|so|well|oh|actually|and|please|computer';
 
 /** Said after it. */
-const CLOSERS = 'please|now|right now|for now|then|thanks|thank you|for me';
+const CLOSERS =
+  "please|now|right now|at the moment|for now|then|thanks|thank you|for me|for us|will you|would you|could you|can you|if you (?:can|could|would|like|don't mind)|if possible|real quick|quickly";
 
 /** What makes a request of a question, and is no part of the question. Longer ones first. */
 const FRAMES = [
-  /^(?:(?:can|could|would|will) you (?:please )?(?:tell me|say|let me know) |tell me |do you (?:happen to )?know |(?:i would|i'd) like to know |i want to know )/,
+  new RegExp(
+    `^${ASKED}(?:(?:tell me|say|let me know|remind me) (?!(?:in|after) )|do you (?:happen to )?know |i(?:'d| would) (?:like|love) to know |i (?:want|need) to know )`,
+  ),
   new RegExp(`(?:\\s*\\b(?:${CLOSERS}|again))+$`),
 ];
 
@@ -34,7 +38,7 @@ export function plainWords(utterance: string, name: string): string {
  * @param name what the assistant is called, which is no part of a request either
  */
 export function requestWords(utterance: string, name: string): string {
-  let words = lettersOnly(utterance).replaceAll(HESITATIONS, ' ').replaceAll(/\s+/g, ' ').trim();
+  let words = withoutHesitations(lettersOnly(utterance)).replaceAll(/\s+/g, ' ').trim();
   for (const [spelling, contraction] of CONTRACTIONS) words = words.replace(spelling, contraction);
   const called = lettersOnly(name).replaceAll(/\s+/g, ' ').trim();
   const openers = called === '' ? OPENERS : `${OPENERS}|${called}`;

@@ -11,7 +11,7 @@ export type RateArgs = z.infer<typeof args>;
 
 export const NO_RATE = 'I cannot change how fast I speak here.';
 
-const SPEAK = '(?:speak|talk|read|go)';
+const SPEAK = '(?:(?:speak|talk|read)(?:ing)?|go)';
 const SLOWER = '(?<slower>slower|more slowly|less fast|less quickly)';
 const FASTER = '(?<faster>faster|quicker|more quickly|less slowly)';
 const YOU_SPEAK =
@@ -41,7 +41,10 @@ export const rateSkill: IntentSkill<RateArgs> = {
   args,
   isAside: true,
   reads: 'request',
-  understand: understanding(PATTERNS, (slots) => ({ pace: paceIn(slots), ...amountIn(slots) })),
+  understand: understanding(PATTERNS, 'is about how fast the voice speaks', (slots) => ({
+    pace: paceIn(slots),
+    ...amountIn(slots),
+  })),
   run: async ({ pace, amount }, { rate, talk }) => {
     if (!rate) return NO_RATE;
     const trouble = stepRate(rate, pace, amount);

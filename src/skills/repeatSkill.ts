@@ -14,7 +14,7 @@ const CHANGES = ['louder', 'quieter', 'slower', 'faster'] as const;
 const args = z.object({ change: z.enum(CHANGES).optional(), amount });
 export type RepeatArgs = z.infer<typeof args>;
 
-const SORRY = '(?:(?:sorry|pardon|excuse me|wait|no) )?';
+const SORRY = '(?:(?:sorry|pardon|excuse me|wait|no|what|huh) )?';
 const REPLY = '(?:answer|reply|response|sentence|part|bit|one|thing)';
 const YOU_SAID = "(?:what you (?:just )?said|what you(?: have|'ve)? just said|the last thing you said)";
 const WHAT = `(?:that|it|this|yourself|(?:the|your|that) (?:last |previous )?${REPLY}|${YOU_SAID})`;
@@ -33,7 +33,7 @@ const PATTERNS = [
   new RegExp(`^${SORRY}${ASKED}(?:tell me|read(?: ${WHAT})?|say|try)${AGAIN}$`),
   new RegExp(`^${AGAIN_ONLY}${HOW}?$`),
   new RegExp(
-    `^${SORRY}what (?:did you (?:just )?say|have you (?:just )?said|were you (?:just )?saying|was that|was it you said)(?:${AGAIN}| just now)?$`,
+    `^${SORRY}what (?:did you (?:just )?say|have you (?:just )?said|were you (?:just )?saying|was that(?: you said)?|was it you said)(?:${AGAIN}| just now)?$`,
   ),
   new RegExp(`^${SORRY}what was (?:your|the) (?:last )?(?:answer|reply|response)(?:${AGAIN})?$`),
   new RegExp(
@@ -52,7 +52,10 @@ export const repeatSkill: IntentSkill<RepeatArgs> = {
   args,
   isAside: true,
   reads: 'request',
-  understand: understanding(PATTERNS, (slots) => ({ ...changeIn(slots), ...amountIn(slots) })),
+  understand: understanding(PATTERNS, 'asks for the last reply once more', (slots) => ({
+    ...changeIn(slots),
+    ...amountIn(slots),
+  })),
   run: async (asked, context) => {
     const trouble = changed(asked, context);
     const again = onceMore(context.talk?.lastReply.chunks ?? []);

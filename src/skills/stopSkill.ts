@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { IntentSkill } from './intent.js';
+import { repeated, repeatedBehind } from './slots/requestFrame.js';
 import { understanding } from './understanding.js';
 
 /** Each alone says that no answer is wanted any more. */
@@ -24,7 +25,7 @@ const ENOUGH = [
 const AROUND =
   'oh|ah|no|sorry|actually|just|okay|ok|all right|alright|right|wait|thanks|thank you|you can|please|anyway|for now|for today|it was nothing';
 
-const PATTERNS = [new RegExp(`^(?:(?:${AROUND}) )*(?:${ENOUGH})(?: (?:${AROUND}|${ENOUGH}))*$`)];
+const PATTERNS = [new RegExp(`^${repeated(AROUND)}(?:${ENOUGH})${repeatedBehind(`${AROUND}|${ENOUGH}`)}$`)];
 
 /**
  * "Never mind." Nothing is said to it: silence is the answer. Only where nothing else was said: "stop the war in one
@@ -36,6 +37,6 @@ export const stopSkill: IntentSkill<object> = {
   args: z.object({}),
   isAside: true,
   reads: 'request',
-  understand: understanding(PATTERNS, () => ({})),
+  understand: understanding(PATTERNS, 'says that no answer is wanted any more', () => ({})),
   run: async () => '',
 };

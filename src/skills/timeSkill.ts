@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { IntentSkill } from './intent.js';
+import { ASKED } from './slots/requestFrame.js';
 import { spokenTime } from './spokenTime.js';
 import { understanding } from './understanding.js';
 
@@ -9,7 +10,8 @@ const PATTERNS = [
   /^what the (?:current |exact )?time is$/,
   /^(?:the )?(?:current |exact )?time$/,
   /^what hour is it$/,
-  /^(?:have you got|do you have) the time$/,
+  new RegExp(`^(?:(?:have you )?got|do you have|${ASKED}give me) the (?:current |exact )?time$`),
+  /^what time (?:do|have) (?:we|you) (?:have|got)$/,
   /^how late is it$/,
 ];
 
@@ -18,6 +20,6 @@ export const timeSkill: IntentSkill<object> = {
   name: 'time',
   description: 'Tells what time it is here and now.',
   args: z.object({}),
-  understand: understanding(PATTERNS, () => ({})),
+  understand: understanding(PATTERNS, 'asks what time it is', () => ({})),
   run: async (_args, { now, timeZone, clock }) => `It's ${spokenTime(now, timeZone, clock)}.`,
 };

@@ -1,5 +1,5 @@
 import { durationOf } from './slots/durationOf.js';
-import { asOrder } from './slots/requestFrame.js';
+import { asOrder, WANTED } from './slots/requestFrame.js';
 import { type DescribedTimer, describedTimerOf, timerNameOf } from './slots/timerName.js';
 import type { TimerArgs } from './timerSkill.js';
 
@@ -7,11 +7,17 @@ const THE = '(?:the |my |our |this |that |a |an )?';
 const DESC = '(?:(?<desc>.+?) )?';
 const BY_NAME = '(?: (?:for|called|named) (?<behind>.+))?';
 
+const START_VERB = `(?:put on|(?:set|start|make|create|begin|run|get|give|put)(?: me)?|add|need|have|${WANTED})`;
 const START = [
-  /^(?:(?:set|start|make|create|begin|run|put on|give me|get me|add|need|i need|i want|have) )?(?:up )?(?:a |an |another |the |my )?(?:new )?(?:(?<desc>.+?) )?timer(?: (?<behind>.+))?$/,
+  new RegExp(
+    `^(?:${START_VERB} )?(?:up )?(?:a |an |another |the |my )?(?:new )?(?:(?<desc>.+?) )?timer(?: (?:on|going))?(?: (?<behind>.+))?$`,
+  ),
   /^(?:set|give me) an alarm (?:in|for) (?<length>.+?)(?: from now)?$/,
   /^(?:wake me(?: up)?|time me|ring|beep) (?:in|for) (?<length>.+?)(?: from now)?$/,
-  /^(?:count ?down|start counting down)(?: from| for)? (?<length>.+)$/,
+  /^(?:(?:remind|tell|alert|warn|call|ping) me|let me know) (?:in|after) (?<length>.+?)(?: from now)?$/,
+  /^(?:(?:remind|alert|warn|call) me )?(?:when|after|once) (?<length>.+) (?:are|is|have|has) (?:up|over|passed|gone by|elapsed)$/,
+  /^(?:count ?down|start counting down|(?:start|begin|set|do|give me|run) a count ?down)(?: from| for| of)? (?<length>.+)$/,
+  /^(?:(?:start|begin|set|do|give me|run) )?(?:a |the )?(?<length>.+) count ?down$/,
 ];
 /** What stands behind "timer": the duration, the name or both. */
 const BEHIND = [
@@ -50,12 +56,16 @@ const LEFT = [
   /^(?:list|show|show me|read|what are) (?:all )?(?:of )?(?:the|my) timers$/,
 ];
 
+const ORDERED = new RegExp(`^(?:set|start|give me|make|create|${WANTED}) `);
+
 const ADD = [
   new RegExp(
     `^(?:add|put|give me|give it|i need) (?:another |an extra |an additional )?(?<length>.+?)(?: more)?(?: (?:to|on|onto|for) ${THE}${DESC}timer)?$`,
   ),
   new RegExp(`^(?:extend|increase|lengthen|prolong) ${THE}${DESC}timer by (?:another )?(?<length>.+)$`),
   new RegExp(`^make ${THE}${DESC}timer (?<length>.+) longer$`),
+  new RegExp(`^give ${THE}${DESC}timer (?:another|an extra|an additional) (?<length>.+)$`),
+  new RegExp(`^give ${THE}${DESC}timer (?<length>.+) more$`),
 ];
 const SHORTEN = [
   new RegExp(`^(?:take|remove|subtract|cut) (?<length>.+) (?:off|from|off of) ${THE}${DESC}timer$`),
@@ -127,15 +137,19 @@ function fromParts(desc: string | undefined, behind: string | undefined, order: 
   const before = describedTimerOf(desc ?? '');
   if (!before) return undefined;
   if (behind !== undefined) {
-    const after = behindOf(behind);
+    const after = behindOf(behind) ?? (before.seconds === undefined ? undefined : whatForOf(behind));
     const isDouble =
       after && ((after.seconds !== undefined && before.seconds !== undefined) || (after.name && before.name));
     return after && !isDouble ? { ...before, ...after } : undefined;
   }
   // Without a duration only a request is one: "set a pasta timer", and not "egg timer".
-  return before.seconds !== undefined || /^(?:set|start|i need|i want|give me|make|create) /.test(order)
-    ? before
-    : undefined;
+  return before.seconds !== undefined || ORDERED.test(order) ? before : undefined;
+}
+
+/** "For the chicken", where the duration has been said. */
+function whatForOf(text: string): DescribedTimer | undefined {
+  const name = timerNameOf(/^for ((?:the|my|our) .+)$/.exec(text)?.[1] ?? '');
+  return name === undefined ? undefined : { name };
 }
 
 function behindOf(text: string): DescribedTimer | undefined {

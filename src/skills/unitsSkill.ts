@@ -21,6 +21,9 @@ const QUESTIONS = [
   /^how many (?<to>.+?) (?:is|are) (?<quantity>.+)$/,
   /^(?:convert|change|turn) (?<quantity>.+) (?:to|into|in) (?<to>.+)$/,
   /^(?:what's|what is|what are|how much is|how much are|how far is|how long is|how heavy is|how hot is|how warm is|how cold is|how fast is|how big is|how tall is) (?<quantity>.+) (?:in|to|into|as) (?<to>.+)$/,
+  /^(?:what|how (?:much|far|long|heavy|hot|warm|cold|fast)) would (?<quantity>.+) be (?:in|as) (?<to>.+)$/,
+  /^what (?<quantity>.+) (?:is|are) (?:in|to|into|as) (?<to>.+)$/,
+  /^how (?:many|much) (?<to>.+?) (?<quantity>.+) (?:is|are|has|have|makes?)$/,
   /^(?<quantity>.+) (?:in|to|into|as) (?<to>.+)$/,
 ];
 
@@ -53,12 +56,18 @@ export function unitsSkill(math: MathLibrary): IntentSkill<UnitsArgs> {
 function unitsRequest(order: string): UnitsArgs | undefined {
   for (const pattern of QUESTIONS) {
     const groups = pattern.exec(order)?.groups;
-    const to = measureOf(groups?.['to'] ?? '');
-    const quantity = to && quantityOf(groups?.['quantity'] ?? '');
-    if (!quantity || quantity.measure.of !== to.of || quantity.measure === to) continue;
-    return { value: quantity.value, from: quantity.measure.one, to: to.one };
+    const wanted = measureOf(groups?.['to'] ?? '');
+    const quantity = wanted && quantityOf(groups?.['quantity'] ?? '');
+    if (!quantity) continue;
+    const [from, to] = [fluid(quantity.measure, wanted), fluid(wanted, quantity.measure)];
+    if (from.of === to.of && from !== to) return { value: quantity.value, from: from.one, to: to.one };
   }
   return undefined;
+}
+
+/** The ounces of a cup are fluid ones. */
+function fluid(measure: Measure, other: Measure): Measure {
+  return measure.unit === 'oz' && other.of === 'volume' ? (measureNamed('floz') ?? measure) : measure;
 }
 
 /** "5 miles", "an inch", "100 fahrenheit", "5km", "two and a half cups"; "minus 40 degrees celsius". */

@@ -5,9 +5,10 @@ import { PERCENT } from './spokenPercent.js';
 /** What is turned up and down. */
 const SOUND = '(?:the (?:volume|sound|speaker|loudness)|your (?:volume|voice|speaker)|volume|yourself|it)';
 const NAMED_SOUND = '(?:(?:the |your )?(?:volume|sound|speaker)|yourself|your voice)';
+const TURN = '(?:turn(?:ing)?|crank|pump|bring)';
 const UP_DOWN = '(?:(?<louder>up)|(?<quieter>down))';
 const BY = `(?: by (?<by>${PERCENT}))?`;
-const SPEAK = '(?:speak|talk|be|get|go|say it|say that)';
+const SPEAK = '(?:(?:speak|talk)(?:ing)?|be|get|go|say it|say that)';
 const MORE = '(?:(?<louder>louder|more loudly)|(?<quieter>quieter|softer|less loud|more quietly|more softly))';
 const YOU_ARE = "(?:you(?:'?re| are) |that(?:'?s| is| was) |it(?:'?s| is| was) )";
 
@@ -22,8 +23,8 @@ const HEARD = [
 
 /** About the speaker. */
 const TURNED = [
-  new RegExp(`^${ASKED}turn ${SOUND} ${AMOUNT}${UP_DOWN}${BY}$`),
-  new RegExp(`^${ASKED}turn ${SOUND} ${UP_DOWN}${AMOUNT_BEHIND}$`),
+  new RegExp(`^${ASKED}${TURN} ${SOUND} ${AMOUNT}${UP_DOWN}${BY}$`),
+  new RegExp(`^${ASKED}${TURN} ${SOUND} ${UP_DOWN}${AMOUNT_BEHIND}$`),
   new RegExp(`^${ASKED}turn ${UP_DOWN} ${NAMED_SOUND}${AMOUNT_BEHIND}${BY}$`),
   new RegExp(`^(?:the )?volume ${AMOUNT}${UP_DOWN}${BY}$`),
   new RegExp(`^(?:the )?volume ${UP_DOWN}${AMOUNT_BEHIND}$`),
@@ -61,7 +62,7 @@ const MUTE = [
   ),
 ];
 
-const TELL = '(?:(?:(?:can|could) you (?:please )?)?tell me |do you know )?';
+const TELL = `(?:${ASKED}tell me |do you (?:happen to )?know |i(?:'d| would) (?:like|love) to know |i want to know )?`;
 const VOLUME = '(?:the |your )?(?:current )?volume(?: level)?';
 const ASKS = [
   new RegExp(`^(?<asks>${TELL}what(?:'s| is) (?:the |your )${VOLUME}(?: (?:set to|at|set at))?)$`),

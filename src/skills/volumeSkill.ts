@@ -28,7 +28,7 @@ export const volumeSkill: IntentSkill<VolumeArgs> = {
   args,
   isAside: true,
   reads: 'request',
-  understand: understanding(VOLUME_PATTERNS, argsOf),
+  understand: understanding(VOLUME_PATTERNS, 'is about how loud the voice is', argsOf),
   run: async (asked, context) => (context.volume ? changed(context.volume, asked, context) : NO_VOLUME),
 };
 

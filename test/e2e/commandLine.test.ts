@@ -32,6 +32,7 @@ const ASK_KEYS = [
   'turn',
   'transcript',
   'route',
+  'why',
   'reply',
   'chunks',
   'tools',

@@ -74,6 +74,7 @@ function asJson({ record, states, out, backends }: AskedTurn): string {
     turn: record.turnId,
     transcript: record.transcript ?? '',
     route: record.route,
+    why: record.why,
     reply: record.chunks.join(' '),
     chunks: record.chunks,
     tools: record.tools,
@@ -102,6 +103,7 @@ export function asText({ record, states, out, backends }: AskedTurn): string {
     ['reply', record.chunks.join(' ')],
     ['by', answeredBy(record, backends)],
     ...(out === undefined ? [] : [['written to', out]]),
+    ...(record.why === null ? [] : [['why', record.why]]),
   ];
   const lines = rows.map(([name = '', value = '']) => `${`${name}:`.padEnd(12)}${value}\n`).join('');
   const passed = STAGES.some((stage) => stage !== 'speechEnd' && timeline[stage] !== null);

@@ -1,5 +1,5 @@
 import { type DayPart, hourOfDay } from './dayPart.js';
-import { wholeNumberOf } from './numberOf.js';
+import { asNumberWord, wholeNumberOf } from './numberOf.js';
 
 export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 export const DAYS = ['today', 'tomorrow', 'day after tomorrow', ...WEEKDAYS] as const;
@@ -132,6 +132,6 @@ function single(text: string): number | undefined {
 
 function hourOf(text: string): number | undefined {
   if (/^(?:a|half|quarter|couple)/.test(text)) return undefined;
-  const value = wholeNumberOf(text);
+  const value = wholeNumberOf(asNumberWord(text));
   return value !== undefined && value < 24 ? value : undefined;
 }

@@ -49,9 +49,23 @@ export function numberOf(text: string): number | undefined {
   return value === undefined || !isNegative ? value : -value;
 }
 
-/** The same, where "a" and "an" stand for one: "an" of "an hour". */
+/** Words that sound like numbers. */
+const SOUNDS_LIKE: ReadonlyMap<string, string> = new Map([
+  ['to', 'two'],
+  ['too', 'two'],
+  ['for', 'four'],
+  ['won', 'one'],
+  ['ate', 'eight'],
+]);
+
+/** Where only a number can be meant, the number that a recogniser wrote as another word: "to" of "to minutes". */
+export function asNumberWord(text: string): string {
+  return SOUNDS_LIKE.get(text) ?? text;
+}
+
+/** The same, where "a" and "an" stand for one, and "to" for two: "an" of "an hour". */
 export function countOf(text: string): number | undefined {
-  return text === 'a' || text === 'an' ? 1 : numberOf(text.replace(/^(a couple|couple|dozen) of$/, '$1'));
+  return text === 'a' || text === 'an' ? 1 : numberOf(asNumberWord(text).replace(/^(a couple|couple|dozen) of$/, '$1'));
 }
 
 /** A whole number, not negative. */

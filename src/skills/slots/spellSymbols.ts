@@ -1,3 +1,5 @@
+import { withoutHesitations } from './hesitations.js';
+
 /** What a figure or a sign says, where the letters alone would say something else. In this order. */
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/(?<=\d)\s?½/g, ' and a half'],
@@ -35,6 +37,7 @@ const ENUMERATION =
  * Recognisers write "15%", "7 p.m." and "½"; people type "5 + 6".
  */
 export function spellSymbols(utterance: string): string {
-  const spelled = SPELLINGS.reduce((text, [sign, words]) => text.replaceAll(sign, words), utterance);
-  return spelled.replace(ENUMERATION, (things) => things.replaceAll(/,(?: and\b)?/g, ' and '));
+  const fluent = withoutHesitations(utterance);
+  const spelled = SPELLINGS.reduce((text, [sign, words]) => text.replaceAll(sign, words), fluent);
+  return spelled.replace(ENUMERATION, (things) => things.replace(/^\s*,/, '').replaceAll(/,(?: and\b)?/g, ' and '));
 }

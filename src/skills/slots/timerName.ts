@@ -3,6 +3,8 @@ import { durationOf } from './durationOf.js';
 import { numberOf } from './numberOf.js';
 
 const MAX_WORDS = 4;
+/** More do not describe a timer, and each is a place where the duration may end. */
+const MAX_DESCRIPTION_WORDS = 16;
 
 /** Words of a sentence that says something else. */
 const NO_NAME =
@@ -28,6 +30,7 @@ export function describedTimerOf(text: string): DescribedTimer | undefined {
   const name = timerNameOf(text);
   if (name !== undefined) return { name };
   const words = text.split(' ');
+  if (words.length > MAX_DESCRIPTION_WORDS) return undefined;
   for (let split = words.length; split > 0; split--) {
     const [before, behind] = [words.slice(0, split).join(' '), words.slice(split).join(' ')];
     const found = pairOf(before, behind) ?? pairOf(behind, before);

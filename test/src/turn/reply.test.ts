@@ -127,7 +127,7 @@ describe("a turn's reply", () => {
       name: 'broken',
       description: 'Breaks.',
       args: z.object({}),
-      understand: understanding([/^break$/], () => ({})),
+      understand: understanding([/^break$/], 'is said in tests', () => ({})),
       run,
     });
 
@@ -191,7 +191,7 @@ describe("a turn's reply", () => {
       name: 'home',
       description: 'Asks the house.',
       args: z.object({}),
-      understand: understanding([/^turn on the charm$/], () => ({})),
+      understand: understanding([/^turn on the charm$/], 'is said in tests', () => ({})),
       run: async () => {
         throw new Declined('no such sentence');
       },

@@ -74,7 +74,7 @@ describe('a reply that is begun at a pause', () => {
       name: 'lamp',
       description: 'Switches a lamp.',
       args: z.object({}),
-      understand: understanding([/^lamp on$/], () => ({})),
+      understand: understanding([/^lamp on$/], 'is said in tests', () => ({})),
       run: async () => {
         ran.push(clock.now());
         return 'Done.';
