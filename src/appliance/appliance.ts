@@ -24,6 +24,7 @@ import type { Mind } from '../turn/reply.js';
 import type { SpeculationOptions } from '../turn/speculation.js';
 import { type PastTurn, TurnHistory } from '../turn/turnHistory.js';
 import type { TurnRecord } from '../turn/turnRecord.js';
+import { BellPress } from './bellPress.js';
 import { earconFor } from './earconFor.js';
 import type { EchoGuard } from './echoGuard.js';
 import { QuietWork } from './quietWork.js';
@@ -44,7 +45,7 @@ export interface ApplianceParts {
   readonly wakeWords?: WakeWordEar | undefined;
   readonly echo: Pick<EchoGuard, 'mode' | 'opened'>;
   /** What rings, for a press of the button to stop it. Default: nothing does. */
-  readonly bell?: Pick<TimerBook, 'stopRinging'> | undefined;
+  readonly bell?: Pick<TimerBook, 'ringing' | 'stopRinging'> | undefined;
   readonly button: ButtonDriver | undefined;
   readonly leds: LedShow;
   /** Learns how fast the voice and the recogniser are, once, in the first quiet time. */
@@ -150,6 +151,9 @@ export function startAppliance(
       log.error({ error }, 'the assistant has failed and is started again');
       microphone.setDeaf(false); // the new one does not know that it was muted
     },
+    onRestarted: () => {
+      if (parts.bell && parts.bell.ringing.length > 0) assistant.send({ type: 'bell.rings' });
+    },
     onListenerError: (error) => log.error({ error }, 'a listener has failed'),
   });
   // Made once: on a small computer each takes longer than the main thread may be busy.
@@ -164,9 +168,12 @@ export function startAppliance(
 
   let buttonTags: ReadonlySet<string> = new Set();
   const showLights = () => leds.show(signalsOf(new Set([...assistant.snapshot.tags, ...buttonTags])));
-  const gesture = (kind: ButtonNotice['type']) => {
-    log.debug({ gesture: kind }, 'button');
-    events.onGesture?.(kind);
+  const bellPress = new BellPress();
+  const gesture = (made: ButtonNotice['type']) => {
+    log.debug({ gesture: made }, 'button');
+    events.onGesture?.(made);
+    const kind = bellPress.meaningOf(made, assistant.snapshot.hasTag('ringing'));
+    if (!kind) return;
     const command = commandFor(kind);
     if (command) assistant.send(command);
     if (kind === 'tapped' && assistant.snapshot.hasTag('listening')) sound('listening');

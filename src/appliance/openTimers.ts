@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { systemClock } from '../../hardware/clock.js';
+import { type Clock, systemClock } from '../../hardware/clock.js';
 import type { AssistantCommand } from '../../machines/assistantEvents.js';
 import type { Log } from '../observability/log.js';
 import { StateFile } from '../state/stateFile.js';
@@ -14,14 +14,22 @@ export interface OpenedTimers {
   close(): Promise<void>;
 }
 
-/** Takes up the timers and alarms of the last start. */
-export async function openTimers(stateFolder: string, log: Log): Promise<OpenedTimers> {
+/**
+ * Takes up the timers and alarms of the last start.
+ * @param now the clock on the wall
+ */
+export async function openTimers(
+  stateFolder: string,
+  log: Log,
+  clock: Clock = systemClock,
+  now: () => Date = () => new Date(),
+): Promise<OpenedTimers> {
   let ringing = 0;
   let tell: (command: AssistantCommand) => void = () => {};
   const book = await TimerBook.open({
     store: new StateFile(path.join(stateFolder, 'timers.json'), timerState, log),
-    clock: systemClock,
-    now: () => new Date(),
+    clock,
+    now,
     onRing: ({ kind, name }) => {
       log.info({ name }, `the ${kind} rings`);
       ringing += 1;

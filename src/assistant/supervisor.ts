@@ -11,7 +11,9 @@ export interface SupervisorOptions {
   readonly clock: Clock;
   /** The actor has died of `error`; a new one is started after a wait. */
   readonly onRestart: (error: unknown) => void;
-  /** A listener, or `onRestart` itself, has thrown. Default: a warning of the process. */
+  /** The new one runs. It knows nothing of what the old one was told. Default: nobody is told. */
+  readonly onRestarted?: () => void;
+  /** A listener, `onRestart` or `onRestarted` has thrown. Default: a warning of the process. */
   readonly onListenerError?: (error: unknown) => void;
 }
 
@@ -38,7 +40,7 @@ export function supervise<TLogic extends AnyActorLogic>(
   create: () => Actor<TLogic>,
   options: SupervisorOptions,
 ): Supervised<TLogic> {
-  const { clock, onRestart, onListenerError = warn } = options;
+  const { clock, onRestart, onRestarted, onListenerError = warn } = options;
   const onNotice = new Set<(notice: EmittedFrom<TLogic>) => void>();
   const onSnapshot = new Set<(snapshot: SnapshotFrom<TLogic>) => void>();
   let deathsInARow = 0;
@@ -80,6 +82,7 @@ export function supervise<TLogic extends AnyActorLogic>(
       return;
     }
     start();
+    if (onRestarted) tell([onRestarted], undefined);
   }
 
   function tell<T>(listeners: Iterable<(told: T) => void>, told: T): void {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { systemStatus } from '../appliance/systemStatus.js';
-import { ListBook, listState } from '../lists/listBook.js';
+import { ListBook } from '../lists/listBook.js';
+import { listState } from '../lists/listState.js';
 import type { ChatModel } from '../llm/chatModel.js';
 import type { Log } from '../observability/log.js';
 import { openMath } from '../reckoning/openMath.js';

@@ -1,17 +1,9 @@
-import { z } from 'zod';
-import type { Store } from '../state/stateFile.js';
-
-export const LISTS = ['shopping', 'to-do'] as const;
-export type ListName = (typeof LISTS)[number];
+import type { SharedStore } from '../state/stateFile.js';
+import { LISTS, type ListName, type ListState, MAX_ITEM_LENGTH } from './listState.js';
+import { mergedItems } from './mergedItems.js';
+import { isSameItem } from './sameItem.js';
 
 export const MAX_ITEMS = 200;
-export const MAX_ITEM_LENGTH = 120;
-
-const items = z.array(z.string().min(1).max(MAX_ITEM_LENGTH)).max(MAX_ITEMS);
-
-/** What a file of lists holds. */
-export const listState = z.object({ version: z.literal(1), shopping: items, 'to-do': items });
-export type ListState = z.infer<typeof listState>;
 
 export interface AddedItems {
   readonly added: readonly string[];
@@ -40,20 +32,29 @@ export class ListError extends Error {
   }
 }
 
-/** The shopping list and the to-do list, which outlive a restart. */
-export class ListBook {
-  #lists: Readonly<Record<ListName, readonly string[]>>;
+type Lists = Readonly<Record<ListName, readonly string[]>>;
 
-  private constructor(
-    private readonly store: Store<ListState>,
-    lists: Readonly<Record<ListName, readonly string[]>>,
-  ) {
-    this.#lists = lists;
+/**
+ * The shopping list and the to-do list, which outlive a restart. `pressel ask` changes them beside an appliance that runs:
+ * each change is made to what the disk holds by then.
+ */
+export class ListBook {
+  /** As they are here. The disk may not have taken the last changes. */
+  #lists: Lists = { shopping: [], 'to-do': [] };
+  /** As they were on the disk when it was last read or written. */
+  #onDisk: Lists = this.#lists;
+
+  private constructor(private readonly store: SharedStore<ListState>) {}
+
+  static async open(store: SharedStore<ListState>): Promise<ListBook> {
+    const book = new ListBook(store);
+    await book.refresh();
+    return book;
   }
 
-  static async open(store: Store<ListState>): Promise<ListBook> {
-    const state = await store.read();
-    return new ListBook(store, { shopping: state?.shopping ?? [], 'to-do': state?.['to-do'] ?? [] });
+  /** Learns what other processes have changed. */
+  async refresh(): Promise<void> {
+    this.#learn(await this.store.read());
   }
 
   /** In the order in which they were added. */
@@ -63,7 +64,7 @@ export class ListBook {
 
   /** How an item of a list is written there, if it is on it: "egg" where "eggs" are. */
   find(list: ListName, item: string): string | undefined {
-    return this.#lists[list].find((there) => isSame(there, item));
+    return this.#lists[list].find((there) => isSameItem(there, item));
   }
 
   /** @throws {ListError} with nothing added: 'full', 'too-long', 'empty' */
@@ -75,45 +76,58 @@ export class ListBook {
     }
     const known: string[] = [];
     const added: string[] = [];
-    for (const item of trimmed) {
-      const there = this.find(list, item) ?? added.find((other) => isSame(other, item));
-      if (there === undefined) added.push(item);
-      else known.push(there);
-    }
-    const all = [...this.#lists[list], ...added];
-    if (all.length > MAX_ITEMS) throw new ListError('full', `a list holds ${MAX_ITEMS} items`);
-    return { added, known, isKept: await this.#replace(list, all) };
+    const isKept = await this.#change(list, (items) => {
+      for (const item of trimmed) {
+        const there = this.find(list, item) ?? added.find((other) => isSameItem(other, item));
+        if (there === undefined) added.push(item);
+        else known.push(there);
+      }
+      if (items.length + added.length > MAX_ITEMS) throw new ListError('full', `a list holds ${MAX_ITEMS} items`);
+      return [...items, ...added];
+    });
+    return { added, known, isKept };
   }
 
   async remove(list: ListName, unwanted: readonly string[]): Promise<RemovedItems> {
-    const found = unwanted.map((item) => this.find(list, item));
-    const removed = this.#lists[list].filter((item) => found.includes(item));
-    const unknown = unwanted.filter((_, i) => found[i] === undefined);
-    const left = this.#lists[list].filter((item) => !removed.includes(item));
-    return { removed, unknown, isKept: await this.#replace(list, left) };
+    let removed: readonly string[] = [];
+    let unknown: readonly string[] = [];
+    const isKept = await this.#change(list, (items) => {
+      const found = unwanted.map((item) => this.find(list, item));
+      removed = items.filter((item) => found.includes(item));
+      unknown = unwanted.filter((_, i) => found[i] === undefined);
+      return items.filter((item) => !removed.includes(item));
+    });
+    return { removed, unknown, isKept };
   }
 
   /** @returns how many items there were */
   async clear(list: ListName): Promise<{ readonly count: number; readonly isKept: boolean }> {
-    const count = this.#lists[list].length;
-    return { count, isKept: await this.#replace(list, []) };
+    let count = 0;
+    const isKept = await this.#change(list, (items) => {
+      count = items.length;
+      return [];
+    });
+    return { count, isKept };
   }
 
-  async #replace(list: ListName, all: readonly string[]): Promise<boolean> {
-    this.#lists = { ...this.#lists, [list]: all };
-    return this.store.keep({ version: 1, shopping: [...this.#lists.shopping], 'to-do': [...this.#lists['to-do']] });
+  /** @param changed the list as it is to be, from what it is by then */
+  async #change(list: ListName, changed: (items: readonly string[]) => readonly string[]): Promise<boolean> {
+    let written = this.#lists;
+    const isKept = await this.store.change((kept) => {
+      this.#learn(kept);
+      this.#lists = { ...this.#lists, [list]: changed(this.#lists[list]) };
+      written = this.#lists;
+      return { version: 1, shopping: [...written.shopping], 'to-do': [...written['to-do']] };
+    });
+    if (isKept) this.#onDisk = written;
+    return isKept;
   }
-}
 
-function isSame(one: string, other: string): boolean {
-  return keyOf(one) === keyOf(other);
-}
-
-/** Without what may be said or not: articles and the plural of the last word. */
-function keyOf(item: string): string {
-  return item
-    .trim()
-    .toLowerCase()
-    .replace(/^(?:some|the|a|an|my|our) /, '')
-    .replace(/(?<=\w{3})(?:(?<=[sxzo])es|(?<!s)s)$/, '');
+  /** @param kept undefined where the disk has nothing that can be used: what is known here is all there is */
+  #learn(kept: ListState | undefined): void {
+    if (!kept) return;
+    const merged = LISTS.map((list) => [list, mergedItems(this.#onDisk[list], this.#lists[list], kept[list])]);
+    this.#lists = Object.fromEntries(merged) as Lists;
+    this.#onDisk = kept;
+  }
 }

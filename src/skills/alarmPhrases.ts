@@ -1,5 +1,6 @@
 import type { AlarmArgs } from './alarmSkill.js';
 import { type ClockTime, clockTimeOf, DAYS } from './slots/clockTimeOf.js';
+import { asksToRepeat } from './slots/repetition.js';
 import { asOrder, WANTED } from './slots/requestFrame.js';
 import { timerNameOf } from './slots/timerName.js';
 
@@ -23,13 +24,26 @@ const LIST = [
   /^(?:is|are) (?:the|my) alarms? (?:set|on)(?: for (?:today|tomorrow))?$/,
 ];
 
+/** What asks for an alarm in words that may not be understood any further. */
+const REQUESTS = [
+  new RegExp(
+    `^${SET_VERB} (?:me )?(?:up )?(?:a |an |another |the |my )?(?:(?!about|of|with)\\S+ ){0,3}alarms?(?: clock)?(?!.* list$)(?: (?:for|at|on|to|that|which|every|each|from|and|called|named) .+| daily| weekly)?$`,
+  ),
+  /^(?:please )?(?:wake me|get me up) (?!to |up$)(?!.* list$).+$/,
+  /^repeat (?:the|my|this|that) (?:\S+ )?alarm(?: (?:for|every|each|on) .+)?$/,
+  /^make (?:the|my|this|that) (?:\S+ )?alarm (?:repeat|ring|go off|recurring|daily|weekly)(?: .+)?$/,
+  /^(?:every|each|on) .+ (?:wake me(?: up)?|set an alarm)(?: (?:at|for|by) .+)?$/,
+];
+
 /** What an utterance asks of the alarms. */
 export function alarmRequest(words: string): AlarmArgs | undefined {
   const order = asOrder(words);
   if (LIST.some((pattern) => pattern.test(order))) return { action: 'list' };
   if (CANCEL_ALL.test(order) && /alarms$|\b(?:all|both|every)\b/.test(order)) return { action: 'cancel-all' };
   if (DO_NOT_WAKE.test(order)) return { action: 'cancel' };
-  return wake(order) ?? cancel(order) ?? set(order);
+  const asked = wake(order) ?? cancel(order) ?? set(order);
+  const wantsOne = asked ? asked.action === 'set' : REQUESTS.some((pattern) => pattern.test(order));
+  return wantsOne && asksToRepeat(order) ? { action: 'set', repeats: true } : asked;
 }
 
 /** Whoever is to be woken at seven sleeps at night. */

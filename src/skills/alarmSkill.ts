@@ -10,7 +10,7 @@ import { nextClockTime } from './nextClockTime.js';
 import { answerRinging, NEEDS_TIMERS, ringingRequest } from './ringing.js';
 import { type ClockTime, DAYS } from './slots/clockTimeOf.js';
 import { capitalised } from './spokenList.js';
-import { spokenMoment, spokenRefusal, spokenTimer, spokenTimers } from './spokenTimers.js';
+import { allOf, spokenMoment, spokenRefusal, spokenTimer, spokenTimers } from './spokenTimers.js';
 import type { Surroundings } from './surroundings.js';
 
 const args = z.object({
@@ -23,9 +23,14 @@ const args = z.object({
   eitherHalf: z.boolean().optional().describe('true where nobody said whether the morning or the evening is meant'),
   day: z.enum(DAYS).optional().describe('absent: the next time that it is so late'),
   name: z.string().max(80).optional(),
+  repeats: z.boolean().optional().describe('set: true where it is to ring every day, every Monday or the like'),
   seconds: z.number().optional().describe('snooze: how long it is put off'),
 });
 export type AlarmArgs = z.infer<typeof args>;
+
+/** Whoever relies on an alarm must know that it will not ring on the second morning. */
+const NO_REPEAT =
+  'I cannot repeat an alarm, so I have set none. I can set one that rings once, such as tomorrow at seven.';
 
 /**
  * "Wake me at seven", "set an alarm for 6:30 tomorrow", "what alarms are set".
@@ -34,7 +39,8 @@ export type AlarmArgs = z.infer<typeof args>;
 export function alarmSkill(book: TimerBook | undefined): IntentSkill<AlarmArgs> {
   return {
     name: 'alarm',
-    description: 'Sets, cancels and lists alarms that ring once at a time of day, and stops or snoozes one that rings.',
+    description:
+      'Sets, cancels and lists alarms that ring once at a time of day (none can repeat), and stops or snoozes one that rings.',
     args,
     understand: (words) => {
       const asked = ringingRequest(words, 'alarm', book) ?? alarmRequest(words);
@@ -64,10 +70,7 @@ async function answer(book: TimerBook, asked: AlarmArgs, context: Surroundings):
     case 'cancel-all': {
       const { timers, isKept } = await book.cancelAll('alarm');
       if (timers.length === 0) return 'No alarm is set.';
-      return keptAnswer(
-        timers.length === 1 ? 'The alarm is cancelled.' : `All ${timers.length} alarms are cancelled.`,
-        isKept,
-      );
+      return keptAnswer(`${allOf(timers.length, 'alarm')} cancelled.`, isKept);
     }
     case 'cancel': {
       const alarm = chooseAlarm(alarms, asked, context);
@@ -75,6 +78,7 @@ async function answer(book: TimerBook, asked: AlarmArgs, context: Surroundings):
       return keptAnswer(`${capitalised(spokenTimer(alarm, context))} is cancelled.`, isKept);
     }
     case 'set': {
+      if (asked.repeats) return NO_REPEAT;
       const said = saidTime(asked);
       if (!said) return 'Say for what time, as in: set an alarm for seven.';
       const local = nextClockTime(said, context.now.getTime(), context.timeZone);

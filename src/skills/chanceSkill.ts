@@ -110,5 +110,9 @@ function answer({ action, count = 1, sides = 6, low = 1, high = 100 }: ChanceArg
   }
   const heads = throws.filter((side) => side === 1).length;
   if (count === 1) return heads === 1 ? 'Heads.' : 'Tails.';
-  return `${heads} ${heads === 1 ? 'head' : 'heads'} and ${count - heads} ${count - heads === 1 ? 'tail' : 'tails'}.`;
+  return `${sidesOf(heads, 'head')} and ${sidesOf(count - heads, 'tail').toLowerCase()}.`;
+}
+
+function sidesOf(count: number, side: string): string {
+  return `${count === 0 ? 'No' : count} ${side}${count === 1 ? '' : 's'}`;
 }

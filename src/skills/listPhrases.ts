@@ -1,4 +1,4 @@
-import type { ListName } from '../lists/listBook.js';
+import type { ListName } from '../lists/listState.js';
 import type { ListArgs } from './listSkill.js';
 import { asOrder } from './slots/requestFrame.js';
 
@@ -43,7 +43,7 @@ const READ = [
   new RegExp(`^what does ${LIST} say$`),
 ];
 const HAS = [
-  new RegExp(`^(?:is|are) (?<items>.+?) (?:already )?(?:on|in) ${LIST}$`),
+  new RegExp(`^(?:is|are) (?:there )?(?:any |some )?(?<items>.+?) (?:already )?(?:on|in) ${LIST}$`),
   new RegExp(`^(?:do|did) (?:i|we) (?:have|put) (?<items>.+?) (?:on|in) ${LIST}$`),
 ];
 
@@ -98,7 +98,7 @@ function itemsOf(text: string): string[] {
     .map((item) =>
       item
         .replace(' & ', ' and ')
-        .replace(/^(?:some|the|a|an|more|any) /, '')
+        .replace(/^(?:(?:some|the|more|any) |(?:a|an) (?!dozen |few |couple |pair |\S+ of ))/, '')
         .trim(),
     )
     .filter((item) => item !== '');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { LISTS, type ListBook, ListError, type ListName, MAX_ITEMS } from '../lists/listBook.js';
+import { type ListBook, ListError, MAX_ITEMS } from '../lists/listBook.js';
+import { LISTS, type ListName } from '../lists/listState.js';
 import type { IntentSkill } from './intent.js';
 import { keptAnswer } from './keptAnswer.js';
 import { listRequest } from './listPhrases.js';
@@ -39,8 +40,10 @@ export function listSkill(book: ListBook): IntentSkill<ListArgs> {
             : keptAnswer(`The ${list} list is empty now.`, isKept);
         }
         case 'read':
+          await book.refresh();
           return read(list, book.items(list));
         case 'has':
+          await book.refresh();
           return has(book, list, items);
       }
     },

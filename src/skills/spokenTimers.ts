@@ -1,4 +1,4 @@
-import { type Timer, TimerError } from '../timers/timer.js';
+import { type Timer, TimerError, type TimerKind } from '../timers/timer.js';
 import { localTimeOf, weekdayOf } from '../timers/zonedTime.js';
 import { WEEKDAYS } from './slots/clockTimeOf.js';
 import { spokenRemainder } from './spokenDuration.js';
@@ -21,7 +21,14 @@ export function spokenMoment(atMs: number, { now, timeZone, clock }: Surrounding
   const days = (Date.UTC(day.year, day.month - 1, day.day) - Date.UTC(today.year, today.month - 1, today.day)) / DAY_MS;
   if (days === 0) return time;
   if (days === 1) return `tomorrow at ${time}`;
+  if (days === -1) return `yesterday at ${time}`;
   return `${days < 7 ? '' : 'next '}${capitalised(WEEKDAYS[weekdayOf(day)] ?? '')} at ${time}`;
+}
+
+/** "The timer is", "both timers are", "all 3 timers are". */
+export function allOf(count: number, kind: TimerKind): string {
+  if (count === 1) return `The ${kind} is`;
+  return count === 2 ? `Both ${kind}s are` : `All ${count} ${kind}s are`;
 }
 
 /** "The pasta timer has three minutes left." */
@@ -32,13 +39,14 @@ export function spokenLeft(timer: Timer, context: Surroundings): string {
   return timer.state === 'paused' ? `${who} is paused, with ${left} left.` : `${who} has ${left} left.`;
 }
 
-/** Several of a kind told apart: "pasta, three minutes; and ten minutes". */
+/** Several of a kind told apart: "pasta with three minutes left and one with ten minutes left". */
 export function spokenTimers(timers: readonly Timer[], context: Surroundings): string {
   return spokenList(
     timers.map((timer) => {
       const when =
         timer.kind === 'alarm' ? spokenMoment(timer.dueMs, context) : `${spokenRemainder(timer.leftMs)} left`;
-      const name = timer.name === undefined ? '' : timer.kind === 'timer' ? `${timer.name} with ` : `${timer.name} `;
+      const name =
+        timer.kind === 'timer' ? `${timer.name ?? 'one'} with ` : timer.name === undefined ? '' : `${timer.name} `;
       return `${name}${when}${timer.state === 'paused' ? ', paused' : ''}`;
     }),
   );

@@ -100,7 +100,8 @@ const ANSWERS: Readonly<Record<Topic, (source: StatusSource, signal: AbortSignal
   model: async (source, signal) => {
     const model = await source.model(signal);
     if (!model) return 'I have no language model.';
-    return model.isReady ? `I use ${model.name}.` : `I use ${model.name}, but it does not answer at the moment.`;
+    const name = spokenModel(model.name);
+    return model.isReady ? `I use ${name}.` : `I use ${name}, but it does not answer at the moment.`;
   },
   all: async (source, signal) => {
     const topics = ['network', 'temperature', 'memory', 'uptime'] as const;
@@ -108,9 +109,19 @@ const ANSWERS: Readonly<Record<Topic, (source: StatusSource, signal: AbortSignal
   },
 };
 
+/** "ollama:qwen2.5:0.5b" is "qwen 2.5, 0.5b" to people: a colon between numbers is read as a ratio or a time. */
+function spokenModel(name: string): string {
+  const [model = '', tag] = name.replace(/^ollama:/, '').split(':');
+  const spaced = model.replace(/(?<=[a-z])(?=\d)/gi, ' ');
+  return tag === undefined || tag === 'latest' ? spaced : `${spaced}, ${tag}`;
+}
+
 function spaceOf(what: string, space: Space | undefined): string {
   if (!space) return `I cannot tell how much ${what} is free.`;
-  return `${size(space.freeBytes)} of ${size(space.totalBytes)} of ${what} are free.`;
+  const [free, total] = [size(space.freeBytes), size(space.totalBytes)];
+  const unit = / \S+$/.exec(total)?.[0] ?? '';
+  // "3 of 8 gigabytes", and "300 megabytes of 8 gigabytes".
+  return `${free.endsWith(unit) ? free.slice(0, -unit.length) : free} of ${total} of ${what} are free.`;
 }
 
 function size(bytes: number): string {

@@ -7,7 +7,7 @@ import { toldMissed } from './missedTimers.js';
 import { answerRinging, NEEDS_TIMERS, ringingRequest } from './ringing.js';
 import { spokenDuration, spokenRemainder } from './spokenDuration.js';
 import { capitalised } from './spokenList.js';
-import { spokenLeft, spokenRefusal, spokenTimer, spokenTimers } from './spokenTimers.js';
+import { allOf, spokenLeft, spokenRefusal, spokenTimer, spokenTimers } from './spokenTimers.js';
 import type { Surroundings } from './surroundings.js';
 import { timerRequest } from './timerPhrases.js';
 
@@ -55,10 +55,7 @@ async function answer(book: TimerBook, asked: TimerArgs, context: Surroundings):
   if (action === 'cancel-all') {
     const { timers, isKept } = await book.cancelAll('timer');
     if (timers.length === 0) return 'No timer is set.';
-    return keptAnswer(
-      timers.length === 1 ? 'The timer is cancelled.' : `All ${timers.length} timers are cancelled.`,
-      isKept,
-    );
+    return keptAnswer(`${allOf(timers.length, 'timer')} cancelled.`, isKept);
   }
   const which = {
     name: name?.toLowerCase(),

@@ -1,6 +1,8 @@
-import { open, rename } from 'node:fs/promises';
+import { mkdir, open, rename } from 'node:fs/promises';
+import path from 'node:path';
 import type { z } from 'zod';
 import { replaceFile } from '../appliance/replaceFile.js';
+import { withFolderLock } from '../memory/folderLock.js';
 import type { Log } from '../observability/log.js';
 
 /** What the owner has asked to be kept is nobody else's business on this computer. */
@@ -17,14 +19,25 @@ export interface Store<State> {
   keep(state: State): Promise<boolean>;
 }
 
+/** One that other processes change as well. */
+export interface SharedStore<State> extends Pick<Store<State>, 'read'> {
+  /**
+   * Reads and writes without another process in between.
+   * @param next called once, with what `read` would say. What it throws is thrown, and nothing is written then.
+   * @returns whether the next start will find it. Does not reject of its own.
+   */
+  change(next: (kept: State | undefined) => State): Promise<boolean>;
+}
+
 /**
  * A value as JSON in a file of its own. A power cut leaves the old or the new; what cannot be read is kept aside as
  * `<file>.damaged`, told in the log, and begun anew.
  */
-export class StateFile<State> implements Store<State> {
+export class StateFile<State> implements Store<State>, SharedStore<State> {
   #wanted = '';
   #written: string | undefined;
-  #lastWrite: Promise<unknown> = Promise.resolve();
+  /** What was asked for last: one at a time. */
+  #last: Promise<unknown> = Promise.resolve();
   #isFailing = false;
 
   /** @param schema of what the file holds: another program, or its owner, may have written to it */
@@ -35,10 +48,18 @@ export class StateFile<State> implements Store<State> {
   ) {}
 
   async read(): Promise<State | undefined> {
+    const read = this.#last.then(() => this.#read());
+    this.#last = read;
+    return read;
+  }
+
+  async #read(): Promise<State | undefined> {
     try {
       const text = await this.#text();
+      this.#written = text;
       return text === undefined ? undefined : this.schema.parse(JSON.parse(text));
     } catch (error) {
+      this.#written = undefined;
       await this.#putAside(error);
       return undefined;
     }
@@ -46,9 +67,33 @@ export class StateFile<State> implements Store<State> {
 
   async keep(state: State): Promise<boolean> {
     this.#wanted = JSON.stringify(state);
-    const write = this.#lastWrite.then(() => this.#write());
-    this.#lastWrite = write;
+    const write = this.#last.then(() => this.#write());
+    this.#last = write;
     return write;
+  }
+
+  async change(next: (kept: State | undefined) => State): Promise<boolean> {
+    const change = this.#last.then(() => this.#change(next));
+    this.#last = change.catch(() => {}); // its caller hears of it
+    return change;
+  }
+
+  async #change(next: (kept: State | undefined) => State): Promise<boolean> {
+    const folder = path.dirname(this.file);
+    let isAlone = false;
+    try {
+      await mkdir(folder, { recursive: true });
+      return await withFolderLock(folder, async () => {
+        isAlone = true;
+        this.#wanted = JSON.stringify(next(await this.#read()));
+        return this.#write();
+      });
+    } catch (error) {
+      if (isAlone) throw error;
+      next(await this.#read());
+      this.#cannotWrite(error);
+      return false;
+    }
   }
 
   async #text(): Promise<string | undefined> {
@@ -89,10 +134,15 @@ export class StateFile<State> implements Store<State> {
       this.#isFailing = false;
       return true;
     } catch (error) {
-      if (!this.#isFailing)
-        this.log.warn({ error }, `${this.file} cannot be written: a restart forgets what it should hold`);
-      this.#isFailing = true;
+      this.#cannotWrite(error);
       return false;
     }
+  }
+
+  /** Told once, until it can be written again. */
+  #cannotWrite(error: unknown): void {
+    if (!this.#isFailing)
+      this.log.warn({ error }, `${this.file} cannot be written: a restart forgets what it should hold`);
+    this.#isFailing = true;
   }
 }

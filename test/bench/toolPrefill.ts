@@ -1,4 +1,5 @@
-import { ListBook, listState } from '../../src/lists/listBook.js';
+import { ListBook } from '../../src/lists/listBook.js';
+import { listState } from '../../src/lists/listState.js';
 import type { ChatMessage, Tool, ToolCall, ToolPlace } from '../../src/llm/chatModel.js';
 import { OllamaModel } from '../../src/llm/ollamaModel.js';
 import { toolTokens } from '../../src/llm/promptTokens.js';

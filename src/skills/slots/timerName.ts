@@ -1,6 +1,7 @@
 import { clockTimeOf } from './clockTimeOf.js';
 import { durationOf } from './durationOf.js';
 import { numberOf } from './numberOf.js';
+import { asksToRepeat } from './repetition.js';
 
 const MAX_WORDS = 4;
 /** More do not describe a timer, and each is a place where the duration may end. */
@@ -14,7 +15,11 @@ const NO_NAME =
 export function timerNameOf(text: string): string | undefined {
   const name = text.replace(/^(?:the|my|our|a|an) /, '');
   const isName =
-    name !== '' && name.split(' ').length <= MAX_WORDS && !NO_NAME.test(name) && numberOf(name) === undefined;
+    name !== '' &&
+    name.split(' ').length <= MAX_WORDS &&
+    !NO_NAME.test(name) &&
+    !asksToRepeat(name) &&
+    numberOf(name) === undefined;
   return isName && durationOf(name) === undefined && clockTimeOf(name) === undefined ? name : undefined;
 }
 

@@ -17,6 +17,9 @@ const limit = () => AbortSignal.timeout(30_000);
 const REPLY = 'The kettle is on and it should boil in about three minutes. Your shopping list has eggs and butter.';
 const LONG_REPLY = `${'This is a long story about a kettle and a cat, and it goes on for quite a while. '.repeat(6)}The end.`;
 
+/** The colour of a bell, in a light on a terminal: as much red as green and blue. */
+const WHITE = /;2;(\d+);\1;\1m●/;
+
 describe('the appliance at a real sound server', { skip: pulseMissing() || transcriptionMissing() }, () => {
   it('hears a question after a tap and speaks the whole reply, without a gap and without cutting its end', async (t) => {
     const rig = await startPulse(t);
@@ -142,5 +145,36 @@ describe('the appliance at a real sound server', { skip: pulseMissing() || trans
     appliance.button.press();
     await appliance.is('turn.idle');
     appliance.button.release();
+  });
+
+  it('rings when a timer is due, to be heard and seen, until a press, which does nothing else', async (t) => {
+    const rig = await startPulse(t);
+    const lights: string[] = [];
+    const appliance = await TestAppliance.start(t, rig, {
+      settings: { 'conversation.follow_up_ms': 200 },
+      onLight: (dots) => lights.push(dots),
+    });
+    const recording = await rig.recordSpeaker();
+    appliance.ask('set a pasta timer for four seconds');
+    assert.equal((await appliance.record(0)).heard, 'Four seconds for pasta, starting now.');
+    await appliance.is('turn.idle');
+    await recording.quiet(300, limit());
+    const dark = lights.length;
+    const ringsMs = await appliance.is('bell.ringing');
+    await recording.audible(limit());
+    await realTime(1_900); // two strokes
+    const pulses = lights.slice(dark);
+    assert.ok(pulses.length >= 4 && pulses.every((dots) => WHITE.test(dots)), `it pulses: ${JSON.stringify(pulses)}`);
+    const turns = appliance.records.length; // with the window after the answer
+    const pressedMs = performance.now();
+    await appliance.tap();
+    await appliance.is('bell.silent');
+    assert.equal(appliance.states[0], 'turn.idle.ready');
+    await recording.quiet(2_000, limit()); // longer than from one stroke to the next
+    const sound = recording.end();
+    t.diagnostic(`heard ${Math.round((firstAudibleMs(sound, ringsMs - 50) ?? 0) - ringsMs)} ms after it was due`);
+    t.diagnostic(`silent ${Math.round(soundEndMs(sound, pressedMs, 500) - pressedMs)} ms after the press`);
+    assert.equal(appliance.records.length, turns);
+    assert.equal(appliance.states[0], 'turn.idle.ready');
   });
 });

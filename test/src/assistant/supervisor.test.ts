@@ -9,6 +9,7 @@ function setUp() {
   const clock = new SimulatedClock();
   const alive = new Set<string>();
   const restarts: unknown[] = [];
+  const restarted: string[] = [];
   const listenerErrors: unknown[] = [];
   let made = 0;
   let creationFails = false;
@@ -51,12 +52,14 @@ function setUp() {
   const supervised = supervise(create, {
     clock,
     onRestart: (error) => restarts.push(error),
+    onRestarted: () => restarted.push(supervised.snapshot.status),
     onListenerError: (error) => listenerErrors.push(error),
   });
   return {
     clock,
     alive,
     restarts,
+    restarted,
     listenerErrors,
     supervised,
     made: () => made,
@@ -68,7 +71,7 @@ function setUp() {
 
 suite('a supervised actor', () => {
   test('that dies is replaced after a wait, and its children die with it', async () => {
-    const { clock, alive, restarts, supervised, made } = setUp();
+    const { clock, alive, restarts, restarted, supervised, made } = setUp();
     assert.deepEqual([...alive].sort(), ['callback-1', 'nested-1', 'promise-1']);
     supervised.send({ type: 'fail' });
     assert.deepEqual([...alive], []);
@@ -79,9 +82,11 @@ suite('a supervised actor', () => {
     assert.equal(supervised.snapshot.status, 'error');
     clock.increment(999);
     assert.equal(made(), 1);
+    assert.deepEqual(restarted, []);
     clock.increment(1);
     assert.deepEqual([...alive].sort(), ['callback-2', 'nested-2', 'promise-2']);
     assert.equal(supervised.snapshot.status, 'active');
+    assert.deepEqual(restarted, ['active'], 'told once, when it can hear what it missed');
     supervised.stop();
     await settle();
     assert.deepEqual([...alive], []);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
-import { ListBook, type ListState, listState } from '../../../src/lists/listBook.js';
+import { ListBook } from '../../../src/lists/listBook.js';
+import { type ListState, listState } from '../../../src/lists/listState.js';
 import { openMath } from '../../../src/reckoning/openMath.js';
 import { alarmSkill } from '../../../src/skills/alarmSkill.js';
 import { chanceSkill, type Random, systemRandom } from '../../../src/skills/chanceSkill.js';
@@ -32,6 +33,15 @@ describe('About lists', () => {
       ['Add bread to the list', 'Bread is on the shopping list.'],
       ['Is the milk on the list?', 'Yes, milk is on the shopping list.'],
       ['Is cheese on the list?', 'No, cheese is not on the shopping list.'],
+      ['Is there any theatre ticket on the list?', 'No, theatre ticket is not on the shopping list.'],
+      [
+        'Add a dozen theatre tickets and an apple to the list',
+        'A dozen theatre tickets and apple are on the shopping list.',
+      ],
+      [
+        'Take a dozen theatre tickets and the apple off my list',
+        'A dozen theatre tickets and apple are off the shopping list.',
+      ],
       ['Remove milk', 'Milk is off the shopping list.'],
       ['Remove milk and bread from the list', 'Bread is off the shopping list. Milk is not on the shopping list.'],
       ["What's on the list?", 'On the shopping list: eggs.'],
@@ -67,7 +77,7 @@ describe('Chance', () => {
   const highest: Random = { integer: (_low, high) => high };
   const talk: Readonly<Record<string, string>> = {
     'Flip a coin': 'Tails.',
-    'Flip three coins': '0 heads and 3 tails.',
+    'Flip three coins': 'No heads and 3 tails.',
     'Roll a die': '6.',
     'Roll two dice': '6 and 6: 12 in all.',
     'Roll a d20': '20.',

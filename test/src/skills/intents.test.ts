@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ListBook, type ListState, listState } from '../../../src/lists/listBook.js';
+import { ListBook } from '../../../src/lists/listBook.js';
+import { type ListState, listState } from '../../../src/lists/listState.js';
 import { openMath } from '../../../src/reckoning/openMath.js';
 import { alarmSkill } from '../../../src/skills/alarmSkill.js';
 import { chanceSkill, systemRandom } from '../../../src/skills/chanceSkill.js';

@@ -47,9 +47,13 @@ const talks: Readonly<Record<string, Talk>> = {
     ],
     [5, 'Set a timer for an hour', 'One hour, starting now.'],
     [5, 'How long is left on the pasta timer?', 'The pasta timer has three minutes left.'],
-    [5, 'How long is left?', 'There are 2 timers: pasta with three minutes left and one hour left.'],
-    [5, 'Cancel the timer', 'Which one? I have pasta with three minutes left and one hour left.'],
-    [5, 'Cancel the rice timer', 'There is no such timer. I have pasta with three minutes left and one hour left.'],
+    [5, 'How long is left?', 'There are 2 timers: pasta with three minutes left and one with one hour left.'],
+    [5, 'Cancel the timer', 'Which one? I have pasta with three minutes left and one with one hour left.'],
+    [
+      5,
+      'Cancel the rice timer',
+      'There is no such timer. I have pasta with three minutes left and one with one hour left.',
+    ],
     [5, 'Cancel the one hour timer', 'The timer is cancelled.'],
     [8, 'How long is left?', 'The pasta timer is ringing.'],
     [8, 'Stop', ''],
@@ -59,7 +63,7 @@ const talks: Readonly<Record<string, Talk>> = {
     [0, 'Cancel all timers', 'No timer is set.'],
     [0, 'Set a timer for five minutes', 'Five minutes, starting now.'],
     [0, 'Set a timer for six minutes', 'Six minutes, starting now.'],
-    [0, 'Cancel all timers', 'All 2 timers are cancelled.'],
+    [0, 'Cancel all timers', 'Both timers are cancelled.'],
   ],
   'impossible timers': [
     [0, 'Set a timer', 'Say for how long, as in: set a timer for ten minutes.'],
@@ -81,6 +85,14 @@ const talks: Readonly<Record<string, Talk>> = {
     [0, 'Cancel the alarm for friday', "The alarm for Friday at three o'clock in the afternoon is cancelled."],
     [0, 'Set an alarm for eleven am today', 'That time is over for today.'],
     [0, 'Cancel the alarm for tomorrow', "The alarm for tomorrow at seven o'clock in the morning is cancelled."],
+  ],
+  'alarms that cannot repeat': [
+    [
+      0,
+      'Set an alarm for every weekday at seven',
+      'I cannot repeat an alarm, so I have set none. I can set one that rings once, such as tomorrow at seven.',
+    ],
+    [0, 'What alarms are set?', 'No alarm is set.'],
   ],
   'an alarm that rings': [
     [0, 'Set an alarm for 12:05 pm', 'The alarm is set for five past twelve in the afternoon.'],

@@ -1,3 +1,5 @@
+import { noRepeatedAlarms, repeatedAlarms } from './repeatedAlarms.js';
+
 /** What people say, by the skill that is meant, with the arguments that they ask for. */
 export const utterances: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   timer: {
@@ -82,6 +84,7 @@ export const utterances: Readonly<Record<string, Readonly<Record<string, unknown
     'Alarm at 19:05': { action: 'set', time: '19:05' },
     'Set an alarm for eight called bus': { action: 'set', time: '08:00', eitherHalf: true, name: 'bus' },
     'Set an alarm.': { action: 'set' },
+    ...repeatedAlarms,
     'What alarms are set?': { action: 'list' },
     'Do I have any alarms?': { action: 'list' },
     'When is my alarm?': { action: 'list' },
@@ -198,6 +201,7 @@ export const whileRinging: Readonly<Record<string, unknown>> = {
 
 /** Sound like a request, and are none. */
 export const nearMisses: readonly string[] = [
+  ...noRepeatedAlarms,
   'What time did Rome fall?',
   'Set the tone of the letter.',
   'Add a paragraph to the letter.',
@@ -270,7 +274,6 @@ export const nearMisses: readonly string[] = [
   "What's in a name?",
   'One in a million',
   'Remind me in ten minutes to check the oven',
-  'Set an alarm for 7 every day',
   `Set a timer for ${'ten minutes for '.repeat(50)}`,
   'Seven',
   'Ten minutes',

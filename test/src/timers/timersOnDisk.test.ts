@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { StateFile } from '../../../src/state/stateFile.js';
 import { TimerBook } from '../../../src/timers/timerBook.js';
 import { timerState } from '../../../src/timers/timerState.js';
@@ -46,6 +48,21 @@ describe('The file of the timers', () => {
         ['timer', undefined, 'paused', 20],
         ['alarm', 'bus', 'running', 19 * 60 - 1],
       ],
+    );
+  });
+
+  it('has what was set before the program was killed, and rings what was due meanwhile', async (test) => {
+    const { file, start } = computer(test);
+    const program = fileURLToPath(new URL('../../fixtures/timersProcess.js', import.meta.url));
+    const killed = spawnSync(process.execPath, [program, path.dirname(file), String(10 * MINUTE_MS)]);
+    assert.equal(killed.signal, 'SIGKILL', String(killed.stderr));
+    const { savedAtMs } = JSON.parse(readFileSync(file, 'utf8'));
+    const [pasta, newYear] = (await start(savedAtMs + 4 * MINUTE_MS)).list();
+    assert.deepEqual([pasta?.name, newYear?.name], ['pasta', 'new year']);
+    assert.ok(Math.abs((pasta?.leftMs ?? 0) - 6 * MINUTE_MS) < 1000);
+    assert.deepEqual(
+      (await start(savedAtMs + 11 * MINUTE_MS)).ringing.map(({ name }) => name),
+      ['pasta'],
     );
   });
 
