@@ -1,19 +1,26 @@
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
-import { DEFAULT_CONFIG } from '../../config/config.js';
+import { loadConfig } from '../../config/loadConfig.js';
+import { openLog } from '../../observability/log.js';
 import { homeSkill } from '../../skills/homeSkill.js';
 import type { IntentSkill } from '../../skills/intent.js';
 import { Router } from '../../skills/router.js';
 import type { Io } from '../io.js';
+import { openConfiguredSkills } from '../openConfiguredSkills.js';
 import { openSkills } from '../openSkills.js';
 
 /** `pressel route`: who would answer each utterance, and why. */
 export function routeCommand(io: Io): Command {
   return new Command('route')
     .description('say who would answer: one utterance a line on stdin')
+    .option('--config <file>', 'read this configuration file')
     .option('--json', 'one JSON document a line')
-    .action(async (options: { json?: boolean }) => {
-      const router = new Router([...(await openSkills()), anyHome()], DEFAULT_CONFIG.assistant.name);
+    .action(async (_options, self: Command) => {
+      const options = self.optsWithGlobals<{ json?: boolean; config?: string }>();
+      const loaded = await loadConfig({ file: options.config, env: io.env, home: io.home });
+      const builtIn = [...(await openSkills()), anyHome()];
+      const own = await openConfiguredSkills(loaded, io, openLog(loaded.config, io.stderr), builtIn, false);
+      const router = new Router([...builtIn, ...own.skills], loaded.config.assistant.name);
       for await (const text of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
         const routing = router.route(text);
         const { route, why } = routing;
@@ -21,6 +28,7 @@ export function routeCommand(io: Io): Command {
         const line = options.json ? JSON.stringify({ text, route, slots, why }) : `${route}\t${text}\t${why}`;
         io.stdout.write(`${line}\n`);
       }
+      await own.close();
     });
 }
 
