@@ -209,12 +209,6 @@ suite("the owner's skills", () => {
     assert.match(lines[0] ?? '', /^x\.mjs: may be written by every user of this computer \(skipped\)\. Run: chmod o-w/);
   });
 
-  test('that cannot be read are reported', async (t) => {
-    const { folder } = await opened(t, {});
-    symlinkSync('/no/such/file', path.join(folder, 'x.toml'));
-    assert.match((await openFolder(t, folder)).lines[0] ?? '', /^x\.toml: cannot be read \(ENOENT\)/);
-  });
-
   test('whose program is missing are there, with a warning', async (t) => {
     const source = '[exec.c]\ndescription = "C."\npatterns = ["see"]\ncommand = ["/no/such/program"]';
     const { lines, own } = await opened(t, { 'c.toml': source });
