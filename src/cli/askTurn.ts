@@ -1,7 +1,7 @@
 import type { PlaybackDriver } from '../../hardware/audio/drivers.js';
 import { WavCapture } from '../../hardware/audio/wavCapture.js';
 import { openWav } from '../../hardware/audio/wavReader.js';
-import { systemClock } from '../../hardware/clock.js';
+import { sleep, systemClock } from '../../hardware/clock.js';
 import { stateFolder } from '../appliance/pauseMemoryFile.js';
 import { answerOnce, type FinishedTurn } from '../assistant/answerOnce.js';
 import { heardOnce } from '../assistant/heardOnce.js';
@@ -34,6 +34,9 @@ export interface AskRequest {
   /** What the model may use by itself. Default: nothing. */
   readonly tools?: readonly IntentSkill<unknown>[];
 }
+
+/** Servers of tools have so long before the question is asked without them. */
+const SERVERS_PATIENCE_MS = 5_000;
 
 /** A turn and what it ran on. */
 export interface AskedTurn extends FinishedTurn {
@@ -87,6 +90,8 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
     const kept = { stateFolder: stateFolder(io.env, io.home), model, log };
     const all = await openAllSkills({ config, file: request.configFile }, io, log, { kept });
     closing.push(() => all.close());
+    // There is no second question for which a server's tools could be there.
+    await inTime(all.settled, SERVERS_PATIENCE_MS, io.signal);
     const finished = await answerOnce(
       {
         capture: recording && heardOnce(recording),
@@ -118,6 +123,13 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
     await playback?.discard();
     await Promise.all(closing.map((close) => close()));
   }
+}
+
+/** Waits for something, but not for long. @throws the signal's reason */
+async function inTime(event: Promise<void>, patienceMs: number, signal: AbortSignal): Promise<void> {
+  const happened = new AbortController();
+  event.then(() => happened.abort());
+  await sleep(systemClock, patienceMs, AbortSignal.any([signal, happened.signal])).catch(() => signal.throwIfAborted());
 }
 
 function demandQuestion(question: string, maxChars: number): void {

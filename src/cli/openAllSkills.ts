@@ -15,6 +15,8 @@ export interface AllSkills {
   readonly skills: readonly IntentSkill<unknown>[];
   /** What the chat model may call at this moment: servers come and go. */
   readonly tools: readonly IntentSkill<unknown>[];
+  /** Resolves when the owner's servers have offered their tools, as far as they can. */
+  readonly settled: Promise<void>;
   /** Ends what the owner's skills have started. */
   close(): Promise<void>;
 }
@@ -31,13 +33,13 @@ export async function openAllSkills(
 ): Promise<AllSkills> {
   const home = openHome(config, io.env, systemClock);
   const builtIn = [...(await openSkills(opening)), ...(home ? [homeSkill(home, log)] : [])];
-  const taken = [...builtIn.map(({ name }) => name), 'home'];
-  const own = file === undefined ? undefined : await openConfiguredSkills({ config, file }, io, log, taken);
+  const own = file === undefined ? undefined : await openConfiguredSkills({ config, file }, io, log, builtIn);
   return {
     skills: [...builtIn, ...(own?.skills ?? [])],
     get tools() {
       return [...builtIn.filter(({ isAside }) => !isAside), ...(own?.tools ?? [])];
     },
+    settled: own?.settled ?? Promise.resolve(),
     close: async () => own?.close(),
   };
 }

@@ -1,10 +1,12 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import type { CallToolResult, Tool } from '@modelcontextprotocol/sdk/types.js';
+import { z } from 'zod';
 import { type Clock, sleep } from '../../hardware/clock.js';
 import { didYouMean } from '../config/nearestName.js';
 import { childEnvironment } from '../processes/childEnvironment.js';
 import type { IntentSkill } from '../skills/intent.js';
 import type { OnFailure } from '../skills/own/guardedSkill.js';
+import { isPlainObject } from '../skills/own/jsonSchemaArgs.js';
 import type { McpTable } from '../skills/own/skillTables.js';
 import { mcpTool } from './mcpTool.js';
 import { ServerTransport } from './serverTransport.js';
@@ -29,6 +31,9 @@ const STABLE_MS = 60_000;
 /** More tools than a small model can choose from; `tools` of the configuration picks others. */
 const MAX_TOOLS = 32;
 
+/** A list without an end is none. */
+const MAX_PAGES = 50;
+
 const TIMED_OUT = Symbol('timed out');
 
 /**
@@ -38,14 +43,20 @@ const TIMED_OUT = Symbol('timed out');
 export class McpServer {
   /** What can be called at this moment. */
   tools: readonly IntentSkill<unknown>[] = [];
+  /** Resolves when it has offered its tools, or has failed to for the first time. */
+  readonly settled: Promise<void>;
   readonly #closing = new AbortController();
   readonly #supervised: Promise<void>;
+  #settle = () => {};
 
   constructor(
     readonly name: string,
     private readonly table: McpTable,
     private readonly surroundings: McpSurroundings,
   ) {
+    this.settled = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
     this.#supervised = this.#supervise();
   }
 
@@ -63,6 +74,7 @@ export class McpServer {
       const startedMs = clock.now();
       const why = await this.#serve(signal);
       this.tools = [];
+      this.#settle();
       if (signal.aborted) return;
       if (clock.now() - startedMs >= STABLE_MS) backoffMs = FIRST_BACKOFF_MS;
       onServer?.(this.name, `${why}; it is started again in ${backoffMs / 1000} s`);
@@ -107,6 +119,7 @@ export class McpServer {
         await client.connect(transport, { signal: starting, timeout: 2 * START_TIMEOUT_MS });
         await refresh();
       });
+      this.#settle();
       onServer?.(this.name, `the server is ready with ${this.tools.length} tools`);
       await Promise.race([ended, stopped]);
       return `the server has ended${because(transport.complaint)}`;
@@ -120,22 +133,41 @@ export class McpServer {
   }
 
   async #refresh(client: Client, signal: AbortSignal): Promise<void> {
-    const { ListToolsResultSchema } = await import('@modelcontextprotocol/sdk/types.js');
+    const { ToolSchema } = await import('@modelcontextprotocol/sdk/types.js');
     const listed: Tool[] = [];
     let cursor: string | undefined;
-    do {
+    for (let pages = 0; pages < MAX_PAGES; pages++) {
       const params = cursor === undefined ? {} : { cursor };
-      const page = await client.request({ method: 'tools/list', params }, ListToolsResultSchema, { signal });
-      listed.push(...page.tools);
+      // The SDK never stops listening to a signal that it was given.
+      const listing = AbortSignal.any([signal]);
+      const page = await client.request({ method: 'tools/list', params }, toolPage, { signal: listing });
+      for (const one of page.tools) {
+        const tool = ToolSchema.safeParse(one);
+        if (tool.success) listed.push(tool.data);
+        else
+          this.#tell(`one of its tools cannot be used, as it is not described as the protocol wants: ${nameOf(one)}`);
+      }
       cursor = page.nextCursor;
-    } while (cursor !== undefined && listed.length < MAX_TOOLS);
-    const wanted = this.#wanted(listed);
+      if (cursor === undefined) break;
+    }
     const skills = new Map<string, IntentSkill<unknown>>();
-    for (const tool of wanted.slice(0, MAX_TOOLS)) {
-      const skill = mcpTool(this.name, tool, (name, args, turn) => this.#call(client, name, args, turn));
-      skills.set(skill.name, skill);
+    for (const tool of this.#wanted(listed)) {
+      if (skills.size === MAX_TOOLS) {
+        this.#tell(`it has ${listed.length} tools, of which ${MAX_TOOLS} are offered; choose with "tools"`);
+        break;
+      }
+      const skill = mcpTool(this.name, tool, this.table.timeout_ms, (name, args, turn) =>
+        this.#call(client, name, args, turn),
+      );
+      if (skills.has(skill.name))
+        this.#tell(`"${tool.name}" is left out: another of its tools is called ${skill.name}`);
+      else skills.set(skill.name, skill);
     }
     this.tools = [...skills.values()];
+  }
+
+  #tell(message: string): void {
+    this.surroundings.onServer?.(this.name, message);
   }
 
   #wanted(listed: readonly Tool[]): readonly Tool[] {
@@ -143,7 +175,7 @@ export class McpServer {
     if (tools === undefined) return listed;
     const names = listed.map(({ name }) => name);
     for (const name of tools.filter((one) => !names.includes(one))) {
-      this.surroundings.onServer?.(this.name, `the server has no tool "${name}"${didYouMean(name, names)}`);
+      this.#tell(`the server has no tool "${name}"${didYouMean(name, names)}`);
     }
     return listed.filter(({ name }) => tools.includes(name));
   }
@@ -192,6 +224,13 @@ async function inTime<T>(
   } finally {
     clock.clearTimeout(timer);
   }
+}
+
+/** Each tool is read by itself: one that is wrong must not take the others with it. */
+const toolPage = z.looseObject({ tools: z.array(z.unknown()), nextCursor: z.string().optional() });
+
+function nameOf(tool: unknown): string {
+  return JSON.stringify(isPlainObject(tool) ? tool['name'] : tool)?.slice(0, 100) ?? 'without a name';
 }
 
 function because(complaint: string): string {

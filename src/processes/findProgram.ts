@@ -7,10 +7,15 @@ export type ProgramTrouble = 'missing' | 'notExecutable';
 /**
  * Whether a program could be started.
  * @param program a path, or a name that is looked for in the folders of `searchPath`
+ * @param folder where it would run, and where a relative path begins
  */
-export async function programTrouble(program: string, searchPath: string): Promise<ProgramTrouble | undefined> {
+export async function programTrouble(
+  program: string,
+  searchPath: string,
+  folder: string,
+): Promise<ProgramTrouble | undefined> {
   const candidates = program.includes('/')
-    ? [program]
+    ? [path.resolve(folder, program)]
     : searchPath.split(path.delimiter).flatMap((folder) => (folder === '' ? [] : [path.join(folder, program)]));
   let trouble: ProgramTrouble = 'missing';
   for (const candidate of candidates) {

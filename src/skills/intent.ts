@@ -37,6 +37,8 @@ export interface IntentSkill<Args> {
    * @param words an utterance after `spellSymbols`, reduced as `reads` says
    */
   understand(words: string): Understood<Args> | undefined;
+  /** It has so long to answer (ms), where others have five seconds. */
+  readonly timeoutMs?: number;
   /** The spoken answer. Wrong arguments have an answer too: the model makes them up. */
   run(args: Args, context: Surroundings, signal: AbortSignal): Promise<SkillAnswer>;
 }

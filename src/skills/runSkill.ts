@@ -30,14 +30,14 @@ export async function runSkill(
 ): Promise<SkillOutcome> {
   const over = new AbortController();
   const running = AbortSignal.any([signal, over.signal]);
-  const { name } = skill;
+  const { name, timeoutMs = SKILL_TIMEOUT_MS } = skill;
   try {
     const answer = await Promise.race([
       Promise.resolve().then(() => skill.run(args, context, running)),
-      sleep(clock, SKILL_TIMEOUT_MS, running),
+      sleep(clock, timeoutMs, running),
     ]);
     if (answer !== undefined) return spoken(name, answer);
-    const problem = `the skill "${name}" did not answer within ${SKILL_TIMEOUT_MS / 1000} s and was stopped`;
+    const problem = `the skill "${name}" did not answer within ${timeoutMs / 1000} s and was stopped`;
     return { answer: 'Sorry, that takes too long. I have stopped it.', problem };
   } catch (error) {
     signal.throwIfAborted();

@@ -48,17 +48,38 @@ function parametersOf({ args }: IntentSkill<unknown>): Schema {
 }
 
 function reduced(schema: Schema): Schema {
-  const kept = KEPT.flatMap((key) => (schema[key] === undefined ? [] : [[key, reducedValue(key, schema[key])]]));
+  const kept = KEPT.flatMap((key) => (isReadable(key, schema[key]) ? [[key, reducedValue(key, schema[key])]] : []));
   return Object.fromEntries(kept);
+}
+
+/** A model server refuses the whole question for a value of another type, and other programs' tools may have any. */
+function isReadable(key: string, value: unknown): boolean {
+  switch (key) {
+    case 'type':
+      return typeof value === 'string' || isTexts(value);
+    case 'description':
+      return typeof value === 'string';
+    case 'required':
+      return isTexts(value);
+    case 'enum':
+    case 'anyOf':
+      return Array.isArray(value);
+    case 'properties':
+      return isSchema(value);
+    default:
+      return value !== undefined;
+  }
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 function reducedValue(key: string, value: unknown): unknown {
   if (key === 'properties' && isSchema(value)) {
-    return Object.fromEntries(
-      Object.entries(value).map(([name, each]) => [name, isSchema(each) ? reduced(each) : each]),
-    );
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, isSchema(each) ? reduced(each) : {}]));
   }
-  if (key === 'anyOf' && Array.isArray(value)) return value.map((each) => (isSchema(each) ? reduced(each) : each));
+  if (key === 'anyOf' && Array.isArray(value)) return value.map((each) => (isSchema(each) ? reduced(each) : {}));
   return key === 'items' && isSchema(value) ? reduced(value) : value;
 }
 

@@ -45,7 +45,9 @@ export async function runTool(
   const args = skill.args.safeParse(withoutNulls(call.arguments));
   if (!args.success) return misused(`Wrong arguments for ${skill.name}: ${oneLine(z.prettifyError(args.error))}`);
   try {
-    const answer = await withinTime(clock, signal, (running) => skill.run(args.data, context, running));
+    const answer = await withinTime(clock, skill.timeoutMs ?? TOOL_TIMEOUT_MS, signal, (running) =>
+      skill.run(args.data, context, running),
+    );
     const spoken = shortened(answer);
     return { kind: 'done', told: spoken === '' ? 'Done.' : spoken, answer: spoken };
   } catch (error) {
@@ -69,14 +71,16 @@ function withoutNulls(given: unknown): unknown {
 }
 
 /** @throws what `work` throws; an error when it takes too long; the signal's reason, at once */
-async function withinTime<T>(clock: Clock, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+async function withinTime<T>(
+  clock: Clock,
+  timeoutMs: number,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const running = new AbortController();
   const stopped = AbortSignal.any([signal, running.signal]);
   stopped.throwIfAborted();
-  const timer = clock.setTimeout(
-    () => running.abort(new Error(`no answer within ${TOOL_TIMEOUT_MS} ms`)),
-    TOOL_TIMEOUT_MS,
-  );
+  const timer = clock.setTimeout(() => running.abort(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
   const over = new AbortController();
   try {
     const aborted = new Promise<never>((_, reject) => {

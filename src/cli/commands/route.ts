@@ -1,25 +1,33 @@
 import { Command } from 'commander';
-import { DEFAULT_CONFIG } from '../../config/config.js';
+import { loadConfig } from '../../config/loadConfig.js';
+import { openLog } from '../../observability/log.js';
 import { homeSkill } from '../../skills/homeSkill.js';
 import type { IntentSkill } from '../../skills/intent.js';
 import { Router } from '../../skills/router.js';
 import type { Io } from '../io.js';
 import { linesOf, writeLine } from '../linesOf.js';
+import { openConfiguredSkills } from '../openConfiguredSkills.js';
 import { openSkills } from '../openSkills.js';
 
 /** `pressel route`: who would answer each utterance, and why. */
 export function routeCommand(io: Io): Command {
   return new Command('route')
     .description('say who would answer: one utterance a line on stdin')
+    .option('--config <file>', 'read this configuration file')
     .option('--json', 'one JSON document a line, as without it')
-    .action(async () => {
-      const router = new Router([...(await openSkills()), anyHome()], DEFAULT_CONFIG.assistant.name);
+    .action(async (_options, self: Command) => {
+      const { config: file } = self.optsWithGlobals<{ config?: string }>();
+      const loaded = await loadConfig({ file, env: io.env, home: io.home });
+      const builtIn = [...(await openSkills()), anyHome()];
+      const own = await openConfiguredSkills(loaded, io, openLog(loaded.config, io.stderr), builtIn, false);
+      const router = new Router([...builtIn, ...own.skills], loaded.config.assistant.name);
       for await (const text of linesOf(io.stdin, io.signal)) {
         const routing = router.route(text);
         const { route, why } = routing;
         const slots = 'slots' in routing ? routing.slots : {};
         await writeLine(io.stdout, oneLine({ text, route, slots, why }), io.signal);
       }
+      await own.close();
     });
 }
 

@@ -12,6 +12,8 @@ export interface CheckedSkill {
   readonly isRouted: boolean;
   /** The chat model may call it. */
   readonly isTool: boolean;
+  /** Utterances that it understands, where that is known. */
+  readonly examples: readonly string[];
 }
 
 /** What is exported is no skill. `message` says which member is wrong and what it has to be. */
@@ -61,7 +63,7 @@ export function checkOwnSkill(exported: unknown): CheckedSkill {
     },
     run: async (given, context, signal) => run.call(own, given, context, signal),
   };
-  return { skill, isRouted, isTool: tool };
+  return { skill, isRouted, isTool: tool, examples: patterns.flatMap(({ example }) => example ?? []) };
 }
 
 function made(make: CallableFunction): unknown {
@@ -75,10 +77,10 @@ function made(make: CallableFunction): unknown {
 function patternsOf(given: unknown): UtterancePattern[] {
   if (!Array.isArray(given)) throw expected('patterns', 'a list of texts and regular expressions', given);
   return given.map((pattern: unknown) => {
-    if (pattern instanceof RegExp) return expressionPattern(pattern);
-    if (typeof pattern !== 'string') throw expected('patterns', 'a list of texts and regular expressions', pattern);
+    if (!(pattern instanceof RegExp) && typeof pattern !== 'string')
+      throw expected('patterns', 'a list of texts and regular expressions', pattern);
     try {
-      return wordPattern(pattern);
+      return pattern instanceof RegExp ? expressionPattern(pattern) : wordPattern(pattern);
     } catch (error) {
       throw error instanceof PatternError ? new OwnSkillError(`patterns: ${error.message}`) : error;
     }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import type { Clock } from '../../../hardware/clock.js';
 import { childEnvironment } from '../../processes/childEnvironment.js';
@@ -5,7 +6,8 @@ import { type ProgramTrouble, programTrouble } from '../../processes/findProgram
 import { type CommandEnd, runCommand } from '../../processes/runCommand.js';
 import { speakable } from '../../speech/text/speakableText.js';
 import type { IntentSkill } from '../intent.js';
-import { type OnFailure, shortened } from './guardedSkill.js';
+import { SlowExpressionError } from './boundedExpression.js';
+import { type OnFailure, OWN_WATCH_MS, shortened } from './guardedSkill.js';
 import type { ExecTable } from './skillTables.js';
 import {
   expressionPattern,
@@ -58,9 +60,10 @@ export function execSkill(name: string, table: ExecTable, surroundings: ExecSurr
     name,
     description: table.description,
     args,
+    timeoutMs: table.timeout_ms + OWN_WATCH_MS,
     understand: (words) => {
       for (const pattern of patterns) {
-        const slots = pattern.match(words);
+        const slots = matched(pattern, words, (why) => surroundings.onFailure(name, why));
         const parsed = slots && args.safeParse(slots);
         if (parsed?.success) return { args: parsed.data, why: `"${words}" matches ${pattern.source}` };
       }
@@ -89,20 +92,31 @@ export function execSkill(name: string, table: ExecTable, surroundings: ExecSurr
 
 /** Why the program of a table cannot be run now, or undefined. */
 export function execTrouble(
-  table: Pick<ExecTable, 'command' | 'env'>,
+  table: Pick<ExecTable, 'command' | 'env' | 'working_folder'>,
   env: ExecSurroundings['env'],
 ): Promise<ProgramTrouble | undefined> {
   const searchPath = childEnvironment(env, table.env)['PATH'] ?? '';
-  return programTrouble(table.command[0] ?? '', searchPath);
+  return programTrouble(table.command[0] ?? '', searchPath, table.working_folder);
 }
 
-/** `/^dim to (?<level>.+)$/` or `dim to {level}`. */
-function execPattern(source: string): UtterancePattern {
+function matched(pattern: UtterancePattern, words: string, onSlow: (why: string) => void): SpokenSlots | undefined {
+  try {
+    return pattern.match(words);
+  } catch (error) {
+    if (!(error instanceof SlowExpressionError)) throw error;
+    onSlow(error.message);
+    return undefined;
+  }
+}
+
+/** `/^dim to (?<level>.+)$/` or `dim to {level}`. @throws {PatternError} */
+export function execPattern(source: string): UtterancePattern {
   const expression = /^\/(.+)\/$/.exec(source)?.[1];
   if (expression === undefined) return wordPattern(source);
   try {
     return expressionPattern(new RegExp(expression, 'u'));
   } catch (error) {
+    if (error instanceof PatternError) throw error;
     throw new PatternError(`${source} is no regular expression: ${error instanceof Error ? error.message : error}`);
   }
 }
@@ -119,8 +133,14 @@ function filled(argument: string, slots: SpokenSlots): string {
 function spokenEnd(end: CommandEnd): string {
   if (end.ended === 'timedOut') return TOO_SLOW;
   if (end.ended !== 'exited' || end.status !== 0) return FAILED;
-  const said = shortened(speakable(end.stdout.slice(0, 2 * MAX_SPOKEN_CHARS)), MAX_SPOKEN_CHARS);
+  const text = withoutControls(end.stdout).slice(0, 2 * MAX_SPOKEN_CHARS);
+  const said = shortened(speakable(text), MAX_SPOKEN_CHARS);
   return said === '' ? DONE : said;
+}
+
+/** Without colours and what else steers a terminal. */
+function withoutControls(text: string): string {
+  return stripVTControlCharacters(text).replaceAll(/(?![\n\t\r])\p{Cc}/gu, '');
 }
 
 function failureOf(end: CommandEnd, { command, timeout_ms }: ExecTable): string | undefined {

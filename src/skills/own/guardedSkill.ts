@@ -5,6 +5,9 @@ import type { Surroundings } from '../surroundings.js';
 /** An own skill has so long to answer. */
 export const ANSWER_TIMEOUT_MS = 10_000;
 
+/** Who watches over its own time is given up so much later: it has something better to say about it (ms). */
+export const OWN_WATCH_MS = 1000;
+
 /** About a minute of speech; the rest is cut off. */
 export const MAX_ANSWER_CHARS = 1000;
 
@@ -24,6 +27,7 @@ export function guardedSkill<Args>(skill: IntentSkill<Args>, clock: Clock, onFai
     name,
     description,
     args,
+    timeoutMs: ANSWER_TIMEOUT_MS + OWN_WATCH_MS,
     understand: (words) => {
       try {
         return skill.understand(words);

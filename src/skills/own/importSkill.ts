@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { Clock } from '../../../hardware/clock.js';
 import { runCommand } from '../../processes/runCommand.js';
 import { type CheckedSkill, checkOwnSkill, OwnSkillError } from './checkOwnSkill.js';
+import { isPlainObject } from './jsonSchemaArgs.js';
 import type { SkillProblem } from './skillProblem.js';
 
 /** What a file does while it is imported (top-level await) may take so long; the program starts only after it. */
@@ -23,7 +24,7 @@ export async function importSkill(file: string, clock: Clock): Promise<CheckedSk
         'Do what takes long in run(), or without waiting for it.',
       );
     }
-    return checkOwnSkill((imported as { readonly default?: unknown }).default);
+    return checkOwnSkill(exportOf(imported));
   } catch (error) {
     if (error instanceof OwnSkillError) return problem(error.message, 'Correct it and start again.');
     const message = error instanceof Error ? error.message : String(error);
@@ -32,13 +33,24 @@ export async function importSkill(file: string, clock: Clock): Promise<CheckedSk
       return {
         ...problem(`is no valid JavaScript module: ${message}`, 'Correct it and start again.'),
         where: await placeIn(file, clock),
-        ...(isCommonJs && { remedy: 'Call it .mjs, or put a package.json with { "type": "module" } into its folder.' }),
+        ...(isCommonJs && { remedy: 'Call it .mjs: this version of Node takes .js for CommonJS.' }),
       };
     }
     return problem(`threw while it was imported: ${message}`, 'Correct it and start again.');
   } finally {
     clock.clearTimeout(timer);
   }
+}
+
+/** The default export; that of what was compiled to CommonJS is one of its exports. */
+function exportOf(imported: unknown): unknown {
+  const exported = defaultOf(imported);
+  const isCompiled = isPlainObject(exported) && exported['__esModule'] === true;
+  return isCompiled ? defaultOf(exported) : exported;
+}
+
+function defaultOf(exports: unknown): unknown {
+  return typeof exports === 'object' && exports !== null ? Reflect.get(exports, 'default') : undefined;
 }
 
 /** Where a syntax error is: an imported module's does not say so itself on every Node, `node --check` does. */

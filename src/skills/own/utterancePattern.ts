@@ -1,6 +1,7 @@
 import { plainWords } from '../plainWords.js';
 import { asOrder } from '../slots/requestFrame.js';
 import { spellSymbols } from '../slots/spellSymbols.js';
+import { BoundedExpression } from './boundedExpression.js';
 
 /** What the parts of an utterance said, by the name of the slot. */
 export type SpokenSlots = Readonly<Record<string, string>>;
@@ -11,6 +12,9 @@ export interface UtterancePattern {
   readonly source: string;
   /** Names of its slots; none is optional unless it stands in an optional part. */
   readonly slots: readonly string[];
+  /** An utterance that it reads, reduced as `match` gets it; undefined where none is known: of an expression. */
+  readonly example?: string;
+  /** @throws {SlowExpressionError} where an expression takes too long */
   match(words: string): SpokenSlots | undefined;
 }
 
@@ -24,6 +28,9 @@ const MAX_WORDS_LENGTH = 300;
 
 /** What stands for a slot in an example utterance: no word that is taken away. */
 const EXAMPLE = 'something';
+
+/** No request has anything in common with both. Whatever reads them reads everything. */
+const ANYTHING = ['why is the sky blue', 'tell a long story about seven old friends'];
 
 const SLOT = /^\{([a-z][a-z0-9_]*)\}/;
 
@@ -39,27 +46,56 @@ export function wordPattern(source: string): UtterancePattern {
   const expression = new RegExp(`^(?:${whole.expression})$`, 'u');
   const example = wordsOf(whole.example);
   const heard = plainWords(spellSymbols(example), '');
+  const groups: GroupsOf = (words) => {
+    const match = expression.exec(words);
+    return match === null ? undefined : (match.groups ?? {});
+  };
   if (example === '') throw new PatternError(`"${source}" has no words`);
-  if (!matchOf(expression, heard)) {
+  if (!matchOf(groups, heard)) {
     throw new PatternError(
       `"${source}" can never match: polite and filling words are taken away before, and signs are spelled out; "${example}" becomes "${heard}"`,
     );
   }
-  return { source, slots: reader.slots, match: (words) => matchOf(expression, words) };
+  const pattern = { source, slots: reader.slots, example: heard, match: (words: string) => matchOf(groups, words) };
+  return choosy(pattern);
 }
 
-/** A pattern as a regular expression with named groups; it has to cover the whole utterance, whether it says so or not. */
+/**
+ * A pattern as a regular expression with named groups; it has to cover the whole utterance, whether it says so or not.
+ * @throws {PatternError} when it reads everything
+ */
 export function expressionPattern({ source, flags }: RegExp): UtterancePattern {
   const expression = new RegExp(`^(?:${source})$`, flags.replaceAll(/[gy]/g, ''));
   const slots = [...source.matchAll(/\(\?<([A-Za-z_]\w*)>/g)].flatMap(([, name]) => name ?? []);
-  return { source: `/${source}/`, slots: [...new Set(slots)], match: (words) => matchOf(expression, words) };
+  const bounded = new BoundedExpression(expression);
+  const groups: GroupsOf = (words) => bounded.groupsOf(words);
+  return choosy({ source: `/${source}/`, slots: [...new Set(slots)], match: (words) => matchOf(groups, words) });
 }
 
-function matchOf(expression: RegExp, words: string): SpokenSlots | undefined {
+/** @throws {PatternError} for a pattern that leaves nothing to the language model, or that answers who has said nothing */
+function choosy(pattern: UtterancePattern): UtterancePattern {
+  const reads = (words: string) => {
+    try {
+      return pattern.match(words) !== undefined;
+    } catch {
+      return false; // too slow: told when it happens
+    }
+  };
+  const { source } = pattern;
+  if (ANYTHING.every(reads)) {
+    throw new PatternError(`${source} matches whatever is said, and nothing would reach the language model`);
+  }
+  if (reads('')) throw new PatternError(`${source} matches who says nothing`);
+  return pattern;
+}
+
+/** The named groups of an utterance, or undefined where it does not match. */
+type GroupsOf = (words: string) => Readonly<Record<string, string>> | undefined;
+
+function matchOf(groupsOf: GroupsOf, words: string): SpokenSlots | undefined {
   if (words.length > MAX_WORDS_LENGTH) return undefined;
-  const match = expression.exec(words) ?? expression.exec(asOrder(words));
-  if (!match) return undefined;
-  return Object.fromEntries(Object.entries(match.groups ?? {}).filter(([, value]) => value !== undefined));
+  const groups = groupsOf(words) ?? groupsOf(asOrder(words));
+  return groups && Object.fromEntries(Object.entries(groups).filter(([, value]) => value !== undefined));
 }
 
 /** Words as a recogniser's are after `plainWords`, with single spaces. */

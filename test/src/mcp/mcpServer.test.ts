@@ -55,7 +55,7 @@ suite('a server of the Model Context Protocol', () => {
   test('offers its tools as skills that understand no utterance', async (t) => {
     const { server, call, hears } = serverOf(t);
     assert.equal(server.tools.length, 0, 'nobody has waited for it');
-    await hears(/ready with 7 tools/);
+    await hears(/ready with 8 tools/);
     const greet = server.tools.find(({ name }) => name === 'house_greet');
     assert.equal(greet?.description, 'Does greet.');
     assert.equal(greet?.understand('greet'), undefined);
@@ -75,8 +75,8 @@ suite('a server of the Model Context Protocol', () => {
     const { server, call, hears } = serverOf(t);
     await hears(/ready/);
     const answer = await call('learn');
-    assert.ok(answer.length > 1900 && answer.length <= 2000, `${answer.length}`);
-    while (server.tools.length < 8) await new Promise(setImmediate);
+    assert.ok(answer.length > 900 && answer.length <= 1000, `${answer.length}`);
+    while (server.tools.length < 9) await new Promise(setImmediate);
     assert.equal(await call('sing'), 'The tool gave no text.');
   });
 
@@ -153,6 +153,55 @@ suite('a server of the Model Context Protocol', () => {
   test('that is not there is told', async (t) => {
     const { hears } = serverOf(t, { command: ['/no/such/server'] });
     await hears(/cannot be used: .*ENOENT.*again in 1 s/);
+  });
+
+  test('may describe its tools badly: those are left out and told, as is the second of one name', async (t) => {
+    const { server, told, hears } = serverOf(t, { manner: 'odd' });
+    await hears(/ready with 3 tools/);
+    const names = server.tools.map(({ name }) => name);
+    assert.deepEqual(names.slice(0, 2), ['house_get_fore_cast', 'house_elsewhere']);
+    assert.equal(names[2]?.length, 64, 'and what no model server would take as a name is made one');
+    assert.match(told.join(), /cannot be used.*"shapeless".*"get_fore_cast" is left out: another/);
+    const [, elsewhere] = server.tools;
+    assert.ok(elsewhere?.args.safeParse({ town: 'anything' }).success, 'what cannot be checked here, it checks itself');
+  });
+
+  test('may have a thousand tools: some are offered, and which can be chosen from all pages', async (t) => {
+    const many = serverOf(t, { manner: 'many' });
+    await many.hears(/it has 1000 tools, of which 32 are offered/);
+    await many.hears(/ready with 32 tools/);
+    const one = serverOf(t, { manner: 'many', tools: ['tool-999'] });
+    await one.hears(/ready with 1 tools/);
+    assert.equal(one.server.tools[0]?.name, 'house_tool-999');
+  });
+
+  test('may list its tools without end', async (t) => {
+    const { hears } = serverOf(t, { manner: 'endless' });
+    await hears(/ready with 0 tools/);
+  });
+
+  test('may answer with a document, whose words are told', async (t) => {
+    const { call, hears } = serverOf(t);
+    await hears(/ready/);
+    assert.equal(await call('read'), 'Once upon a time.');
+  });
+
+  test('is waited for a second longer than it waits for itself', async (t) => {
+    const { server, hears } = serverOf(t);
+    await hears(/ready/);
+    assert.equal(server.tools[0]?.timeoutMs, 11_000);
+  });
+
+  test('is killed when it is closed and does not end', async (t) => {
+    const { clock, close, hears } = serverOf(t, { manner: 'deaf' });
+    await hears(/ready/);
+    await close();
+    assert.deepEqual(clock.pendingMs, []);
+  });
+
+  test('has settled when it is ready, and when it has failed', async (t) => {
+    await serverOf(t).server.settled;
+    await serverOf(t, { manner: 'dead' }).server.settled;
   });
 
   test('ends when it is closed, whatever it is doing', async (t) => {

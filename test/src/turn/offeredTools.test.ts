@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
 import type { IntentSkill } from '../../../src/skills/intent.js';
+import { uncheckedArgs } from '../../../src/skills/own/jsonSchemaArgs.js';
 import { skillTools } from '../../../src/skills/skillTool.js';
 import { Conversation } from '../../../src/turn/conversation.js';
 import { offeredTools } from '../../../src/turn/offeredTools.js';
@@ -49,6 +50,19 @@ describe('the tools that a model is offered', () => {
     const tools = skillTools(many);
     assert.equal(offeredTools(tools, ['Light the lamp']).length, 3);
     assert.equal(offeredTools(tools, ['Light the lamp', ...many.map(({ name }) => name)]).length, 6);
+  });
+
+  it('say nothing that a model server would refuse the question for', () => {
+    const schema = {
+      type: 'object',
+      properties: { a: true, b: { type: ['string', 'null'], description: 7, enum: 'x', required: 'b' } },
+      required: 'a',
+    };
+    const [made] = skillTools([skill('x', 'Y.', uncheckedArgs(schema) as z.ZodType<object>)]);
+    assert.deepEqual(made?.tool.parameters, {
+      type: 'object',
+      properties: { a: {}, b: { type: ['string', 'null'] } },
+    });
   });
 
   it('are the same bytes whenever they are made, and nothing in them that costs and says nothing', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
+import { sleep } from '../../../hardware/clock.js';
 import { LlmError } from '../../../src/llm/chatModel.js';
 import { Declined } from '../../../src/skills/declined.js';
 import { forgetSkill } from '../../../src/skills/forgetSkill.js';
@@ -168,6 +169,23 @@ describe("a turn's reply", () => {
       assert.equal(records[0]?.heard, 'Sorry, that takes too long. I have stopped it.');
       assert.match(records[0]?.problem?.message ?? '', /did not answer within 5 s/);
       assert.equal(clock.waiting, 0);
+    });
+
+    it('that may take longer does', async () => {
+      const { ask, clock, pass, records } = turnOf({
+        skills: [
+          {
+            ...skillThat(async (_args, _context, signal) => {
+              await sleep(clock, 8_000, signal);
+              return 'Broken.';
+            }),
+            timeoutMs: 9_000,
+          },
+        ],
+      });
+      ask('Break.');
+      await pass(20_000);
+      assert.equal(records[0]?.heard, 'Broken.');
     });
 
     it('that says ten megabytes is cut short', async () => {

@@ -17,12 +17,15 @@ async function ask(
     readonly run?: (args: KettleArgs, signal: AbortSignal) => Promise<string>;
     readonly clock?: SteppedClock;
     readonly question?: string;
+    readonly timeoutMs?: number;
   } = {},
 ) {
   const clock = given.clock ?? clockOf();
   const { skill, ran } = kettle(given.run);
+  const { timeoutMs } = given;
   const model = new CallingModel(clock, rounds);
-  const parts = turnOf({ clock, chatModel: model, tools: [skill] });
+  const tools = [timeoutMs === undefined ? skill : { ...skill, timeoutMs }];
+  const parts = turnOf({ clock, chatModel: model, tools });
   const turn = parts.ask(given.question ?? ASKED);
   await parts.pass(120_000);
   const [record] = parts.records;
@@ -157,6 +160,17 @@ describe('a tool', () => {
     assert.equal(signals[0]?.aborted, true);
     assert.match(told(turn)?.content ?? '', /no answer within 5000 ms/);
     assert.deepEqual(turn.said, ['One moment.', 'It takes too long.']);
+  });
+
+  it('that may take longer does, bridged with words', async () => {
+    const clock = clockOf();
+    const slow = async (_args: KettleArgs, signal: AbortSignal) => {
+      await sleep(clock, 8_000, signal);
+      return 'It boils.';
+    };
+    const turn = await ask([[boil()], ['It is on.']], { run: slow, clock, timeoutMs: 9_000 });
+    assert.equal(told(turn)?.content, 'It boils.');
+    assert.deepEqual(turn.said, ['One moment.', 'It is on.']);
   });
 
   it('that returns 10 MB is cut', async () => {

@@ -49,6 +49,7 @@ suite('pressel doctor', () => {
         ['audio', 'microphone gives sound', 'skipped'],
         ['models', 'files', 'broken'],
         ['models', 'chat model', 'degraded'],
+        ['skills', 'your own', 'ok'],
       ],
     );
     assert.match(checks[1].reason, /audio\.driver is "null"/);

@@ -83,6 +83,47 @@ suite('a skill that is a program', () => {
     }
   });
 
+  test('says nothing of colours and bells, of what is no UTF-8, and several lines as one text', async () => {
+    const printed = '\u001b[1;31mRed\u001b[0m and \u001b]0;title\u0007blue.\nSecond\tline \u0007here.';
+    const both = 'process.stdout.write(process.argv[1]); process.stdout.write(Buffer.from([0x20, 0xff, 0xfe]))';
+    const { skill } = skillOf({ command: [...script(both), printed] });
+    assert.equal(await answerOf(skill, 'water the fern'), 'Red and blue. Second line here.');
+  });
+
+  test('apologises for a program that was ended by a signal, and logs it', async () => {
+    const { skill, failures } = skillOf({ command: ['/bin/sh', '-c', 'kill -9 $$'] });
+    assert.equal(await answerOf(skill, 'water the fern'), 'Sorry, that did not work.');
+    assert.deepEqual(failures, ['/bin/sh was ended by SIGKILL']);
+  });
+
+  test('does not wait for a daemon that has left its group and holds its output', async (t) => {
+    const file = path.join(temporaryFolder(t), 'pid');
+    const command = [
+      '/bin/sh',
+      '-c',
+      'echo started; setsid sh -c "echo \\$\\$ > $0; exec sleep 1000" & until [ -s "$0" ]; do :; done',
+      file,
+    ];
+    const { skill, clock } = skillOf({ command });
+    const answer = answerOf(skill, 'water the fern');
+    const daemon = await written(file);
+    t.after(() => process.kill(daemon, 'SIGKILL'));
+    await clock.set(250);
+    clock.increment(250);
+    assert.equal(await answer, 'started');
+  });
+
+  test('does not hear what its expression takes too long for, and the log says why', () => {
+    const { skill, failures } = skillOf({ patterns: ['/^(?:a+)+ plant$/', 'water the {plant}'], command: ['true'] });
+    assert.equal(skill.understand(`${'a'.repeat(60)}b`), undefined);
+    assert.match(failures[0] ?? '', /has not read .* in 50 ms/);
+    assert.ok(skill.understand('water the fern'));
+  });
+
+  test('may take as long as it was given', () => {
+    assert.equal(skillOf({ timeout_ms: 20_000 }).skill.timeoutMs, 21_000);
+  });
+
   test('says "Done." for a program that prints nothing', async () => {
     assert.equal(await answerOf(skillOf({}).skill, 'water the fern'), 'Done.');
   });

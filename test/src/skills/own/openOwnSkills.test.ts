@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { ANSWER_TIMEOUT_MS } from '../../../../src/skills/own/guardedSkill.js';
 import { IMPORT_TIMEOUT_MS } from '../../../../src/skills/own/importSkill.js';
 import { openOwnSkills } from '../../../../src/skills/own/openOwnSkills.js';
 import { problemLine } from '../../../../src/skills/own/skillProblem.js';
+import { timeSkill } from '../../../../src/skills/timeSkill.js';
 import { answerOf, monday } from '../../../fixtures/askSkill.js';
 import { temporaryFolder } from '../../../fixtures/temporaryFolder.js';
 import { WatchedClock } from '../../../fixtures/watchedClock.js';
@@ -27,7 +28,8 @@ async function openFolder(t: TestContext, folder: string, clock = new WatchedClo
   const failures: string[] = [];
   const own = await openOwnSkills({
     folder,
-    taken: ['time'],
+    builtIn: [timeSkill],
+    startsServers: false,
     env: process.env,
     clock,
     onFailure: (name, message, error) => failures.push(`${name}: ${message}${error === undefined ? '' : ` ${error}`}`),
@@ -55,7 +57,7 @@ suite("the owner's skills", () => {
     const { own, lines, skillOf } = await openFolder(t, EXAMPLES);
     assert.deepEqual(lines, []);
     const names = own.skills.map(({ name }) => name);
-    assert.deepEqual(names, ['days-until', 'uptime']);
+    assert.deepEqual(names, ['days-until', 'load']);
     assert.deepEqual(
       own.tools.map(({ name }) => name),
       names,
@@ -69,7 +71,7 @@ suite("the owner's skills", () => {
       '364 days.',
     );
     assert.equal(daysUntil.understand('how many days until the end of the world'), undefined);
-    assert.ok(skillOf('uptime').understand('how long have you been running'));
+    assert.match(String(await answerOf(skillOf('load'), 'How busy are you?')), /^\d+\.\d+$/);
   });
 
   test('of the README work', async (t) => {
@@ -126,6 +128,8 @@ suite("the owner's skills", () => {
     ['have a misspelt member', skill('pattern: ["tea"]'), /unknown member "pattern"; did you mean "patterns"\?/],
     ['have a pattern that cannot match', skill('patterns: ["tea please"]'), /patterns: "tea please" can never match/],
     ['describe their arguments as something else', skill('args: ["cups"]'), /args: expected a type of zod 4/],
+    ['match whatever is said', skill('patterns: ["{anything}"]'), /patterns: \{anything\} matches whatever is said/],
+    ['match who says nothing', skill('patterns: [/(?:tea)?/]'), /patterns: \/\(\?:tea\)\?\/ matches who says nothing/],
     [
       'have the name of a built-in one',
       skill('name: "time"'),
@@ -141,6 +145,48 @@ suite("the owner's skills", () => {
       assert.equal(await answerOf(skillOf('good'), 'make tea'), 'Tea.');
     });
   }
+
+  test('may be CommonJS, or compiled to it, or an ES module by any name', async (t) => {
+    const { lines, skillOf } = await opened(t, {
+      'a.js': skill("name: 'common'").replace('export default', 'module.exports ='),
+      'b.cjs': skill("name: 'old'").replace('export default', 'module.exports ='),
+      'c.js': `Object.defineProperty(exports, '__esModule', { value: true });\n${skill("name: 'compiled'").replace('export default', 'exports.default =')}`,
+      'd.js': skill("name: 'modern'"),
+    });
+    for (const name of ['common', 'old', 'compiled']) assert.equal(await answerOf(skillOf(name), 'make tea'), 'Tea.');
+    // Before Node 20.19 it cannot be imported, and is told how to be.
+    if (lines.length > 0) assert.match(lines.join(), /^d\.js.*\(skipped\)\. Call it \.mjs/);
+    else assert.equal(await answerOf(skillOf('modern'), 'make tea'), 'Tea.');
+  });
+
+  test('whose words a built-in one answers are told so', async (t) => {
+    const { lines, own } = await opened(t, { 'a.mjs': skill("patterns: ['what time is it', 'make tea']") });
+    assert.deepEqual(lines, [
+      'a.mjs: tea: "what time is it" is answered by the built-in skill "time". Choose other words.',
+    ]);
+    assert.equal(own.skills.length, 1);
+  });
+
+  test('that are no files, or much too long, are not read', async (t) => {
+    const { folder } = await opened(t, { 'big.toml': '' });
+    mkdirSync(path.join(folder, 'x.js'));
+    symlinkSync('loop.mjs', path.join(folder, 'loop.mjs'));
+    truncateSync(path.join(folder, 'big.toml'), 1e9);
+    const { lines } = await openFolder(t, folder);
+    assert.deepEqual(lines, [
+      'big.toml: has 1000000000 bytes, more than 1000000 (skipped). Keep its data in a file beside it.',
+      'loop.mjs: cannot be read (ELOOP) (skipped). Make it a file that this user may read.',
+      'x.js: is no file (skipped). Move it out of this folder, or give it another name.',
+    ]);
+  });
+
+  test('in a folder that anyone may write are not run', async (t) => {
+    const { folder } = await opened(t, { 'x.mjs': skill('') });
+    chmodSync(folder, 0o777);
+    const { own, lines } = await openFolder(t, folder);
+    assert.equal(own.skills.length, 0);
+    assert.match(lines[0] ?? '', /may be written by every user of this computer \(skipped\)/);
+  });
 
   test('of one name: the first stays', async (t) => {
     const { lines, skillOf } = await opened(t, { 'a.mjs': skill(''), 'b.mjs': skill("run: () => 'Other.'") });
@@ -163,12 +209,6 @@ suite("the owner's skills", () => {
     assert.match(lines[0] ?? '', /^x\.mjs: may be written by every user of this computer \(skipped\)\. Run: chmod o-w/);
   });
 
-  test('that cannot be read are reported', async (t) => {
-    const { folder } = await opened(t, {});
-    symlinkSync('/no/such/file', path.join(folder, 'x.toml'));
-    assert.match((await openFolder(t, folder)).lines[0] ?? '', /^x\.toml: cannot be read \(ENOENT\)/);
-  });
-
   test('whose program is missing are there, with a warning', async (t) => {
     const source = '[exec.c]\ndescription = "C."\npatterns = ["see"]\ncommand = ["/no/such/program"]';
     const { lines, own } = await opened(t, { 'c.toml': source });
@@ -176,6 +216,34 @@ suite("the owner's skills", () => {
       'c.toml:1: exec.c: /no/such/program is not there. Install it, or give its whole path in command.',
     ]);
     assert.equal(own.skills.length, 1);
+  });
+});
+
+suite('a program of the owner', () => {
+  const table = (rest: string) => `[exec.c]\ndescription = "C."\npatterns = ["see"]\n${rest}`;
+
+  test('may be a path that begins at its working folder', async (t) => {
+    const { lines, skillOf } = await opened(t, { 'c.toml': table('command = ["bin/true"]\nworking_folder = "/usr"') });
+    assert.deepEqual(lines, []);
+    assert.equal(await answerOf(skillOf('c'), 'see'), 'Done.');
+  });
+
+  test('is warned of a working folder that is not there', async (t) => {
+    const { lines } = await opened(t, { 'c.toml': table('command = ["true"]\nworking_folder = "/no/such"') });
+    assert.deepEqual(lines, ['c.toml:1: exec.c.working_folder: /no/such is not there. Run: mkdir -p /no/such']);
+  });
+
+  test('is warned when it may not be run', async (t) => {
+    const { folder } = await opened(t, {});
+    writeFileSync(path.join(folder, 'water'), '#!/bin/sh\n', { mode: 0o644 });
+    writeFileSync(path.join(folder, 'c.toml'), table(`command = ["${folder}/water"]`), { mode: 0o644 });
+    assert.match((await openFolder(t, folder)).lines[0] ?? '', /exec\.c: .* is not executable\. Run: chmod \+x/);
+  });
+
+  test('that serves tools is not started where nobody calls them', async (t) => {
+    const { own } = await opened(t, { 'c.toml': '[mcp.house]\ncommand = ["/bin/sh", "-c", "sleep 1000"]' });
+    assert.deepEqual([own.servers, own.tools], [1, []]);
+    await own.settled;
   });
 });
 
