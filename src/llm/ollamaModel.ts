@@ -71,6 +71,10 @@ export class OllamaModel implements ChatModel {
     return this.#abilities.toolPlace;
   }
 
+  get takesTools(): boolean | undefined {
+    return this.#abilities.isKnown ? this.#abilities.takesTools : undefined;
+  }
+
   probe(signal: AbortSignal): Promise<ModelStatus> {
     return probeServer(this.#server, this.#options, signal);
   }
