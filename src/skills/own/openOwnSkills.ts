@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../../hardware/clock.js';
-import { McpServer } from '../../mcp/mcpServer.js';
+import { loadMcpSdk, McpServer } from '../../mcp/mcpServer.js';
 import { systemErrorCode } from '../../models/modelError.js';
 import type { IntentSkill } from '../intent.js';
 import { execSkill, execTrouble } from './execSkill.js';
@@ -46,6 +46,7 @@ interface Added {
 /**
  * Loads everything in `skills.d`, in the order of the names of its files: modules (`.js`, `.mjs`) and tables (`.toml`).
  * Whatever does not work is a problem, and the rest works. Servers are started in the background; their tools come and go.
+ * What blocks the thread to load is loaded when it resolves.
  */
 export async function openOwnSkills(options: OwnSkillsOptions): Promise<OwnSkills> {
   const problems: SkillProblem[] = [];
@@ -55,6 +56,7 @@ export async function openOwnSkills(options: OwnSkillsOptions): Promise<OwnSkill
   const names = new Map(options.taken.map((name) => [name, 'a built-in skill']));
   const added: Added[] = [];
   const servers: McpServer[] = [];
+  if (found.flat().some((one) => !('skill' in one))) await loadMcpSdk();
   for (const one of found.flat()) {
     const name = 'skill' in one ? one.skill.name : one.name;
     const holder = names.get(name);
