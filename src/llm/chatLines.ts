@@ -35,7 +35,7 @@ export async function* chatLines(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let started = false;
   try {
-    for await (const { text, cutOff } of splitLines(body, limits, target)) {
+    for await (const { text, cutOff } of joinedDocument(splitLines(body, limits, target), limits, target)) {
       if (text.trim() === '') continue;
       if (cutOff && started && !isJson(text)) break;
       const kind = checkLine(text, target);
@@ -80,6 +80,29 @@ async function* splitLines(
   yield { text: decode(held), cutOff: true };
 }
 
+/** A server that sends all at once may do so in a document of many lines; else the lines as they are. */
+async function* joinedDocument(
+  lines: AsyncIterable<Line>,
+  { lineBytes }: ByteLimits,
+  target: Target,
+): AsyncGenerator<Line, void, undefined> {
+  let document: string | undefined;
+  let isFirst = true;
+  for await (const line of lines) {
+    if (isFirst && line.text.trim() === '{') document = '';
+    if (line.text.trim() !== '') isFirst = false;
+    if (document === undefined) {
+      yield line;
+      continue;
+    }
+    document += line.text.trim();
+    if (document.length > lineBytes) throw tooManyBytes('it', lineBytes, target);
+    if (!line.cutOff && !(line.text.trim() === '}' && isJson(document))) continue;
+    yield { text: document, cutOff: line.cutOff };
+    document = undefined;
+  }
+}
+
 function decode(pieces: readonly Uint8Array[]): string {
   return Buffer.concat(pieces).toString('utf8');
 }
@@ -110,9 +133,11 @@ function checkLine(text: string, target: Target): 'token' | 'last' {
   return line.done ? 'last' : 'token';
 }
 
-function isChatLine(line: unknown): line is { message: { content: string }; done: boolean } {
+function isChatLine(line: unknown): line is { message: object; done: boolean } {
   if (typeof line !== 'object' || line === null || !('message' in line) || !('done' in line)) return false;
   const { message, done } = line;
-  if (typeof message !== 'object' || message === null || !('content' in message)) return false;
-  return typeof message.content === 'string' && typeof done === 'boolean';
+  if (typeof message !== 'object' || message === null || typeof done !== 'boolean') return false;
+  if ('content' in message && typeof message.content === 'string') return true;
+  // Gateways say null, or nothing, where there is nothing but calls.
+  return 'tool_calls' in message && Array.isArray(message.tool_calls);
 }

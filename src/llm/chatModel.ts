@@ -64,6 +64,8 @@ export interface ChatModel {
   readonly name: string;
   /** As far as it is known. Default: behind the system prompt. */
   readonly toolPlace?: ToolPlace;
+  /** Whether it can call tools, as far as it is known. Default: it may be able to. */
+  readonly takesTools?: boolean | undefined;
   /** Is the server there, and has it the model? Never throws but when aborted. */
   probe(signal: AbortSignal): Promise<ModelStatus>;
   /** Loads the model and fills the prompt cache with `prefix` (the system prompt) and `tools`. @throws {LlmError} */

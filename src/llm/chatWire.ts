@@ -24,6 +24,11 @@ export function wireTools(tools: readonly Tool[]): Pick<ChatRequest, 'tools'> {
   return { tools: tools.map((tool) => ({ type: 'function', function: { ...tool } })) };
 }
 
+/** The words in one piece of an answer, whatever the server made of them. */
+export function wordsIn(message: { readonly content?: unknown }): string {
+  return typeof message.content === 'string' ? message.content : '';
+}
+
 const callSchema = z.object({ function: z.object({ name: z.string(), arguments: z.unknown() }) });
 
 /** The calls in one piece of an answer, whatever the server made of them; what is no call at all is left out. */

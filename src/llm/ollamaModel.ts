@@ -11,8 +11,8 @@ import {
   type ToolPlace,
 } from './chatModel.js';
 import { type ChatOccasion, chatUsage } from './chatUsage.js';
-import { callsIn, wireMessage, wireTools } from './chatWire.js';
-import { Exchange } from './exchange.js';
+import { callsIn, wireMessage, wireTools, wordsIn } from './chatWire.js';
+import { Exchange, type ExchangeSettings } from './exchange.js';
 import { llmError } from './ollamaErrors.js';
 import {
   firstAnswerTimeoutMs,
@@ -26,6 +26,7 @@ import {
 import { isInMemory, probeServer, readDetails } from './ollamaServer.js';
 import { ServerAbilities, type Wishes } from './serverAbilities.js';
 import { parseServerUrl, type ServerUrl } from './serverUrl.js';
+import { wholeReply } from './wholeReply.js';
 
 /** Before the one retry after `busy`, in ms: long enough for a queued request to finish, short enough not to be felt. */
 const BUSY_BACKOFF_MS = 500;
@@ -69,6 +70,10 @@ export class OllamaModel implements ChatModel {
 
   get toolPlace(): ToolPlace {
     return this.#abilities.toolPlace;
+  }
+
+  get takesTools(): boolean | undefined {
+    return this.#abilities.isKnown ? this.#abilities.takesTools : undefined;
   }
 
   probe(signal: AbortSignal): Promise<ModelStatus> {
@@ -163,10 +168,11 @@ export class OllamaModel implements ChatModel {
     const toolCallMs = granted.tools ? TOOL_CALL_MS : 0;
     const heldBackMs = plan.streaming && !granted.streaming ? plan.options.num_predict * WHOLE_REPLY_MS_PER_TOKEN : 0;
     const limits = byteLimits(maxReplyChars);
-    const exchange = new Exchange(
-      { server: this.#server, model, clock, readBody: (body, target) => chatLines(body, limits, target) },
-      signal,
-    );
+    const readBody: ExchangeSettings['readBody'] = (body, target) => {
+      const lines = chatLines(body, limits, target);
+      return granted.streaming ? lines : wholeReply(lines);
+    };
+    const exchange = new Exchange({ server: this.#server, model, clock, readBody }, signal);
     let roomChars = maxReplyChars;
     let last: ChatResponse | undefined;
     try {
@@ -177,9 +183,10 @@ export class OllamaModel implements ChatModel {
         exchange.watchdog.calm();
         // Tokens that were read ahead of the abort belong to a turn that is over.
         signal.throwIfAborted();
-        const text = fitting(message.content, roomChars);
+        const words = wordsIn(message);
+        const text = fitting(words, roomChars);
         if (text !== '') yield text;
-        if (text.length < message.content.length) {
+        if (text.length < words.length) {
           throw llmError('tooLong', exchange.target, `over ${maxReplyChars} characters`);
         }
         roomChars -= text.length;

@@ -20,6 +20,15 @@ export function messageTokens(content: string): number {
   return opening('user').length + tokens + CLOSING.length;
 }
 
+/** As much of the beginning of a text as `messageTokens` counts as so many tokens. */
+export function withinTokens(text: string, tokens: number): string {
+  const maxBytes = tokens * MIN_BYTES_PER_TOKEN;
+  if (Buffer.byteLength(text) <= maxBytes && textTokens(text).length <= tokens) return text;
+  const cut = textTokens(text.slice(0, maxBytes)).slice(0, tokens).join('');
+  // Half a character at its end is left out.
+  return new TextDecoder().decode(Buffer.from(cut).subarray(0, maxBytes), { stream: true });
+}
+
 /** A conversation as the model reads it: three tokens before each message and two after it, as in ChatML. */
 export function promptTokens(
   messages: readonly ChatMessage[],

@@ -5,7 +5,8 @@ import type { ModelDetails } from './ollamaServer.js';
 const REFUSES_STREAM =
   /stream\w*[^.]{0,60}\bnot (?:be )?(?:supported|allowed|available|used)|not support[^.]{0,60}stream/i;
 /** A refusal that names tools, or a call that the server itself could not read. */
-const REFUSES_TOOLS = /not support[^.]{0,30}tools|tools[^.]{0,30}not supported|invalid tool call|tool call arguments/i;
+const REFUSES_TOOLS =
+  /not support[^.]{0,30}tools|tools[^.]{0,30}not supported|tools param requires|invalid tool call|tool call arguments/i;
 
 /** A template that renders tools while it is at the last message, or the last two: `and $.Tools $last`, `slice $.Messages`. */
 const TOOLS_AT_LAST = /\.Tools\s+\$last|\$last\s+\$?\.Tools|slice\s+\$\.Messages[^}]*\$\.Tools/;
@@ -55,7 +56,8 @@ export class ServerAbilities {
 
   /** Learns from a refusal. @returns what may be asked instead, of the same request; undefined where that would not help */
   refused({ reason, message }: LlmError, asked: Wishes): Wishes | undefined {
-    if (reason !== 'badRequest' && reason !== 'crashed') return undefined;
+    // A gateway's refusal may be plain text.
+    if (reason !== 'badRequest' && reason !== 'crashed' && reason !== 'badResponse') return undefined;
     if (asked.streaming && REFUSES_STREAM.test(message)) {
       if (asked.tools) this.#streamsTools = false;
       else this.#streams = false;
@@ -63,7 +65,7 @@ export class ServerAbilities {
     }
     if (!asked.tools || !REFUSES_TOOLS.test(message)) return undefined;
     // Who cannot read one call of the model's may read the next; who does not take tools never will.
-    if (reason === 'badRequest') this.#takesTools = false;
+    if (reason !== 'crashed') this.#takesTools = false;
     return { ...asked, tools: false };
   }
 }

@@ -1,15 +1,34 @@
 import type { ToolCall } from './chatModel.js';
+import { jsonOfPython, pythonCalls } from './pythonCalls.js';
 
 /**
  * The calls that a model has written into its text instead of making them, whichever of the known shapes it took:
- * `{"name", "arguments" | "parameters"}`, these in a list or a code fence, `{"function": {...}}` and `{"tool_calls": [...]}`
- * as in OpenAI's interface, `{"tool_name", ...}`. A closing brace or two may be missing.
+ * `{"name", "arguments" | "parameters"}`, these in a list, one behind the other or in a code fence, `{"function": {...}}` and
+ * `{"tool_calls": [...]}` as in OpenAI's interface, `{"tool_name", ...}`, `<function=name>...</function>`, and what
+ * `pythonCalls` reads. A closing brace or two may be missing.
  * @returns undefined when it cannot be read
  */
 export function writtenToolCalls(written: string): readonly ToolCall[] | undefined {
-  const json = parsed(written.replace(/^```\w*\s*/, '').replace(/\s*`*\s*$/, ''));
-  const calls = json === undefined ? undefined : callsOf(json);
+  const text = written.replace(/^```\w*\s*/, '').replace(/\s*`*\s*$/, '');
+  const tagged = taggedCalls(text);
+  if (tagged) return tagged;
+  const json = parsed(text) ?? parsed(jsonOfPython(text)) ?? parsed(`[${text.replace(/\}\s*[;,]?\s*\{/g, '},{')}]`);
+  const calls = json === undefined ? pythonCalls(text) : callsOf(json);
   return calls?.length ? calls : undefined;
+}
+
+/** `<function=lamp>{"on": true}</function>`, or with `<parameter=on>true</parameter>` in place of the JSON. */
+function taggedCalls(text: string): readonly ToolCall[] | undefined {
+  const tags = [...text.matchAll(/<function=([\w.:-]+)>([\s\S]*?)(?:<\/function>|$)/g)];
+  if (tags.length === 0) return undefined;
+  return tags.map(([, name = '', inside = '']) => {
+    const given = [...inside.matchAll(/<parameter=([\w.:-]+)>\s*([\s\S]*?)\s*(?:<\/parameter>|$)/g)];
+    const named = given.map(([, key = '', value = '']) => [key, orText(value)] as const);
+    return {
+      name,
+      arguments: named.length > 0 ? Object.fromEntries(named) : (parsed(inside.trim() || '{}') ?? inside),
+    };
+  });
 }
 
 /** What small models leave out at the end. */

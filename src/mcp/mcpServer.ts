@@ -37,6 +37,19 @@ const MAX_PAGES = 50;
 const TIMED_OUT = Symbol('timed out');
 
 /**
+ * Loads the protocol's own library: only for those who have a server, as it costs memory. Blocks the thread for some 50 ms,
+ * so it is awaited once before anybody is listened to; from then on it is there at once.
+ */
+export async function loadMcpSdk() {
+  const [{ Client }, { deserializeMessage }, { ToolListChangedNotificationSchema }] = await Promise.all([
+    import('@modelcontextprotocol/sdk/client/index.js'),
+    import('@modelcontextprotocol/sdk/shared/stdio.js'),
+    import('@modelcontextprotocol/sdk/types.js'),
+  ]);
+  return { Client, deserializeMessage, ToolListChangedNotificationSchema };
+}
+
+/**
  * Keeps a server of the Model Context Protocol running and offers its tools while it runs. Everything happens in the
  * background: nobody waits for a server but the tool that is being called.
  */
@@ -86,12 +99,7 @@ export class McpServer {
   /** Runs the server once. @returns why it has ended */
   async #serve(signal: AbortSignal): Promise<string> {
     const { env, clock, onServer } = this.surroundings;
-    // Costs memory: only for those who have a server.
-    const [{ Client }, { deserializeMessage }, { ToolListChangedNotificationSchema }] = await Promise.all([
-      import('@modelcontextprotocol/sdk/client/index.js'),
-      import('@modelcontextprotocol/sdk/shared/stdio.js'),
-      import('@modelcontextprotocol/sdk/types.js'),
-    ]);
+    const { Client, deserializeMessage, ToolListChangedNotificationSchema } = await loadMcpSdk();
     const client = new Client({ name: 'pressel', version: '1' });
     const transport = new ServerTransport(
       {

@@ -1,4 +1,4 @@
-import { MEASURES, type Measure } from './measures.js';
+import { MEASURES, type Measure, measureOf } from './measures.js';
 import type { MathLibrary } from './openMath.js';
 
 /** By definition: the imperial gallon is 4.54609 litres (Weights and Measures Act 1985). */
@@ -44,7 +44,9 @@ function baseOf({ unit, imperial }: Measure, isImperial: boolean): readonly [str
   return litres === undefined ? [unit, 1] : ['l', litres];
 }
 
-/** The unit that a chat model names. */
+/** The unit that a chat model names: by its sign ("mB" is not "MB"), or in any way in which people say it. */
 export function measureNamed(name: string): Measure | undefined {
-  return MEASURES.find(({ unit, one, many }) => [unit, one, many].includes(name));
+  const said = name.trim();
+  const exact = MEASURES.find(({ unit, one, many }) => [unit, one, many].includes(said));
+  return exact ?? measureOf(said.toLowerCase().replace(/[°_.]/g, ' ').replace(/\s+/g, ' ').trim());
 }

@@ -21,6 +21,8 @@ export interface IntentSkill<Args> {
    * two at a time, of its description.
    */
   readonly cues?: readonly string[];
+  /** More such words of which it takes two, as of its description; the model does not read them. */
+  readonly related?: readonly string[];
   /** Plain data; `z.toJSONSchema` makes the parameters of the tool of it. */
   readonly args: z.ZodType<Args>;
   /** A question loses its "can you tell me" and "again" (`plainWords`), a request does not (`requestWords`). Default: question. */

@@ -1,5 +1,7 @@
 import { type Clock, sleep } from '../../hardware/clock.js';
+import { speakable } from '../speech/text/speakableText.js';
 import { Declined } from './declined.js';
+import { failureText } from './failureText.js';
 import type { IntentSkill, SkillAnswer } from './intent.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -8,6 +10,9 @@ export const SKILL_TIMEOUT_MS = 5_000;
 
 /** Nobody listens longer: about a minute and a half of speech. */
 export const MAX_ANSWER_LENGTH = 1_500;
+
+const FAILED = 'Sorry, that did not work.';
+const LATE = Symbol('late');
 
 /** What a skill has said, or what is said in its place, and then why. */
 export interface SkillOutcome {
@@ -32,29 +37,42 @@ export async function runSkill(
   const running = AbortSignal.any([signal, over.signal]);
   const { name, timeoutMs = SKILL_TIMEOUT_MS } = skill;
   try {
-    const answer = await Promise.race([
+    const answer: unknown = await Promise.race([
       Promise.resolve().then(() => skill.run(args, context, running)),
-      sleep(clock, timeoutMs, running),
+      sleep(clock, timeoutMs, running).then(() => LATE),
     ]);
-    if (answer !== undefined) return spoken(name, answer);
+    if (answer !== LATE) return spoken(name, answer);
     const problem = `the skill "${name}" did not answer within ${timeoutMs / 1000} s and was stopped`;
     return { answer: 'Sorry, that takes too long. I have stopped it.', problem };
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof Declined) return { answer: undefined };
-    const message = error instanceof Error ? error.message : String(error);
-    return { answer: 'Sorry, that did not work.', problem: `the skill "${name}" failed: ${message}` };
+    return { answer: FAILED, problem: `the skill "${name}" failed: ${failureText(error)}` };
   } finally {
     over.abort(new Error(`the skill "${name}" is over`));
   }
 }
 
-/** Chunks are those of a reply that was heard before. */
-function spoken(name: string, answer: SkillAnswer): SkillOutcome {
-  if (typeof answer !== 'string' || answer.length <= MAX_ANSWER_LENGTH) return { answer };
+/**
+ * Chunks are those of a reply that was heard before. '' is meant to be silence; what is something else and cannot be heard
+ * is a mistake, and the user would wait for an answer that never comes.
+ */
+function spoken(name: string, answer: unknown): SkillOutcome {
+  if (isChunks(answer)) return { answer };
+  if (typeof answer !== 'string') {
+    return { answer: FAILED, problem: `the skill "${name}" answered with no text (${typeof answer})` };
+  }
+  if (answer !== '' && speakable(answer.slice(0, MAX_ANSWER_LENGTH)) === '') {
+    return { answer: 'Done.', problem: `the skill "${name}" answered with nothing that can be said aloud` };
+  }
+  if (answer.length <= MAX_ANSWER_LENGTH) return { answer };
   const beginning = answer.slice(0, MAX_ANSWER_LENGTH).replace(/\s+\S*$/, '');
   return {
     answer: `${beginning}. There is more, but that is enough.`,
     problem: `the skill "${name}" answered with ${answer.length} characters, of which ${MAX_ANSWER_LENGTH} are spoken`,
   };
+}
+
+function isChunks(answer: unknown): answer is readonly string[] {
+  return Array.isArray(answer) && answer.every((chunk) => typeof chunk === 'string');
 }

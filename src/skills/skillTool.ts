@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Tool } from '../llm/chatModel.js';
+import { toolTokens } from '../llm/promptTokens.js';
 import type { IntentSkill } from './intent.js';
 import { type ToolWords, toolWords } from './toolWords.js';
 
@@ -7,6 +8,8 @@ import { type ToolWords, toolWords } from './toolWords.js';
 export interface SkillTool {
   readonly skill: IntentSkill<unknown>;
   readonly tool: Tool;
+  /** What it takes of the model's context where it is the only one. */
+  readonly tokens: number;
   /** What makes an utterance worth telling the model of it. */
   readonly words: ToolWords;
 }
@@ -31,7 +34,7 @@ export class SkillTools {
     const known = this.#made.get(skill);
     if (known) return known;
     const tool = { name: skill.name, description: skill.description, parameters: parametersOf(skill) };
-    const made = { skill, tool, words: toolWords(tool, skill.cues) };
+    const made = { skill, tool, tokens: toolTokens([tool]), words: toolWords(tool, skill.cues, skill.related) };
     this.#made.set(skill, made);
     return made;
   }

@@ -18,12 +18,19 @@ const COMMON = new Set(
     .map(stem),
 );
 
-/** @param cues more words of which one is enough, besides those of the name */
-export function toolWords({ name, description, parameters }: Tool, cues: readonly string[] = []): ToolWords {
+/**
+ * @param cues more words of which one is enough, besides those of the name
+ * @param related more words of which it takes two, besides those of the description and the parameters
+ */
+export function toolWords(
+  { name, description, parameters }: Tool,
+  cues: readonly string[] = [],
+  related: readonly string[] = [],
+): ToolWords {
   const named = name.replace(/([a-z])([A-Z])/g, '$1 $2');
   return {
     cues: new Set([named, ...cues].flatMap(stems)),
-    others: new Set([description, ...textsOf(parameters)].flatMap(stems)),
+    others: new Set([description, ...textsOf(parameters), ...related].flatMap(stems)),
   };
 }
 

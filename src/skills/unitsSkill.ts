@@ -12,7 +12,13 @@ const DECIMALS = 2;
 /** Names of a unit are at most this many words: "degrees Celsius", "kilometres per hour". */
 const MAX_UNIT_WORDS = 3;
 
-const unit = z.enum(MEASURES.map(({ one }) => one));
+/** A text to the model, for whom a list of all units would be three quarters of a kilobyte to read; checked when it calls. */
+const unit = z
+  .string()
+  .refine((name) => measureNamed(name) !== undefined, {
+    error: 'not a known unit: write it out, such as "mile" or "kilogram"',
+  })
+  .describe('in singular, such as "mile"');
 const args = z.object({ value: z.number(), from: unit, to: unit });
 export type UnitsArgs = z.infer<typeof args>;
 
@@ -33,6 +39,7 @@ export function unitsSkill(math: MathLibrary): IntentSkill<UnitsArgs> {
     name: 'units',
     description:
       'Converts lengths, weights, volumes, temperatures, times, speeds, areas, amounts of data and energies.',
+    related: MEASURES.flatMap(({ one, many }) => [one, many]),
     args,
     understand: (words) => {
       const asked = unitsRequest(asOrder(words));

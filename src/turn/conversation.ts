@@ -67,6 +67,11 @@ export class Conversation {
     this.#lastReplyAtMs = last?.exchange.atMs ?? 0;
   }
 
+  /** All questions and replies together are kept within so many tokens. */
+  get maxTokens(): number {
+    return this.#maxTokens;
+  }
+
   /** The chunks of the last reply, whether they were heard or not: for the user who wants it repeated. */
   get lastReply(): readonly string[] {
     return this.#lastReply;

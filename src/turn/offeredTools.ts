@@ -1,10 +1,11 @@
+import { toolTokens } from '../llm/promptTokens.js';
 import type { SkillTool } from '../skills/skillTool.js';
 import { relevance } from '../skills/toolWords.js';
 
 /** More than these are never meant at once. */
 const MOST_FOR_QUESTION = 3;
 
-/** A small model chooses badly among many, and each takes about a hundred tokens of its context. */
+/** A small model chooses badly among many, and each takes 100 to 350 tokens of its context. */
 const MOST_IN_CONVERSATION = 6;
 
 /**
@@ -18,10 +19,24 @@ const MOST_IN_CONVERSATION = 6;
  * the usual context, only those of each question cost 2.2 s a question, and this 1.0 s, where none cost 0.2 s.
  *
  * @param questions that count, oldest first
+ * @param maxTokens that they may take of the context, those of the last question above all; default: without limit
  */
-export function offeredTools(tools: readonly SkillTool[], questions: readonly string[]): readonly SkillTool[] {
-  const offered = new Set(questions.flatMap((question) => relevantTools(tools, question)));
-  return [...offered].slice(-MOST_IN_CONVERSATION);
+export function offeredTools(
+  tools: readonly SkillTool[],
+  questions: readonly string[],
+  maxTokens = Number.POSITIVE_INFINITY,
+): readonly SkillTool[] {
+  const fitting = tools.filter(({ tokens }) => tokens <= maxTokens);
+  const offered = [...new Set(questions.flatMap((question) => relevantTools(fitting, question)))];
+  const latest = new Set(relevantTools(fitting, questions.at(-1) ?? ''));
+  const tooMany = (kept: readonly SkillTool[]) =>
+    kept.length > MOST_IN_CONVERSATION || toolTokens(kept.map(({ tool }) => tool)) > maxTokens;
+  while (offered.length > 0 && tooMany(offered)) {
+    const oldest = offered.findIndex((tool) => !latest.has(tool));
+    // Of those that are all meant now the last ones go.
+    offered.splice(oldest === -1 ? offered.length - 1 : oldest, 1);
+  }
+  return offered;
 }
 
 function relevantTools(tools: readonly SkillTool[], question: string): readonly SkillTool[] {

@@ -6,6 +6,7 @@ import type { ReplyOccasion } from './modelReply.js';
 import type { Prompt } from './prompt.js';
 import type { Mind } from './reply.js';
 import { spokenChunks } from './spokenChunks.js';
+import { answerTokens, toolAnswers } from './toolAnswers.js';
 import { runTool, TOOL_FAILED, type ToolResult } from './toolRun.js';
 import type { ReplyDraft } from './turnRecord.js';
 
@@ -24,6 +25,8 @@ const UNREADABLE: ToolCall = { name: 'unreadable', arguments: {} };
 /** The rounds of one reply: the model speaks or calls, the tools answer, the model speaks of it. */
 export class ToolRounds {
   #messages: readonly ChatMessage[];
+  /** What the model's context has left for calls and answers. */
+  #roomTokens: number;
   /** Of this reply, in order. */
   readonly #run: { readonly call: ToolCall; readonly result: ToolResult }[] = [];
   #misused = false;
@@ -39,6 +42,7 @@ export class ToolRounds {
     private readonly signal: AbortSignal,
   ) {
     this.#messages = prompt.messages;
+    this.#roomTokens = prompt.callTokens;
   }
 
   /** Something of the model's was said, if only before a call. */
@@ -71,27 +75,29 @@ export class ToolRounds {
         yield chunk;
       }
       if (calls.length === 0) return;
-      if (round === MOST_ROUNDS) return;
       const wanted = calls.slice(0, MOST_CALLS);
+      // Whatever it has said with a call that nobody answers is no answer either.
+      this.#hasAnswered = false;
+      if (round === MOST_ROUNDS) return;
       if (wanted.every((call) => this.#before(call) !== undefined)) return; // it goes round in circles
       const results = yield* this.#results(wanted);
       if (!this.#mayGoOn(results)) return;
-      this.#messages = [
-        ...this.#messages,
-        { role: 'assistant', content: content.trim(), toolCalls: wanted },
-        ...answers(wanted, results),
-      ];
+      const answers = toolAnswers(content.trim(), wanted, results, this.#roomTokens);
+      this.#roomTokens -= answerTokens(answers);
+      this.#messages = [...this.#messages, ...answers];
     }
   }
 
   /** What the model says in one round; what it calls is added to `calls`, however it does. */
   #said(calls: ToolCall[]): AsyncGenerator<string, void, undefined> {
-    const { mind, draft, signal } = this;
+    const { mind, draft, prompt, signal } = this;
+    const tools = prompt.tools.map(({ name }) => name);
     const onToolCall = (written: string) => {
       // Who was told of no tool cannot call one: that is text of another kind.
-      if (this.prompt.tools.length > 0) calls.push(...(writtenToolCalls(written) ?? [UNREADABLE]));
+      if (tools.length > 0 && mind.model.takesTools !== false)
+        calls.push(...(writtenToolCalls(written) ?? [UNREADABLE]));
     };
-    return spokenChunks(this.#tokens(calls), mind.chunking, draft.timeline.clock, signal, { onToolCall });
+    return spokenChunks(this.#tokens(calls), mind.chunking, draft.timeline.clock, signal, { onToolCall, tools });
   }
 
   async *#tokens(calls: ToolCall[]): AsyncGenerator<string, void, undefined> {
@@ -144,9 +150,9 @@ export class ToolRounds {
       const result = before ?? (await runTool(call, world, signal));
       if (!before) this.#run.push({ call, result });
       if (result.kind !== 'misused') draft.tools.push(call.name);
+      if (result.problem !== undefined) draft.problem = { reason: 'skillFailed', message: result.problem };
       results.push(result);
     }
-    this.#hasAnswered = false;
     return results;
   }
 
@@ -162,8 +168,4 @@ export class ToolRounds {
     this.#misused ||= misused;
     return !again;
   }
-}
-
-function answers(calls: readonly ToolCall[], results: readonly ToolResult[]): ChatMessage[] {
-  return results.map(({ told }, i) => ({ role: 'tool', content: told, toolName: calls[i]?.name ?? '' }));
 }

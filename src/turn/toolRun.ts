@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Clock } from '../../hardware/clock.js';
 import type { ToolCall } from '../llm/chatModel.js';
+import { failureText } from '../skills/failureText.js';
 import type { SkillTool } from '../skills/skillTool.js';
 import type { Surroundings } from '../skills/surroundings.js';
+import { speakable } from '../speech/text/speakableText.js';
 
 /** What has come of a call. */
 export interface ToolResult {
@@ -12,10 +14,15 @@ export interface ToolResult {
   readonly told: string;
   /** For the user, if the model says nothing about it; '' where silence is the answer. */
   readonly answer: string;
+  /** What has failed, for the log. */
+  readonly problem?: string;
 }
 
 /** The user hears of a failure in any case; what has failed is in the log, and the model is told. */
 export const TOOL_FAILED = 'Sorry, that did not work.';
+
+/** The tool has answered, and with nothing that can be said aloud. */
+export const TOOL_SPEECHLESS = 'That is done, but the answer is not one that I can read aloud.';
 
 /** Whoever waits longer believes that nothing happens. */
 export const TOOL_TIMEOUT_MS = 5_000;
@@ -42,22 +49,32 @@ export async function runTool(
     const names = offered.map(({ tool }) => tool.name).join(', ');
     return misused(`There is no tool called "${call.name.slice(0, 80)}". There is: ${names}.`);
   }
-  const args = skill.args.safeParse(withoutNulls(call.arguments));
-  if (!args.success) return misused(`Wrong arguments for ${skill.name}: ${oneLine(z.prettifyError(args.error))}`);
   try {
-    const answer = await withinTime(clock, skill.timeoutMs ?? TOOL_TIMEOUT_MS, signal, (running) =>
+    // An owner's may throw, too.
+    const args = skill.args.safeParse(withoutNulls(call.arguments));
+    if (!args.success) return misused(`Wrong arguments for ${skill.name}: ${oneLine(z.prettifyError(args.error))}`);
+    const answer: unknown = await withinTime(clock, skill.timeoutMs ?? TOOL_TIMEOUT_MS, signal, (running) =>
       skill.run(args.data, context, running),
     );
-    const spoken = shortened(answer);
-    return { kind: 'done', told: spoken === '' ? 'Done.' : spoken, answer: spoken };
+    if (typeof answer !== 'string') throw new TypeError('it has answered with no text');
+    const told = shortened(answer);
+    return { kind: 'done', told: told === '' ? 'Done.' : told, answer: spoken(told) };
   } catch (error) {
     signal.throwIfAborted();
+    const why = oneLine(failureText(error));
     return {
       kind: 'failed',
-      told: `Error: ${skill.name} did not work: ${oneLine(String(error))}`,
+      told: `Error: ${skill.name} did not work: ${why}`,
       answer: TOOL_FAILED,
+      problem: `the skill "${skill.name}" failed as a tool of the model: ${why}`,
     };
   }
+}
+
+/** A server's answer may be data, which is for the model to put into words: nobody wants braces read aloud. */
+function spoken(told: string): string {
+  const isData = /^[{[]\s*["'{[\]}\d]/.test(told) || (told !== '' && speakable(told) === '');
+  return isData ? TOOL_SPEECHLESS : told;
 }
 
 function misused(why: string): ToolResult {
@@ -93,9 +110,8 @@ async function withinTime<T>(
   }
 }
 
-/** An owner's skill may give anything, or much too much. */
-function shortened(answer: unknown): string {
-  if (typeof answer !== 'string') return '';
+/** An owner's skill may give much too much. */
+function shortened(answer: string): string {
   const text = answer.slice(0, MOST_ANSWER_CHARS + 1).trim();
   if (text.length <= MOST_ANSWER_CHARS) return text;
   return `${text.slice(0, MOST_ANSWER_CHARS).replace(/\S*$/, '').trim() || text.slice(0, MOST_ANSWER_CHARS)} …`;

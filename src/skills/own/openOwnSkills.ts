@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Clock } from '../../../hardware/clock.js';
-import { McpServer } from '../../mcp/mcpServer.js';
+import { loadMcpSdk, McpServer } from '../../mcp/mcpServer.js';
 import type { IntentSkill } from '../intent.js';
 import { Router } from '../router.js';
 import { execPattern, execSkill, execTrouble } from './execSkill.js';
@@ -57,6 +57,7 @@ interface Added {
 /**
  * Loads everything in `skills.d`, in the order of the names of its files: modules (`.js`, `.mjs`, `.cjs`) and tables (`.toml`).
  * Whatever does not work is a problem, and the rest works. Servers are started in the background; their tools come and go.
+ * What blocks the thread to load is loaded when it resolves.
  */
 export async function openOwnSkills(options: OwnSkillsOptions): Promise<OwnSkills> {
   const { folder, builtIn, env, clock, onFailure, onServer } = options;
@@ -88,6 +89,7 @@ export async function openOwnSkills(options: OwnSkillsOptions): Promise<OwnSkill
     }
   }
   const isStarted = options.startsServers ?? true;
+  if (isStarted && tables.length > 0) await loadMcpSdk();
   const servers = isStarted
     ? tables.map(({ name, table }) => new McpServer(name, table, { env, clock, onFailure, onServer }))
     : [];

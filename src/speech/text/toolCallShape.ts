@@ -13,7 +13,7 @@ const beginnings = [
 ];
 const nameBeginning = '{"name":"';
 const afterName = ['","parameters":', '","arguments":'];
-const fences = ['```json', '```tool_call', '```tool_code', '```'];
+const fences = ['```json', '```tool_call', '```tool_code', '```python', '```'];
 
 /** Whether text is a tool call, may become one, or is none. */
 export type ToolCallShape = 'toolCall' | 'unclear' | 'none';
@@ -31,6 +31,38 @@ export function toolCallShape(text: string): ToolCallShape {
   return objectShape(squeezed.slice(fence.length).replace(/^\[/, ''));
 }
 
+/**
+ * The same at the start of a line for who was told of tools: any JSON object there is meant for the program, if not well
+ * made, and so is a tool's name with an opening bracket, as in `time()`, `print(time())`, `[time()]` and `time[ARGS]{}`.
+ */
+export function offeredCallShape(text: string, tools: readonly string[]): ToolCallShape {
+  const shape = toolCallShape(text);
+  if (shape === 'toolCall' || text.length > longestBeginning) return shape;
+  const fence = /^```\w*\s*/.exec(text)?.[0] ?? '';
+  const inside = text.slice(fence.length);
+  if (/^\[?\s*\{\s*["']/.test(inside)) return 'toolCall';
+  const named = inside === '' ? 'none' : shapeAgainst(tools.flatMap(callsByName), inside);
+  return named === 'none' ? shape : named;
+}
+
+function callsByName(tool: string): string[] {
+  return [`${tool}(`, `[${tool}(`, `print(${tool}(`, `${tool}{`, `${tool}[ARGS]{`, `${tool}[ARGS] {`];
+}
+
+/** What models write around calls for nobody to read: `<|python_tag|>`, `<|im_end|>`, `[TOOL_CALLS]`. */
+export function markShape(text: string): 'mark' | 'unclear' | 'none' {
+  if (text === MISTRAL_MARK || /^<[|｜][\w▁/ -]{1,40}[|｜]>$/u.test(text)) return 'mark';
+  return MISTRAL_MARK.startsWith(text) || /^<(?:[|｜][\w▁/ -]{0,40}[|｜]?)?$/u.test(text) ? 'unclear' : 'none';
+}
+
+const MISTRAL_MARK = '[TOOL_CALLS]';
+
+/** `<function=time>`, which Llama and Qwen's coders write. */
+export function functionTagShape(text: string): 'tag' | 'unclear' | 'none' {
+  if (/^<function=[\w.:-]{1,80}>$/.test(text)) return 'tag';
+  return '<function='.startsWith(text) || /^<function=[\w.:-]{0,80}$/.test(text) ? 'unclear' : 'none';
+}
+
 function objectShape(object: string): ToolCallShape {
   if (object.startsWith(nameBeginning)) {
     const rest = object.slice(nameBeginning.length).replace(/^[\w.:-]*/, '');
@@ -44,36 +76,41 @@ function shapeAgainst(wholes: readonly string[], text: string): ToolCallShape {
   return wholes.some((whole) => whole.startsWith(text)) ? 'unclear' : 'none';
 }
 
-/** Reads JSON to its end without keeping it, and the fence around it. */
-export class HiddenJson {
+const OPENING = '([{';
+const CLOSING = ')]}';
+
+/** Reads JSON, or a call as programs have it, to its end without keeping it, and the fence around it. */
+export class HiddenCall {
   #depth = 0;
   #isOver = false;
-  #inString = false;
+  /** The quotation mark that ends the string that is being read. */
+  #quote: string | undefined;
   #escaped = false;
   /** Backticks of the closing fence still to come. */
   #fenceLeft: number;
 
   constructor(beginning: string) {
-    const start = beginning.search(/[{[]/);
+    const named = /^[^({[]*\[ARGS\]/.exec(beginning)?.[0].length ?? 0;
+    const start = named + beginning.slice(named).search(/[({[]/);
     this.#fenceLeft = beginning.startsWith('`') ? 3 : 0;
     for (let at = start; at < beginning.length; at++) this.take(beginning.charAt(at));
   }
 
-  /** Takes the next character; false if the JSON was over before it. */
+  /** Takes the next character; false if the call was over before it. */
   take(ch: string): boolean {
-    if (this.#inString) this.#takeInString(ch);
-    else if (ch === '"' && this.#depth > 0) this.#inString = true;
-    else if (this.#depth === 0 && ch !== '{' && ch !== '[') return this.#takeFence(ch);
+    if (this.#quote !== undefined) this.#takeInString(ch);
+    else if (/["']/.test(ch) && this.#depth > 0) this.#quote = ch;
+    else if (this.#depth === 0 && !OPENING.includes(ch)) return this.#takeFence(ch);
     else if (this.#depth === 0 && this.#isOver) return false;
-    else if (ch === '{' || ch === '[') this.#depth++;
-    else if (ch === '}' || ch === ']') this.#isOver = --this.#depth === 0;
+    else if (OPENING.includes(ch)) this.#depth++;
+    else if (CLOSING.includes(ch)) this.#isOver = --this.#depth === 0;
     return true;
   }
 
   #takeInString(ch: string): void {
     if (this.#escaped) this.#escaped = false;
     else if (ch === '\\') this.#escaped = true;
-    else if (ch === '"') this.#inString = false;
+    else if (ch === this.#quote) this.#quote = undefined;
   }
 
   #takeFence(ch: string): boolean {

@@ -60,6 +60,26 @@ describe('a model that can call tools', () => {
       });
     }
 
+  it('has every call read, of several in one piece and of several pieces', async (t) => {
+    const call = (litres: number) => ({ name: 'kettle', arguments: { litres } });
+    const onChat = ({ response }: ServedRequest) => {
+      response.writeHead(200);
+      response.write(tokenLine('chat', MODEL, { toolCalls: [call(1), call(2)] }));
+      response.write(tokenLine('chat', MODEL, { content: 'On.', toolCalls: [call(3)] }));
+      response.end(doneLine('chat', MODEL, 'stop', { toolCalls: [call(4)] }));
+      return true;
+    };
+    for (const streaming of [true, false]) {
+      const { model } = await serve(t, { onChat }, { streaming });
+      const pieces = await collect(model.reply(QUESTION, never, TOOLS));
+      assert.deepEqual(
+        pieces.filter((piece) => typeof piece !== 'string'),
+        [1, 2, 3, 4].map(call),
+      );
+      assert.ok(pieces.includes('On.'), streaming ? 'streamed' : 'though it was asked not to stream');
+    }
+  });
+
   it('is told what it has called, and what came of it', async (t) => {
     const { model, bodies } = await serve(t, { reply: () => 'It is on.' });
     const round: ChatMessage[] = [
@@ -192,6 +212,31 @@ describe('a server that does not stream', () => {
     };
     const { model } = await serve(t, { onChat });
     assert.deepEqual(await collect(model.reply(QUESTION, never, TOOLS)), ['On.', CALL]);
+  });
+
+  it('but sends one document of many lines, calls without words too, is understood', async (t) => {
+    const document = {
+      message: { role: 'assistant', content: null, tool_calls: [{ function: CALL }] },
+      done: true,
+    };
+    const onChat = ({ response }: ServedRequest) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document, null, 2));
+      return true;
+    };
+    for (const streaming of [true, false]) {
+      const { model } = await serve(t, { onChat }, { streaming });
+      assert.deepEqual(await collect(model.reply(QUESTION, never, TOOLS)), [CALL]);
+    }
+  });
+
+  it('and says so in plain text is understood', async (t) => {
+    const onChat = (served: ServedRequest) => {
+      const { stream } = served.body as ChatBody;
+      if (stream) served.text(400, 'Streaming is not supported when tools are used');
+      return stream;
+    };
+    const { model } = await serve(t, { onChat, reply: () => 'On.' });
+    assert.deepEqual(await collect(model.reply(QUESTION, never, TOOLS)), ['On.']);
   });
 
   it('and fails after it has begun is not asked again', async (t) => {

@@ -9,8 +9,10 @@ import { chanceSkill, type Random, systemRandom } from '../../../src/skills/chan
 import type { IntentSkill } from '../../../src/skills/intent.js';
 import { listSkill } from '../../../src/skills/listSkill.js';
 import { mathSkill } from '../../../src/skills/mathSkill.js';
+import { skillTools } from '../../../src/skills/skillTool.js';
 import { type StatusSource, statusSkill } from '../../../src/skills/statusSkill.js';
 import { timerSkill } from '../../../src/skills/timerSkill.js';
+import { relevance, toolWords } from '../../../src/skills/toolWords.js';
 import { unitsSkill } from '../../../src/skills/unitsSkill.js';
 import { answerOf, monday } from '../../fixtures/askSkill.js';
 import { MemoryStore, TimerWorld } from '../../fixtures/timerWorld.js';
@@ -161,6 +163,24 @@ describe('Units', () => {
     assert.equal(await run(1, 'mile', 'litre'), 'Miles cannot be converted into litres.');
     assert.equal(await run(1, 'parsec', 'mile'), 'I do not know that unit.');
     assert.equal(await run(Number.NaN, 'mile', 'foot'), 'I need a number to convert.');
+  });
+
+  it('takes units as models write them, is checked all the same, and is short to read', () => {
+    const { args } = unitsSkill(math);
+    for (const from of ['mile', 'miles', 'km', 'MB', 'Fahrenheit', '°C', 'sq ft', ' Pounds ']) {
+      assert.ok(args.safeParse({ value: 1, from, to: 'metre' }).success, from);
+    }
+    for (const from of ['parsec', '', 'mile kilometre', 7]) {
+      assert.equal(args.safeParse({ value: 1, from, to: 'metre' }).success, false, String(from));
+    }
+    const [tool] = skillTools([unitsSkill(math)]);
+    assert.ok((tool?.tokens ?? 9e9) < 300, `${tool?.tokens} tokens`);
+    assert.ok(
+      relevance(
+        'How do nine cups compare to a litre?',
+        tool?.words ?? toolWords({ name: '', description: '', parameters: {} }),
+      ) > 0,
+    );
   });
 });
 

@@ -229,7 +229,7 @@ export const SPOKEN_ROUTES: Readonly<Record<string, readonly SpokenRow[]>> = {
     ['delete everything from my shopping list', { action: 'clear', list: 'shopping' }],
     ["tell me what's on the list", { action: 'read', list: 'shopping' }],
     ['empty my shopping list', { action: 'clear', list: 'shopping' }],
-    ['put a dozen eggs on the list please', { action: 'add', list: 'shopping', items: ['dozen eggs'] }],
+    ['put a dozen eggs on the list please', { action: 'add', list: 'shopping', items: ['a dozen eggs'] }],
     ["I'd like to know what's on my shopping list", { action: 'read', list: 'shopping' }],
   ],
   status: [

@@ -65,6 +65,22 @@ describe('the tools that a model is offered', () => {
     });
   });
 
+  it('take no more of the context than they may, those of the last question above all', () => {
+    const room = TOOLS.reduce((most, { tokens }) => Math.max(most, tokens), 0) + 20;
+    const within = (...questions: string[]) => offeredTools(TOOLS, questions, room).map(({ tool }) => tool.name);
+    assert.deepEqual(within('Start a timer.', 'Put tea on the list.'), ['list']);
+    assert.deepEqual(within('Start a timer.', 'Put tea on the list.', 'Start a timer.'), ['timer']);
+    assert.deepEqual(offeredTools(TOOLS, ['Start a timer.'], 20), []);
+  });
+
+  it('are still those of the last question when it was the first that needed them', () => {
+    const many = Array.from({ length: 9 }, (_, i) => skill(`lamp${'abcdefghi'[i]}`, 'Lights a room.'));
+    const names = many.map(({ name }) => name);
+    const offeredNow = offeredTools(skillTools(many), [...names, 'lampa']).map(({ tool }) => tool.name);
+    assert.equal(offeredNow.length, 6);
+    assert.ok(offeredNow.includes('lampa'));
+  });
+
   it('are the same bytes whenever they are made, and nothing in them that costs and says nothing', () => {
     const args = z.object({
       seconds: z.number().min(1).max(9).optional().describe('how long'),
@@ -119,6 +135,12 @@ describe('a prompt with tools', () => {
     parts.mind.conversation.add('[now]\nPut tea on the list.', 'It is on it.', false);
     assert.deepEqual(promptOf({ text: 'Who was Ada?', askedAt }, parts.mind).tools, []);
     assert.equal(promptOf({ text: 'Clear the list.', askedAt }, parts.mind).tools.length, 1);
+  });
+
+  it('has none for a model that is known to call none', () => {
+    const chatModel = Object.assign(new CallingModel(new SteppedClock(), []), { takesTools: false });
+    const { parts } = turnOf({ tools: SKILLS, chatModel });
+    assert.deepEqual(promptOf({ text: 'Clear the list.', askedAt }, parts.mind).tools, []);
   });
 
   it('forgets them with the conversation', async () => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sleep } from '../../../hardware/clock.js';
 import { LlmError } from '../../../src/llm/chatModel.js';
+import { promptTokens } from '../../../src/llm/promptTokens.js';
+import { Conversation } from '../../../src/turn/conversation.js';
 import { CallingModel, type CallingStep } from '../../fixtures/callingModel.js';
 import { ASKED, boil, type KettleArgs, kettle } from '../../fixtures/kettle.js';
 import { turnOf } from '../../fixtures/runningTurn.js';
@@ -134,6 +136,18 @@ describe('a model that calls wrongly', () => {
     assert.deepEqual(said, ['It boils.']);
   });
 
+  it('without end, and announces each call, leaves the user with what was done', async () => {
+    const endless = [0.1, 0.2, 0.3].map((litres) => ['Let me see. ', boil({ litres })]);
+    const { said } = await ask(endless);
+    assert.match(said.join(' '), / It boils\.$/);
+  });
+
+  it('in JSON of its own making is told so once', async () => {
+    const turn = await ask([['{"litres": 0.5}'], [boil()], ['It is on.']]);
+    assert.deepEqual([turn.ran.length, turn.said], [1, ['It is on.']]);
+    assert.deepEqual((await ask([['{"litres": 0.5}']])).said, ['Sorry, that did not work.']);
+  });
+
   it('the same again is not taken at its word: nobody wanted two', async () => {
     const { model, ran, said } = await ask([[boil()]]);
     assert.deepEqual([model.asked.length, ran.length], [2, 1]);
@@ -142,6 +156,55 @@ describe('a model that calls wrongly', () => {
 });
 
 describe('a tool', () => {
+  for (const [what, run] of [
+    ['rejects with a text', () => Promise.reject('no')],
+    ['rejects with nothing', () => Promise.reject()],
+    ['returns nothing', async () => undefined as unknown as string],
+    [
+      'throws at once',
+      () => {
+        throw new Error('no');
+      },
+    ],
+  ] as const) {
+    it(`that ${what} has failed: the model is told, the user hears of it, and the log says so`, async () => {
+      const turn = await ask([[boil()], []], { run });
+      assert.match(told(turn)?.content ?? '', /^Error: kettle did not work/);
+      assert.deepEqual(turn.said, ['Sorry, that did not work.']);
+      assert.equal(turn.record.problem?.reason, 'skillFailed');
+    });
+  }
+
+  for (const data of ['{"celsius": 21}', '[1, 2]', '[{"a": 1}]', '...']) {
+    it(`that answers with ${data} is not read aloud: it is for the model`, async () => {
+      const run = async () => data;
+      const turn = await ask([[boil()], ['It is warm.']], { run });
+      assert.deepEqual([told(turn)?.content, turn.said], [data, ['It is warm.']]);
+      assert.doesNotMatch((await ask([[boil()], []], { run })).said.join(), /[{[]|\.\.\./);
+      const echoed = await ask([[boil()], [data]], { run });
+      assert.doesNotMatch(echoed.said.join(), /["{]|\.\.\./);
+    });
+  }
+
+  it('that returns 10 MB leaves the context to the question, however often it is called', async () => {
+    for (const blah of ['blah ', 'бла ', '話']) {
+      const { skill } = kettle(async () => blah.repeat(10_000_000 / Buffer.byteLength(blah)));
+      const clock = clockOf();
+      const rounds = [0, 1].map((at) => [boil({ litres: 1 + at / 10 }), boil({ litres: 0.5 + at / 10 })]);
+      const model = new CallingModel(clock, [...rounds, ['It boils.']]);
+      const conversation = new Conversation(16, { maxTokens: 1_350 });
+      for (let i = 0; i < 8; i++) conversation.add(`[now]\nQuestion ${i}?`, 'words '.repeat(80), false);
+      const parts = turnOf({ clock, chatModel: model, tools: [skill], conversation });
+      parts.ask(ASKED);
+      await parts.pass(120_000);
+      const last = model.asked.at(-1);
+      assert.equal(model.asked.length, 3);
+      const contextTokens = 2_048 - 256;
+      assert.ok(promptTokens(last?.messages ?? [], last?.tools).length <= contextTokens);
+      assert.deepEqual(parts.records[0]?.chunks, ['It boils.']);
+    }
+  });
+
   it('that throws leaves the model an error to speak of, and the user an answer', async () => {
     const broken = async () => Promise.reject(new Error('the plug is out'));
     const turn = await ask([[boil()], ['It is not plugged in.']], { run: broken });
@@ -218,6 +281,18 @@ describe('a tool', () => {
     await parts.pass(0);
     assert.equal(signals[0]?.aborted, true);
     assert.equal(clock.waiting, 0);
+  });
+
+  it('is not run when the turn was stopped during the one before', async () => {
+    const { skill, ran } = kettle(NEVER_ANSWERS);
+    const clock = clockOf();
+    const model = new CallingModel(clock, [[boil(), boil({ litres: 1 })]]);
+    const parts = turnOf({ clock, chatModel: model, tools: [skill] });
+    const turn = parts.ask(ASKED);
+    await parts.pass(500);
+    turn.stop();
+    await parts.pass(60_000);
+    assert.deepEqual([ran.length, model.asked.length, clock.waiting], [1, 1, 0]);
   });
 
   it('is not offered where the question is about something else, and text that looks like a call is no call', async () => {

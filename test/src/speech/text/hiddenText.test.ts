@@ -38,7 +38,6 @@ describe('the hidden text filter', () => {
     '{"name": "Ana", "age": 5}',
     '{"name": "Ana',
     '{ } is an empty object.',
-    'Say {"name": "f", "parameters": {}} aloud.',
     '```json\n{"a": 1}\n```',
     '```js\nlet a;\n```',
     '[link](example.com)',
