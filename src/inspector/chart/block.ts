@@ -29,7 +29,7 @@ export function insideOf(outer: AnyStateNode, transitions: readonly ChartTransit
   const isWithin = (state: AnyStateNode) => states.includes(state);
   const cards = new Map<AnyStateNode, Card>();
   for (const state of states) {
-    const card = cardOf(state, transitions);
+    const card = cardOf(state, transitions, (target) => !isWithin(target));
     if (card !== undefined) cards.set(state, card);
   }
   const ends = [...cards.values()]

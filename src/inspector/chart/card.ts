@@ -23,7 +23,7 @@ export interface Bundle {
   readonly source: AnyStateNode;
   readonly targets: readonly AnyStateNode[];
   readonly rows: readonly { readonly id: string; readonly text: string }[];
-  /** Where it leads, for those who lose sight of the line. */
+  /** Where it leads, for those who lose sight of a long line; empty where it is short. */
   readonly destination: string;
 }
 
@@ -45,10 +45,14 @@ export interface BundlePlace {
   readonly middle: number;
 }
 
-/** The card of `state`, its bundles in `order` where that is known; undefined where there is nothing to write. */
-export function cardOf(state: AnyStateNode, transitions: readonly ChartTransition[]): Card | undefined {
+/** The card of `state`; undefined where there is nothing to write. Arrows to what is not far are followed without names. */
+export function cardOf(
+  state: AnyStateNode,
+  transitions: readonly ChartTransition[],
+  isFar: (target: AnyStateNode) => boolean,
+): Card | undefined {
   const title = childrenOf(state).length === 0 ? state.key : undefined;
-  const bundles = bundlesOf(state, transitions);
+  const bundles = bundlesOf(state, transitions, isFar);
   if (title === undefined && bundles.length === 0) return undefined;
   const widths = bundles.map(bundleWidth);
   const rows = bundles.flatMap((bundle) => bundle.rows).length;
@@ -77,7 +81,11 @@ export function placeBundles(card: Card, order: readonly Bundle[]): BundlePlace[
   });
 }
 
-function bundlesOf(state: AnyStateNode, transitions: readonly ChartTransition[]): Bundle[] {
+function bundlesOf(
+  state: AnyStateNode,
+  transitions: readonly ChartTransition[],
+  isFar: (target: AnyStateNode) => boolean,
+): Bundle[] {
   const bundles = new Map<string, ChartTransition[]>();
   for (const transition of transitions.filter(({ source }) => source === state)) {
     const key = transition.targets.map(({ id }) => id).join();
@@ -87,7 +95,10 @@ function bundlesOf(state: AnyStateNode, transitions: readonly ChartTransition[])
     const targets = members[0]?.targets ?? [];
     const kind = targets.length === 0 ? 'stay' : targets.every((target) => target === state) ? 'loop' : 'arrow';
     const rows = members.map((transition) => ({ id: transition.id, text: inWords(transition) }));
-    const destination = kind === 'arrow' ? targets.map(({ key }) => key).join(', ') : '';
+    const destination = targets
+      .filter(isFar)
+      .map(({ key }) => key)
+      .join(', ');
     return { id: `${state.id}#${index}`, kind, source: state, targets, rows, destination };
   });
 }
@@ -98,7 +109,7 @@ function inWords({ event, guard, targets, actions }: ChartTransition): string {
 }
 
 function bundleWidth({ rows, destination, kind }: Bundle): number {
-  const besideArrow = BEFORE_DESTINATION + textWidth(destination, ROW_FONT);
-  const beside = { stay: 0, loop: LOOP_WIDTH + 6, arrow: besideArrow }[kind];
+  const named = destination === '' ? 0 : BEFORE_DESTINATION + textWidth(destination, ROW_FONT);
+  const beside = kind === 'loop' ? LOOP_WIDTH + 6 : named;
   return Math.max(...rows.map(({ text }) => textWidth(text, ROW_FONT))) + beside;
 }

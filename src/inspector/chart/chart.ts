@@ -36,7 +36,7 @@ async function drawRegion(region: AnyStateNode, transitions: readonly ChartTrans
 
 /** What is listened to in every state of the region. */
 function ownBlock(region: AnyStateNode, transitions: readonly ChartTransition[]): Block[] {
-  const card = cardOf(region, transitions);
+  const card = cardOf(region, transitions, () => true);
   if (card === undefined) return [];
   const { width, height } = card;
   const placed = cardAlone(card);

@@ -53,11 +53,8 @@ function smallest(sheets: readonly Sheet[]): Sheet {
 /** The first above the others or left of them, the others in lines like words. */
 function packings([first, ...others]: readonly Size[]): Sheet[] {
   if (first === undefined) return [{ places: [], width: 0, height: 0 }];
-  const widths = others.reduce<number[]>(
-    (sums, { width }) => [...sums, width + BETWEEN_DRAWINGS + (sums.at(-1) ?? 0)],
-    [],
-  );
-  const maxWidths = [first.width, ...others.map(({ width }) => width), ...widths];
+  const all = others.reduce((sum, { width }) => sum + width + BETWEEN_DRAWINGS, 0);
+  const maxWidths = [first.width, ...others.map(({ width }) => width), all];
   return maxWidths.flatMap((maxWidth) => {
     const lines = inLines(others, maxWidth);
     const [right, below] = [first.width + BETWEEN_DRAWINGS, first.height + BETWEEN_DRAWINGS];

@@ -57,14 +57,14 @@ function bundlesOf(placed: PlacedCard, arrows: readonly Arrow[]): string[] {
   return placed.bundles.map(({ bundle, top, middle, side }) => {
     const { kind, destination, rows } = bundle;
     const own = arrows.filter((arrow) => arrow.bundle === bundle);
-    const indent = side === 'west' && kind === 'arrow' ? textWidth(destination, ROW_FONT) + BEFORE_DESTINATION : 0;
+    const indent = side === 'west' && destination !== '' ? textWidth(destination, ROW_FONT) + BEFORE_DESTINATION : 0;
     const baseline = placed.y + top + ROW_BASELINE;
     const words = rows.map(
       ({ id, text }, index) =>
         `<g data-transition="${escaped(id)}"><text class="label" ${at('x', left + indent, 'y', baseline + index * ROW_HEIGHT)}>${escaped(text)}</text></g>`,
     );
     const towards =
-      kind !== 'arrow'
+      destination === ''
         ? ''
         : `<text class="to" ${at('x', side === 'west' ? left : right, 'y', placed.y + middle + ROW_BASELINE - ROW_HEIGHT / 2)}${side === 'west' ? '' : ' text-anchor="end"'}>${escaped(destination)}</text>`;
     const loop = kind === 'loop' ? arrowTo(loopAt(right, placed.y + middle)) : '';
