@@ -77,11 +77,12 @@ export function leafBlock(inside: Inside, card: PlacedCard): Block {
 export function underTitle(block: Block, inside: Inside, card: PlacedCard): Block {
   const placed = { ...card, y: TITLE_HEIGHT };
   const width = Math.max(block.width, card.width + MARGIN);
-  const height = block.height + card.height;
-  const lowered = moved(block, 0, card.height);
+  const drop = card.height + MARGIN / 2;
+  const height = block.height + drop;
+  const lowered = moved(block, 0, drop);
   const lower = <L extends { readonly points: readonly Point[] }>(line: L): L => ({
     ...line,
-    points: line.points.map(({ x, y }) => ({ x, y: y + card.height })),
+    points: line.points.map(({ x, y }) => ({ x, y: y + drop })),
   });
   const toBorder = <L extends { readonly points: readonly Point[] }>(line: L): L => ({
     ...line,

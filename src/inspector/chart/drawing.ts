@@ -49,8 +49,8 @@ export interface Drawing {
   readonly cards: readonly PlacedCard[];
   readonly arrows: readonly Arrow[];
   readonly starts: readonly Start[];
-  /** Where a line joins the others of its lane. */
-  readonly junctions: readonly (Point & { readonly lane: number })[];
+  /** Where a line joins others with the same end. */
+  readonly junctions: readonly (Point & { readonly lane?: number })[];
 }
 
 /** The same, `dx` further right and `dy` further down. */

@@ -89,7 +89,7 @@ function blockOf(inside: Inside, hints: Hints, found: Found): Block {
     cards: placed,
     arrows: staying.map(arrow),
     starts,
-    junctions: [],
+    junctions: found.junctions,
     exits: leaving.map(arrow),
     entries: entered.map((target) => ({ target, points: line(`in>${target.id}`) })),
   };
@@ -104,6 +104,7 @@ class Found {
   readonly #boxes = new Map<string, Box>();
   readonly ports = new Map<string, Point>();
   readonly lines = new Map<string, readonly Point[]>();
+  readonly junctions: Point[] = [];
 
   constructor(node: ElkNode) {
     this.#collect(node);
@@ -119,7 +120,8 @@ class Found {
   #collect({ id, x = 0, y = 0, width = 0, height = 0, children = [], ports = [], edges = [] }: ElkNode): void {
     this.#boxes.set(id, { x, y, width, height });
     for (const port of ports) this.ports.set(port.id, { x: port.x ?? 0, y: port.y ?? 0 });
-    for (const { id: edgeId, sections = [] } of edges) {
+    for (const { id: edgeId, sections = [], junctionPoints = [] } of edges) {
+      this.junctions.push(...junctionPoints);
       const points = sections.flatMap(({ startPoint, bendPoints = [], endPoint }) => [
         startPoint,
         ...bendPoints,

@@ -8,6 +8,7 @@ import { textWidth } from './textWidth.js';
 const ROW_BASELINE = 10;
 const TITLE_BASELINE = 16;
 const START_RADIUS = 4;
+const JUNCTION_RADIUS = 2;
 const HEAD_LENGTH = 6;
 const HEAD_HALF_WIDTH = 3;
 /** Around everything, so that no border is cut in half. */
@@ -15,8 +16,8 @@ const EDGE = 2;
 
 /**
  * The drawing as SVG, coloured by a stylesheet alone: no style, no script. Each state is a `g[data-state]`, each
- * transition a `g[data-transition]` with its words; those that share an arrow share a `g.arrow`, with its line, or with
- * one `g.way` for each target where there are several.
+ * transition a `g[data-transition]` with its words. Those of a state that lead to the same place stand in one group with
+ * their line: a `g.arrow`, a `g.loop`, or a `g.stay` without any, with `data-source` and `data-target`.
  */
 export function svgOf(drawing: Drawing, name: string): string {
   const size = [-EDGE, -EDGE, drawing.width + 2 * EDGE, drawing.height + 2 * EDGE].map(number).join(' ');
@@ -25,9 +26,7 @@ export function svgOf(drawing: Drawing, name: string): string {
     ...drawing.frames.map(stateOf),
     ...drawing.starts.map(startOf),
     ...drawing.cards.flatMap((card) => bundlesOf(card, drawing.arrows)),
-    ...drawing.junctions.map(
-      ({ x, y, lane }) => `<circle class="junction lane-${lane}" ${at('cx', x, 'cy', y)} r="2.2"/>`,
-    ),
+    ...new Set(drawing.junctions.map(junctionOf)),
     '</svg>',
   ];
   return `${lines.join('\n')}\n`;
@@ -49,6 +48,15 @@ function startOf({ state, target, points }: Start): string {
   const [from = { x: 0, y: 0 }] = points;
   const dot = `<circle ${at('cx', from.x, 'cy', from.y)} r="${START_RADIUS}"/>`;
   return `<g class="initial" data-source="${escaped(stateId(state))}" data-target="${escaped(stateId(target))}">${dot}${arrowTo(points)}</g>`;
+}
+
+function junctionOf({ x, y, lane }: Drawing['junctions'][number]): string {
+  return `<circle class="junction${laneClass(lane)}" ${at('cx', x, 'cy', y)} r="${JUNCTION_RADIUS}"/>`;
+}
+
+/** The stylesheet gives each lane its colour. */
+function laneClass(lane: number | undefined): string {
+  return lane === undefined ? '' : ` lane-${lane}`;
 }
 
 function bundlesOf(placed: PlacedCard, arrows: readonly Arrow[]): string[] {
@@ -74,9 +82,8 @@ function bundlesOf(placed: PlacedCard, arrows: readonly Arrow[]): string[] {
 }
 
 function classesOf({ kind, source, targets }: Bundle, [arrow]: readonly Arrow[]): string {
-  const lane = arrow?.lane === undefined ? '' : ` lane-${arrow.lane}`;
-  const ends = `data-source="${escaped(stateId(source))}" data-target="${escaped(targets.map(stateId).join(' '))}"`;
-  return `class="${kind}${lane}" ${kind === 'stay' ? ends.split(' data-target')[0] : ends}`;
+  const from = `class="${kind}${laneClass(arrow?.lane)}" data-source="${escaped(stateId(source))}"`;
+  return targets.length === 0 ? from : `${from} data-target="${escaped(targets.map(stateId).join(' '))}"`;
 }
 
 /** Out of the row and back to it. */

@@ -89,10 +89,9 @@ function arrowOf(group: SvgElement): DrawnArrow {
 
 function pointsOf(path: string): [number, number][] {
   let [x, y] = [0, 0];
-  return [...path.matchAll(/([MHV])([-\d.]+)(?: ([-\d.]+))?/g)].map(([, command, first, second]) => {
+  return [...path.matchAll(/([MLHV])([-\d.]+)(?: ([-\d.]+))?/g)].map(([, command, first, second]) => {
     if (command !== 'V') x = Number(first);
-    if (command === 'V') y = Number(first);
-    if (command === 'M') y = Number(second);
+    if (command !== 'H') y = Number(second ?? first);
     return [x, y];
   });
 }
