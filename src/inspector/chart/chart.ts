@@ -9,20 +9,26 @@ import { type Plan, streetPlans } from './street.js';
 
 /**
  * Draws the regions of a machine on one sheet.
- * @throws {Error} when the machine is not parallel, or has transitions outside its regions, which have no place here
+ * @throws {Error} when the machine is not parallel, or has transitions outside its regions or between them: there is no
+ * place for those
  */
 export async function drawChart(machine: AnyStateMachine): Promise<Drawing> {
   const { root } = machine;
   const transitions = [...transitionsOf(root)];
-  if (root.type !== 'parallel' || transitions.some(({ source }) => source === root)) {
-    throw new Error(`the chart of "${machine.id}" cannot be drawn: everything must be in parallel regions`);
+  const staysInRegion = ({ source, targets }: ChartTransition) =>
+    source !== root && targets.every(({ path }) => path[0] === source.path[0]);
+  if (root.type !== 'parallel' || !transitions.every(staysInRegion)) {
+    throw new Error(`the chart of "${machine.id}" cannot be drawn: all must happen within parallel regions`);
   }
   const regions: Plan[][] = [];
   for (const region of childrenOf(root)) regions.push(await drawRegion(region, transitions));
   return onOneSheet(regions);
 }
 
-/** In all its variants. States without states within lie well in layers; larger ones lead everywhere, and stand along a street. */
+/**
+ * In all its variants. States without states within lie well in layers; larger ones lead everywhere, and stand along a
+ * street.
+ */
 async function drawRegion(region: AnyStateNode, transitions: readonly ChartTransition[]): Promise<Plan[]> {
   const children = childrenOf(region);
   if (children.every((child) => childrenOf(child).length === 0)) {

@@ -7,8 +7,9 @@ import type { Arrow, Box, Frame, PlacedCard, Point, Side, Start } from './drawin
 import { type CardSides, cardId, type Direction, elkGraph, type Hints, startId } from './elkGraph.js';
 
 /**
- * Draws a state and all within it, once for each direction in which its arrows may mainly run. ELK lays it out twice: freely, to learn in which order the arrows of each card cross
- * least, then with the rows of the cards in that order and each arrow at its row.
+ * Draws a state and all within it, once for each direction in which its arrows may mainly run. ELK lays it out twice:
+ * freely, to learn in which order the arrows of each card cross least, then with the rows of the cards in that order and
+ * each arrow at its row.
  */
 export async function drawInside(
   outer: AnyStateNode,

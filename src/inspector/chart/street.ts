@@ -42,6 +42,8 @@ export interface Plan {
  * Plans for drawing a state whose states lead to one another in every direction: they stand in two rows, and between them
  * runs a street with one lane for each state that is led to. Every arrow enters the lane of its target and leaves it there.
  * The rows keep the order in which the states are written; each plan breaks it elsewhere.
+ *
+ * Drawing one throws an `Error` where a state leads to the region itself, which has no door.
  */
 export function streetPlans(region: AnyStateNode, blocks: readonly Block[]): Plan[] {
   return blocks.map((_, index) => streetPlan(region, blocks.slice(0, index + 1), blocks.slice(index + 1)));
@@ -86,10 +88,12 @@ function lanes(
   const order = fewestCrossings(targets.length, stubs);
   const trackOf = (lane: number) => top + (order.indexOf(lane) + 1.5) * TRACK;
   const arrows = houses.flatMap((house) =>
-    house.block.exits.flatMap((exit) => {
+    house.block.exits.map((exit) => {
       const lane = targets.indexOf(exit.target);
       const goal = houses.find(({ doors }) => doors.has(exit.target));
-      return goal === undefined ? [] : [{ ...exit, lane, points: route(house, exit, goal, trackOf(lane)) }];
+      if (goal === undefined)
+        throw new Error(`no arrow can be drawn from ${exit.bundle.source.id} to ${exit.target.id}`);
+      return { ...exit, lane, points: route(house, exit, goal, trackOf(lane)) };
     }),
   );
   return { arrows, junctions: junctionsOf(stubs, trackOf) };
