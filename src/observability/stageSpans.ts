@@ -4,6 +4,8 @@ import type { Stage, TimelineReport } from './timeline.js';
 interface SpanOfStages {
   /** It begins when the last of these has been passed. */
   readonly from: readonly Stage[];
+  /** Where none of them was: no model is asked for a skill's words. */
+  readonly orFrom?: Stage;
   readonly to: Stage;
   readonly label: string;
 }
@@ -23,7 +25,7 @@ export const STAGE_SPANS: readonly SpanOfStages[] = [
   { from: ['recognition'], to: 'transcript', label: 'speech recognition' },
   { from: ['transcript'], to: 'llmRequest', label: 'until the model is asked' },
   { from: ['llmRequest'], to: 'firstToken', label: 'model: first token' },
-  { from: ['firstToken'], to: 'firstChunk', label: 'first words to say' },
+  { from: ['firstToken'], orFrom: 'transcript', to: 'firstChunk', label: 'first words to say' },
   { from: ['firstChunk'], to: 'firstPcm', label: 'voice: first sound' },
   { from: ['firstPcm'], to: 'gate', label: 'held until the turn is over' },
   { from: ['firstPcm', 'gate'], to: 'firstAudio', label: 'until it is audible' },
@@ -32,9 +34,11 @@ export const STAGE_SPANS: readonly SpanOfStages[] = [
 
 /** Where the time of a turn went; a stage that did not happen, or held nothing up, has no span. */
 export function stageSpans(timeline: TimelineReport): StageSpan[] {
-  return STAGE_SPANS.flatMap(({ from, to, label }) => {
+  return STAGE_SPANS.flatMap(({ from, orFrom, to, label }) => {
     const toMs = timeline[to];
-    const fromMs = Math.max(...from.map((stage) => timeline[stage] ?? 0));
+    const passed = from.filter((stage) => timeline[stage] !== null);
+    const begins = passed.length === 0 && orFrom ? [orFrom] : from;
+    const fromMs = Math.max(...begins.map((stage) => timeline[stage] ?? 0));
     return toMs === null || (to === 'gate' && toMs <= fromMs) ? [] : [{ label, to, fromMs, toMs }];
   });
 }

@@ -29,7 +29,6 @@ export function Plot({ label, heightPx, data, options }: PlotProps) {
   const place = useRef<HTMLDivElement>(null);
   const [plot, show] = useState<uPlot | null>(null);
   const isDark = useDark();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are others when isDark is.
   useEffect(() => {
     const element = place.current;
     if (!element) return;

@@ -22,6 +22,10 @@ const MARGIN = 0.02;
 /** So many pixels a unit of the drawing can be at most. */
 const MAX_SCALE = 4;
 
+/** Pixels a unit of the drawing when it is looked at closely: letters are 10 units high. */
+const READABLE_SCALE = 0.7;
+const COMFORTABLE_SCALE = 1.4;
+
 /** At least so much of the window, of its size, keeps showing something of the drawing. */
 const KEPT = 0.2;
 
@@ -70,6 +74,27 @@ export function panned(view: ViewBox, pixels: Point, drawing: ViewBox, window: S
   const x = view.x - (pixels.x / window.width) * view.width;
   const y = view.y - (pixels.y / window.height) * view.height;
   return kept({ ...view, x, y }, drawing);
+}
+
+/** `box` in the middle of the window, as large as can be, but with its lines neither too small to read nor huge. */
+export function around(box: ViewBox, drawing: ViewBox, window: Size): ViewBox {
+  const wished = window.width / fitted(box, window).width;
+  const scale = Math.max(READABLE_SCALE, Math.min(COMFORTABLE_SCALE, wished));
+  const [width, height] = [window.width / scale, window.height / scale];
+  const view = { x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2, width, height };
+  return kept(view, drawing);
+}
+
+/** On the way from one view to another, from 0 to 1: slow at both ends. */
+export function between(from: ViewBox, to: ViewBox, share: number): ViewBox {
+  const eased = share * share * (3 - 2 * share);
+  const mix = (a: number, b: number) => a + (b - a) * eased;
+  return {
+    x: mix(from.x, to.x),
+    y: mix(from.y, to.y),
+    width: mix(from.width, to.width),
+    height: mix(from.height, to.height),
+  };
 }
 
 /** The same middle and the same scale in a window that has another size now. */

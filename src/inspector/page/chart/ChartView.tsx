@@ -7,7 +7,7 @@ import { parseViewBox } from '../../view/viewBox.js';
 import { usePart, type ViewStore } from '../viewStore.js';
 import { ChartDrawing, transitionsAt } from './chartDrawing.js';
 import type { ChartSource } from './chartSource.js';
-import { ChartWindow } from './chartWindow.js';
+import { type ChartMode, ChartWindow } from './chartWindow.js';
 import { TakenList } from './TakenList.js';
 import { TransitionTip } from './TransitionTip.js';
 
@@ -32,6 +32,7 @@ interface OpenChart {
 export function ChartView({ store, load }: ChartViewProps) {
   const element = useRef<HTMLDivElement>(null);
   const [chart, open] = useState<OpenChart | null>(null);
+  const [mode, showMode] = useState<ChartMode>('whole');
   const [problem, tell] = useState('');
   const [pointed, point] = useState<Pointed | null>(null);
   const active = usePart(store, (view) => view.active);
@@ -57,18 +58,23 @@ export function ChartView({ store, load }: ChartViewProps) {
           drawing.close();
           svg.remove();
         });
-        open({ drawing, window: new ChartWindow(place, svg, extent, leaving.signal) });
+        open({ drawing, window: new ChartWindow(place, svg, extent, showMode, leaving.signal) });
       },
       (error: unknown) =>
         tell(`The statechart could not be loaded: ${error instanceof Error ? error.message : String(error)}.`),
     );
     return () => leaving.abort();
   }, [load]);
-  useEffect(() => chart?.drawing.light(active), [chart, active]);
+  useEffect(() => {
+    if (!chart) return;
+    chart.drawing.light(active);
+    const place = chart.drawing.placeOfTurn(active);
+    if (place) chart.window.follow(place);
+  }, [chart, active]);
   useEffect(() => chart?.drawing.flash(flash.transitions), [chart, flash]);
   useEffect(() => chart?.drawing.point(pointed?.transitions ?? []), [chart, pointed]);
 
-  const pointAt = (event: PointerEvent) => {
+  const pointAt = (event: MouseEvent) => {
     const transitions = event.target instanceof Element ? transitionsAt(event.target) : [];
     const corner = element.current?.getBoundingClientRect();
     if (transitions.length === 0 || !corner) point(null);
@@ -80,15 +86,17 @@ export function ChartView({ store, load }: ChartViewProps) {
         Statechart
       </h2>
       <div class="chart-stage">
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: what a tap on an arrow tells is in the list beside the drawing, for the keyboard. */}
         <div
           ref={element}
           class="chart-window"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it is moved and zoomed with the keyboard, as a map is.
           tabIndex={0}
           role="application"
           aria-label={`Drawing of the statechart. Active: ${statusInWords(active).text}. Arrow keys move it, plus and minus zoom, 0 shows all of it.`}
           onPointerOver={(event) => event.pointerType === 'mouse' && event.buttons === 0 && pointAt(event)}
           onPointerLeave={(event) => event.pointerType === 'mouse' && point(null)}
-          onPointerUp={(event) => !chart?.window.wasDragged && pointAt(event)}
+          onClick={pointAt}
         />
         {pointed && <TransitionTip pointed={pointed} taken={taken} />}
         {problem !== '' && (
@@ -103,8 +111,16 @@ export function ChartView({ store, load }: ChartViewProps) {
           <button type="button" aria-label="Zoom out" onClick={() => chart?.window.zoomOut()}>
             −
           </button>
-          <button type="button" class="fit" onClick={() => chart?.window.fit()}>
+          <button type="button" class="word" onClick={() => chart?.window.fit()}>
             Fit
+          </button>
+          <button
+            type="button"
+            class="word"
+            aria-pressed={mode === 'follow'}
+            onClick={() => chart?.window.toggleFollow()}
+          >
+            Follow
           </button>
         </div>
       </div>

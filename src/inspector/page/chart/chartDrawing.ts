@@ -1,6 +1,7 @@
 import type { StateId, TransitionId } from '../../protocol.js';
 import { isActive } from '../../view/statusInWords.js';
 import { transitionIdsIn } from '../../view/transitionWords.js';
+import type { ViewBox } from '../../view/viewBox.js';
 
 /** How long a transition stays lit after it was taken. */
 const FLASH_MS = 700;
@@ -25,6 +26,13 @@ export class ChartDrawing {
   /** Lights the active states, those around them included. */
   light(active: readonly StateId[]): void {
     for (const [state, element] of this.#states) element.classList.toggle('active', isActive(state, active));
+  }
+
+  /** Where the turn's active state is, with all that is in it; undefined when it is not drawn. */
+  placeOfTurn(active: readonly StateId[]): ViewBox | undefined {
+    const [turn, state] = active.find((id) => id.startsWith('turn.'))?.split('.') ?? [];
+    const element = this.#states.get(`${turn}.${state}`);
+    return element instanceof SVGGraphicsElement ? element.getBBox() : undefined;
   }
 
   /** Lights transitions for a moment. */
@@ -64,8 +72,11 @@ export class ChartDrawing {
 
 /** The transitions that are drawn at `element`: its own, or those of an arrow that several share. */
 export function transitionsAt(element: Element | null): TransitionId[] {
-  const drawn = element?.closest('[data-transition], [data-transitions]');
+  const drawn = element?.closest('[data-transition], [data-transitions], .arrow');
   if (!drawn) return [];
   const own = drawn.getAttribute('data-transition');
-  return own === null ? transitionIdsIn(drawn.getAttribute('data-transitions') ?? '') : [own];
+  if (own !== null) return [own];
+  const shared = drawn.getAttribute('data-transitions');
+  if (shared !== null) return transitionIdsIn(shared);
+  return [...drawn.querySelectorAll('[data-transition]')].flatMap(transitionsAt);
 }

@@ -1,4 +1,6 @@
 import {
+  around,
+  between,
   fitted,
   type Point,
   panned,
@@ -9,67 +11,99 @@ import {
   viewBoxText,
   zoomed,
 } from '../../view/viewBox.js';
+import { listenForMoves } from './chartMoves.js';
 
 const ZOOM_STEP = 1.3;
-const PAN_STEP_PX = 60;
+const MOVE_MS = 350;
 
-/** A wheel's notch is about 100 pixels, of a touch pad a few. */
-const WHEEL_PX_A_STEP = 250;
+/** "whole": all of it, whatever the window's size becomes. "follow": what is active. "free": what the user has chosen. */
+export type ChartMode = 'whole' | 'follow' | 'free';
 
-/** A finger that moves less has tapped. */
-const DRAG_FROM_PX = 4;
+/** On a window that is narrower than this, nothing of the whole could be read. */
+const NARROW_PX = 600;
 
-/** A window onto a drawing that is moved and zoomed by wheel, fingers, mouse, keys and buttons. */
+/** A window onto a drawing, which can be moved and zoomed. */
 export class ChartWindow {
   #size: Size;
   #view: ViewBox;
-  /** Nothing was zoomed or moved yet: it shows the whole, whatever its size becomes. */
-  #isWhole = true;
-  readonly #pointers = new Map<number, Point>();
-  #dragged = false;
+  #mode: ChartMode;
+  #followed: ViewBox | undefined;
+  #frame = 0;
 
   constructor(
     private readonly element: HTMLElement,
     private readonly svg: SVGSVGElement,
     private readonly drawing: ViewBox,
+    private readonly onMode: (mode: ChartMode) => void,
     signal: AbortSignal,
   ) {
     this.#size = sizeOf(element);
     this.#view = fitted(drawing, this.#size);
+    this.#mode = this.#size.width < NARROW_PX ? 'follow' : 'whole';
+    onMode(this.#mode);
     this.#show(this.#view);
-    element.addEventListener('wheel', (event) => this.#wheel(event), { signal, passive: false });
-    element.addEventListener('keydown', (event) => this.#key(event), { signal });
-    element.addEventListener('pointerdown', (event) => this.#down(event), { signal });
-    element.addEventListener('pointermove', (event) => this.#move(event), { signal });
-    for (const end of ['pointerup', 'pointercancel', 'lostpointercapture'] as const) {
-      element.addEventListener(end, ({ pointerId }) => this.#pointers.delete(pointerId), { signal });
-    }
+    listenForMoves(element, this, signal);
     const observer = new ResizeObserver(() => this.#resize());
     observer.observe(element);
-    signal.addEventListener('abort', () => observer.disconnect());
+    signal.addEventListener('abort', () => {
+      observer.disconnect();
+      cancelAnimationFrame(this.#frame);
+    });
   }
 
-  /** The last press has moved the drawing, and was no tap. */
-  get wasDragged(): boolean {
-    return this.#dragged;
-  }
+  readonly zoomIn = (): void => this.zoom(ZOOM_STEP, this.#middle());
+  readonly zoomOut = (): void => this.zoom(1 / ZOOM_STEP, this.#middle());
 
-  readonly zoomIn = (): void => this.#zoom(ZOOM_STEP, this.#middle());
-  readonly zoomOut = (): void => this.#zoom(1 / ZOOM_STEP, this.#middle());
+  /** Shows all of it. */
   readonly fit = (): void => {
-    this.#isWhole = true;
-    this.#show(fitted(this.drawing, this.#size));
+    this.#setMode('whole');
+    this.#moveTo(fitted(this.drawing, this.#size));
   };
 
-  #zoom(factor: number, pixel: Point): void {
+  /** Goes on showing what is active, or stops doing so. */
+  readonly toggleFollow = (): void => {
+    this.#setMode(this.#mode === 'follow' ? 'free' : 'follow');
+    if (this.#followed) this.follow(this.#followed);
+  };
+
+  /** What is active is there. */
+  follow(box: ViewBox): void {
+    this.#followed = box;
+    if (this.#mode === 'follow') this.#moveTo(around(box, this.drawing, this.#size));
+  }
+
+  zoom(factor: number, pixel: Point): void {
     const place = placeAt(this.#view, this.#size, pixel);
-    this.#isWhole = false;
+    this.#setMode('free');
     this.#show(zoomed(this.#view, factor, place, this.drawing, this.#size));
   }
 
-  #pan(pixels: Point): void {
-    this.#isWhole = false;
+  pan(pixels: Point): void {
+    this.#setMode('free');
     this.#show(panned(this.#view, pixels, this.drawing, this.#size));
+  }
+
+  #setMode(mode: ChartMode): void {
+    cancelAnimationFrame(this.#frame);
+    if (mode === this.#mode) return;
+    this.#mode = mode;
+    this.onMode(mode);
+  }
+
+  #moveTo(to: ViewBox): void {
+    cancelAnimationFrame(this.#frame);
+    if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      this.#show(to);
+      return;
+    }
+    const from = this.#view;
+    const beganAt = performance.now();
+    const draw = () => {
+      const share = Math.min(1, (performance.now() - beganAt) / MOVE_MS);
+      this.#show(between(from, to, share));
+      if (share < 1) this.#frame = requestAnimationFrame(draw);
+    };
+    draw();
   }
 
   #show(view: ViewBox): void {
@@ -77,67 +111,13 @@ export class ChartWindow {
     this.svg.setAttribute('viewBox', viewBoxText(view));
   }
 
-  #wheel(event: WheelEvent): void {
-    event.preventDefault();
-    const pixels = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? event.deltaY : event.deltaY * 33;
-    // A pinch on a touch pad comes as a wheel with "ctrl", in small steps.
-    const steps = (event.ctrlKey ? pixels * 4 : pixels) / WHEEL_PX_A_STEP;
-    this.#zoom(ZOOM_STEP ** -steps, this.#pixelOf(event));
-  }
-
-  #key(event: KeyboardEvent): void {
-    const keys: Readonly<Record<string, () => void>> = {
-      '+': this.zoomIn,
-      '=': this.zoomIn,
-      '-': this.zoomOut,
-      '0': this.fit,
-      ArrowLeft: () => this.#pan({ x: PAN_STEP_PX, y: 0 }),
-      ArrowRight: () => this.#pan({ x: -PAN_STEP_PX, y: 0 }),
-      ArrowUp: () => this.#pan({ x: 0, y: PAN_STEP_PX }),
-      ArrowDown: () => this.#pan({ x: 0, y: -PAN_STEP_PX }),
-    };
-    const act = keys[event.key];
-    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    act();
-  }
-
-  #down(event: PointerEvent): void {
-    if (event.button !== 0) return;
-    if (this.#pointers.size === 0) this.#dragged = false;
-    this.#pointers.set(event.pointerId, this.#pixelOf(event));
-  }
-
-  #move(event: PointerEvent): void {
-    const before = this.#pointers.get(event.pointerId);
-    if (!before) return;
-    const now = this.#pixelOf(event);
-    const moved = { x: now.x - before.x, y: now.y - before.y };
-    if (!this.#dragged && Math.hypot(moved.x, moved.y) < DRAG_FROM_PX) return;
-    this.#dragged = true;
-    this.element.setPointerCapture(event.pointerId);
-    const [other] = [...this.#pointers].filter(([id]) => id !== event.pointerId).map(([, point]) => point);
-    this.#pointers.set(event.pointerId, now);
-    if (!other) {
-      this.#pan(moved);
-      return;
-    }
-    // Two fingers: what is between them stays there. Each of them moves it by half.
-    this.#pan({ x: moved.x / 2, y: moved.y / 2 });
-    const spread = Math.hypot(now.x - other.x, now.y - other.y) / Math.hypot(before.x - other.x, before.y - other.y);
-    this.#zoom(Number.isFinite(spread) ? spread : 1, { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 });
-  }
-
   #resize(): void {
     const now = sizeOf(this.element);
-    const view = this.#isWhole ? fitted(this.drawing, now) : resized(this.#view, this.#size, now);
+    const view = this.#mode === 'whole' ? fitted(this.drawing, now) : resized(this.#view, this.#size, now);
+    cancelAnimationFrame(this.#frame);
     this.#size = now;
     this.#show(view);
-  }
-
-  #pixelOf({ clientX, clientY }: MouseEvent): Point {
-    const { left, top } = this.element.getBoundingClientRect();
-    return { x: clientX - left, y: clientY - top };
+    if (this.#followed) this.follow(this.#followed);
   }
 
   #middle(): Point {

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { LogEntry } from '../../protocol.js';
 import { rowWindow } from '../../view/rowWindow.js';
-import { EVENT_ROW_PX, EventRow } from './EventRow.js';
+import { EventRow } from './EventRow.js';
 
 /** Whoever has scrolled up by less than this still sees what comes next. */
 const FOLLOW_WITHIN_PX = 40;
@@ -18,7 +18,7 @@ export function EventList({ entries, chosen, onChoose }: EventListProps) {
   const place = useRef<HTMLElement>(null);
   const follows = useRef(true);
   const focusWanted = useRef<number | null>(null);
-  const [seen, see] = useState({ scrolledPx: Number.MAX_SAFE_INTEGER, heightPx: 600 });
+  const [seen, see] = useState({ scrolledPx: Number.MAX_SAFE_INTEGER, heightPx: 600, rowPx: 46 });
 
   useLayoutEffect(() => {
     const element = place.current;
@@ -28,7 +28,10 @@ export function EventList({ entries, chosen, onChoose }: EventListProps) {
   useEffect(() => {
     const element = place.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => see(seenOf(element)));
+    const observer = new ResizeObserver(() => {
+      if (follows.current) element.scrollTop = element.scrollHeight;
+      see(seenOf(element));
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
@@ -50,9 +53,9 @@ export function EventList({ entries, chosen, onChoose }: EventListProps) {
     const element = place.current;
     if (!entry || !element) return;
     focusWanted.current = entry.number;
-    const top = entries.indexOf(entry) * EVENT_ROW_PX;
+    const top = entries.indexOf(entry) * seen.rowPx;
     if (top < element.scrollTop) element.scrollTop = top;
-    const bottom = top + EVENT_ROW_PX - element.clientHeight;
+    const bottom = top + seen.rowPx - element.clientHeight;
     if (bottom > element.scrollTop) element.scrollTop = bottom;
     see(seenOf(element));
     onChoose(entry.number);
@@ -60,8 +63,8 @@ export function EventList({ entries, chosen, onChoose }: EventListProps) {
 
   const { first, end, roomAbovePx, roomBelowPx } = rowWindow(
     entries.length,
-    EVENT_ROW_PX,
-    Math.min(seen.scrolledPx, Math.max(0, entries.length * EVENT_ROW_PX - seen.heightPx)),
+    seen.rowPx,
+    Math.min(seen.scrolledPx, Math.max(0, entries.length * seen.rowPx - seen.heightPx)),
     seen.heightPx,
   );
   const chosenIsShown = entries.slice(first, end).some(({ number }) => number === chosen);
@@ -87,6 +90,8 @@ export function EventList({ entries, chosen, onChoose }: EventListProps) {
   );
 }
 
-function seenOf({ scrollTop, clientHeight }: HTMLElement) {
-  return { scrolledPx: scrollTop, heightPx: clientHeight };
+/** How high a row is, the style sheet says. */
+function seenOf(element: HTMLElement) {
+  const rowPx = Number.parseFloat(getComputedStyle(element).getPropertyValue('--row'));
+  return { scrolledPx: element.scrollTop, heightPx: element.clientHeight, rowPx };
 }

@@ -1,9 +1,6 @@
 import type { LogEntry } from '../../protocol.js';
 import { clockTime } from '../../view/durations.js';
 
-/** All rows are as high: which of them are seen is then a division. As in the style sheet. */
-export const EVENT_ROW_PX = 44;
-
 interface EventRowProps {
   readonly entry: LogEntry;
   /** Its place in the list, from 1. */
@@ -46,8 +43,10 @@ export function EventRow({ entry, place, of, isChosen, isTabStop, onChoose, onMo
       >
         <span class="time">{clockTime(at)}</span>
         <span class="event">{event}</span>
-        <span class="detail-text">{detail}</span>
-        <span class="led-to">{state ?? (taken.length === 0 ? 'ignored' : 'stayed')}</span>
+        <span class="more">
+          <span class="detail-text">{detail}</span>
+          <span class="led-to">{state ?? (taken.length === 0 ? 'ignored' : 'stayed')}</span>
+        </span>
       </button>
     </li>
   );

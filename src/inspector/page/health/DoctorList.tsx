@@ -52,7 +52,7 @@ export function DoctorList({ report, refusal, isExamining, isLive, onExamine }: 
               : 'What pressel doctor would say of the appliance as it runs.')}
       </p>
       {groups.map((group) => (
-        <section key={group} aria-label={group}>
+        <div key={group} class="checks">
           <h3>{group}</h3>
           <ul>
             {report?.checks
@@ -61,7 +61,7 @@ export function DoctorList({ report, refusal, isExamining, isLive, onExamine }: 
                 <CheckItem key={check.name} check={check} />
               ))}
           </ul>
-        </section>
+        </div>
       ))}
     </section>
   );

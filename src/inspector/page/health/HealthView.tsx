@@ -28,14 +28,14 @@ export function HealthView({ store, connection, isLive }: HealthViewProps) {
         {!health && <p class="soft">Measuring.</p>}
         <div class="groups">
           {groups.map(({ title, facts }) => (
-            <section key={title} aria-label={title}>
+            <div key={title}>
               <h3>{title}</h3>
               <dl>
                 {facts.map((fact) => (
                   <Fact key={fact.term} fact={fact} />
                 ))}
               </dl>
-            </section>
+            </div>
           ))}
         </div>
       </section>

@@ -17,17 +17,19 @@ export function TracePlot({ store }: { readonly store: ViewStore }) {
   const isHeard = last?.levelDb != null;
   return (
     <div class="trace">
-      <h3>Microphone</h3>
-      <dl class="legend">
-        <div>
-          <dt class="level">Level</dt>
-          <dd>{isHeard ? `${Math.round(last.levelDb)} dB` : 'not open'}</dd>
-        </div>
-        <div>
-          <dt class="speech">Speech</dt>
-          <dd>{last?.speechProbability == null ? 'not open' : `${Math.round(last.speechProbability * 100)} %`}</dd>
-        </div>
-      </dl>
+      <div class="trace-head">
+        <h3>Microphone</h3>
+        <dl class="legend">
+          <div>
+            <dt class="level">Level</dt>
+            <dd>{isHeard ? `${Math.round(last.levelDb)} dB` : 'not open'}</dd>
+          </div>
+          <div>
+            <dt class="speech">Speech</dt>
+            <dd>{last?.speechProbability == null ? 'not open' : `${Math.round(last.speechProbability * 100)} %`}</dd>
+          </div>
+        </dl>
+      </div>
       <Plot
         label="Level at the microphone and probability of speech over the last 15 seconds"
         heightPx={HEIGHT_PX}

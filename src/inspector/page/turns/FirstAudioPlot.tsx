@@ -6,7 +6,7 @@ import { durationInWords } from '../../view/durations.js';
 import { firstAudioTimes } from '../../view/viewState.js';
 import { Plot, type PlotColours } from '../Plot.js';
 
-const HEIGHT_PX = 190;
+const HEIGHT_PX = 250;
 
 /** Time to first audio over the turns, with the lines under which half of them and 19 of 20 stay. */
 export function FirstAudioPlot({ turns }: { readonly turns: readonly TurnRow[] }) {
