@@ -5,7 +5,7 @@ import { usePart, type ViewStore } from './viewStore.js';
 const CONNECTIONS: Readonly<Record<Connection, string>> = {
   connecting: 'Connecting',
   live: 'Live',
-  lost: 'Not connected',
+  lost: 'Offline',
   signedOut: 'Signed out',
   outdated: 'Other version',
 };

@@ -88,7 +88,7 @@ export function around(box: ViewBox, drawing: ViewBox, window: Size): ViewBox {
 /** On the way from one view to another, from 0 to 1: slow at both ends. */
 export function between(from: ViewBox, to: ViewBox, share: number): ViewBox {
   const eased = share * share * (3 - 2 * share);
-  const mix = (a: number, b: number) => a + (b - a) * eased;
+  const mix = (a: number, b: number) => a * (1 - eased) + b * eased;
   return {
     x: mix(from.x, to.x),
     y: mix(from.y, to.y),
