@@ -91,13 +91,23 @@ export class LiveConnection {
   async #lost(code: number, wasOpen: boolean): Promise<void> {
     this.#socket = undefined;
     this.#attempt += 1;
-    this.change({ type: 'connection', connection: code === UNAUTHORISED ? 'signedOut' : 'lost' });
+    if (code === UNAUTHORISED) {
+      this.#signedOut();
+      return;
+    }
+    this.change({ type: 'connection', connection: 'lost' });
     this.#timer = window.setTimeout(() => this.#connect(), reconnectDelayMs(this.#attempt, Math.random()));
     if (wasOpen) return;
     const reason = await findOutWhyRefused();
     if (this.#socket !== undefined) return;
-    if (reason === 'signedOut') this.change({ type: 'connection', connection: 'signedOut' });
+    if (reason === 'signedOut') this.#signedOut();
     if (reason === 'outdated' && !reloadOnce()) this.change({ type: 'connection', connection: 'outdated' });
+  }
+
+  /** Trying on would look like guessing a token. Whoever has signed in meanwhile comes back to the page, and is seen. */
+  #signedOut(): void {
+    clearTimeout(this.#timer);
+    this.change({ type: 'connection', connection: 'signedOut' });
   }
 
   #seenOrHidden(): void {

@@ -23,6 +23,9 @@ export interface Pointed {
   readonly y: number;
 }
 
+/** So far from the sides of the window there is room for what is said of a transition. */
+const TIP_HALF_PX = 130;
+
 interface OpenChart {
   readonly drawing: ChartDrawing;
   readonly window: ChartWindow;
@@ -78,7 +81,10 @@ export function ChartView({ store, load }: ChartViewProps) {
     const transitions = event.target instanceof Element ? transitionsAt(event.target) : [];
     const corner = element.current?.getBoundingClientRect();
     if (transitions.length === 0 || !corner) point(null);
-    else point({ transitions, x: event.clientX - corner.left, y: event.clientY - corner.top });
+    else {
+      const x = Math.max(TIP_HALF_PX, Math.min(event.clientX - corner.left, corner.width - TIP_HALF_PX));
+      point({ transitions, x, y: event.clientY - corner.top });
+    }
   };
   return (
     <section class="chart-view" aria-labelledby="chart-title">
@@ -86,7 +92,6 @@ export function ChartView({ store, load }: ChartViewProps) {
         Statechart
       </h2>
       <div class="chart-stage">
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: what a tap on an arrow tells is in the list beside the drawing, for the keyboard. */}
         <div
           ref={element}
           class="chart-window"
@@ -97,6 +102,7 @@ export function ChartView({ store, load }: ChartViewProps) {
           onPointerOver={(event) => event.pointerType === 'mouse' && event.buttons === 0 && pointAt(event)}
           onPointerLeave={(event) => event.pointerType === 'mouse' && point(null)}
           onClick={pointAt}
+          onKeyDown={({ key }) => key === 'Escape' && point(null)}
         />
         {pointed && <TransitionTip pointed={pointed} taken={taken} />}
         {problem !== '' && (

@@ -36,7 +36,7 @@ export function EventRow({ entry, place, of, isChosen, isTabStop, onChoose, onMo
         type="button"
         data-number={number}
         class={taken.length === 0 ? 'event-row ignored' : 'event-row'}
-        aria-pressed={isChosen}
+        aria-current={isChosen ? 'true' : undefined}
         tabIndex={isTabStop ? 0 : -1}
         onClick={onChoose}
         onKeyDown={move}

@@ -36,7 +36,7 @@ export function EventsView({ store, list, onChange }: EventsViewProps) {
           />
           <button
             type="button"
-            aria-pressed={isPaused}
+            class={isPaused ? 'strong' : ''}
             onClick={() => onChange({ ...list, pausedLog: isPaused ? null : log })}
           >
             {isPaused ? `Go on, ${held} new` : 'Pause'}

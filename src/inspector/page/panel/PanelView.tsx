@@ -45,11 +45,11 @@ export function PanelView({ store, connection, isLive }: PanelViewProps) {
           </button>
           <button
             type="button"
-            aria-pressed={isMuted}
+            class={isMuted ? 'strong' : ''}
             disabled={!isLive}
             onClick={() => command(isMuted ? 'unmute' : 'mute')}
           >
-            {isMuted ? 'Microphone muted' : 'Mute microphone'}
+            {isMuted ? 'Unmute microphone' : 'Mute microphone'}
           </button>
         </div>
       </div>

@@ -41,11 +41,11 @@ export function VolumeControl({ volume, isLive, send }: VolumeControlProps) {
         <output for="volume">{percent} %</output>
         <button
           type="button"
-          aria-pressed={volume.isMuted}
+          class={volume.isMuted ? 'strong' : ''}
           disabled={!isLive}
           onClick={() => send({ type: 'volume', isMuted: !volume.isMuted })}
         >
-          {volume.isMuted ? 'Speaker muted' : 'Mute speaker'}
+          {volume.isMuted ? 'Unmute speaker' : 'Mute speaker'}
         </button>
       </div>
     </div>

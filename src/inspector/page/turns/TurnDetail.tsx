@@ -1,3 +1,4 @@
+import './turnDetail.css';
 import type { TurnRow } from '../../protocol.js';
 import { HeardReply } from './HeardReply.js';
 import { Waterfall } from './Waterfall.js';

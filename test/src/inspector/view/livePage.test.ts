@@ -26,6 +26,10 @@ describe('what the page watches', () => {
     assert.deepEqual(watchFor('panel', false, false), { type: 'watch', trace: false, health: false, words: false });
   });
 
+  it('is nothing that has to be measured while the page is hidden', () => {
+    assert.deepEqual(watchFor('health', false, true), { type: 'watch', trace: false, health: false, words: true });
+  });
+
   it('is named by the hash', () => {
     assert.equal(tabOf('#events'), 'events');
     assert.equal(tabOf('#elsewhere'), 'chart');

@@ -42,6 +42,7 @@ describe('a transition in words', () => {
   it('is found again in a list, blanks in its event or not', () => {
     const ids = [...transitionsOf(root)].map(({ id }) => id);
     assert.deepEqual(transitionIdsIn(ids.join(' ')), ids);
+    assert.deepEqual(transitionIdsIn('|cancel|12 a.b|after c|0'), ['|cancel|12', 'a.b|after c|0']);
   });
 
   it('says where it leads from and what takes it', () => {
