@@ -20,7 +20,7 @@ export function TurnItem({ turn, showsWords }: TurnItemProps) {
         <summary>
           <time dateTime={new Date(turn.at).toISOString()}>{clockTime(turn.at).slice(0, 8)}</time>
           <span class="transcript">
-            {turn.transcript ?? <span class="soft">{turn.source === 'say' ? 'announcement' : 'hidden'}</span>}
+            {turn.transcript ?? <span class="soft">{withoutTranscript(turn, showsWords)}</span>}
           </span>
           <span class="route">{[sourceInWords(turn.source), routeInWords(turn.route)].filter(Boolean).join(', ')}</span>
           <span class="outcome">
@@ -35,4 +35,10 @@ export function TurnItem({ turn, showsWords }: TurnItemProps) {
       </details>
     </li>
   );
+}
+
+/** What stands for the words that there are none of, or that are not shown. */
+function withoutTranscript({ source }: TurnRow, showsWords: boolean): string {
+  if (source === 'say' || source === 'repeat') return 'nobody asked';
+  return showsWords ? 'nothing was recognised' : 'hidden';
 }
