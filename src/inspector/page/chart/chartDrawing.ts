@@ -72,7 +72,7 @@ export class ChartDrawing {
 
 /** The transitions that are drawn at `element`: its own, or those of an arrow that several share. */
 export function transitionsAt(element: Element | null): TransitionId[] {
-  const drawn = element?.closest('[data-transition], [data-transitions], .arrow');
+  const drawn = element?.closest('[data-transition], [data-transitions], .arrow, .loop');
   if (!drawn) return [];
   const own = drawn.getAttribute('data-transition');
   if (own !== null) return [own];
