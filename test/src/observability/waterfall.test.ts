@@ -28,6 +28,11 @@ describe('the waterfall', () => {
     assert.deepEqual(figures, [600, 0, 10, 290, 200, 80, 20, 4000, 1200]);
   });
 
+  it('counts the words of a skill from the transcript on, since no model was asked', () => {
+    const skill = { ...timeline, llmRequest: null, firstToken: null, firstChunk: 604 };
+    assert.match(waterfall(skill), /first words to say +4 ms/);
+  });
+
   it('draws the bars one behind the other, 40 columns to the first audible sample', () => {
     const bars = waterfall(timeline)
       .split('\n')
