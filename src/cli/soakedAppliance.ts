@@ -34,6 +34,7 @@ export class SoakedAppliance {
   readonly #button = new SimulatedButton(systemClock);
   #appliance: OpenedAppliance | undefined;
   #record: TurnRecord | undefined;
+  #inspectorUrl: string | undefined;
   readonly #watchers = new Set<() => void>();
 
   private constructor(private readonly options: SoakedOptions) {}
@@ -52,6 +53,10 @@ export class SoakedAppliance {
         soaked.#record = record;
         soaked.#wake();
       },
+      onInspector: (url) => {
+        soaked.#inspectorUrl = url;
+        soaked.#wake();
+      },
       onShutdown: () => {},
     });
     await soaked.#until(
@@ -67,14 +72,22 @@ export class SoakedAppliance {
   }
 
   /** Asks one question and waits until the reply has been heard. @throws when something of it failed */
-  async turn(index: number, signal: AbortSignal): Promise<void> {
+  async turn(index: number, signal: AbortSignal): Promise<TurnRecord> {
     const { questionSink } = this.options;
     this.#record = undefined;
     if (questionSink !== undefined && index % 2 === 1) await this.#speak(questionSink, signal);
     else this.#appliance?.send({ type: 'ask', question: QUESTION });
     await this.#until(() => this.#record !== undefined && this.#isIn('idle'), signal);
-    const problem = (this.#record as TurnRecord | undefined)?.problem;
-    if (problem) throw new Error(problem.message);
+    const record = this.#record as TurnRecord | undefined;
+    if (record === undefined) throw new Error('the turn has left no record');
+    if (record.problem) throw new Error(record.problem.message);
+    return record;
+  }
+
+  /** Where its inspector listens. @throws the signal's reason */
+  async inspector(signal: AbortSignal): Promise<string> {
+    await this.#until(() => this.#inspectorUrl !== undefined, signal);
+    return this.#inspectorUrl ?? '';
   }
 
   async stop(): Promise<void> {
