@@ -165,7 +165,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       wakeWords,
       echo,
       bell: timers.book,
-      button,
+      buttons: button ? [button] : [],
       leds: lights.show,
       speeds,
       ...(opening.inspect && { inspect: opening.inspect }),
