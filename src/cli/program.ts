@@ -8,6 +8,7 @@ import { demoCommand } from './commands/demo.js';
 import { devicesCommand } from './commands/devices.js';
 import { doctorCommand } from './commands/doctor.js';
 import { historyCommand } from './commands/history.js';
+import { inspectorCommand } from './commands/inspector.js';
 import { machineCommand } from './commands/machine.js';
 import { modelsCommand } from './commands/models.js';
 import { replayCommand } from './commands/replay.js';
@@ -45,6 +46,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     historyCommand,
     devicesCommand,
     doctorCommand,
+    inspectorCommand,
     machineCommand,
     replayCommand,
     modelsCommand,

@@ -66,13 +66,11 @@ const signalled =
   };
 
 /** What every state must obey. */
-const SIGNALS: Readonly<Record<string, Ending>> = {
-  SIGTERM: signalled('SIGTERM'),
-  SIGINT: signalled('SIGINT'),
-};
+const BY_THE_SYSTEM: Readonly<Record<string, Ending>> = { SIGTERM: signalled('SIGTERM') };
 
-/** What people do besides; tried where most is under way, and at rest. */
+/** What people do; tried where most is under way, and at rest. */
 const BY_HAND: Readonly<Record<string, Ending>> = {
+  SIGINT: signalled('SIGINT'),
   q: (_pid, appliance) => appliance.type('q'),
   'Ctrl-C twice': async (_pid, appliance) => {
     appliance.type('\x03');
@@ -98,7 +96,7 @@ describe('the appliance that is told to end', {
   for (const state of STATES) {
     it(`ends at once, with 0, silent and without a trace, in ${state.state}`, async (t) => {
       const rig = await startPulse(t);
-      const endings = TRIED_BY_HAND.includes(state.state) ? { ...SIGNALS, ...BY_HAND } : SIGNALS;
+      const endings = TRIED_BY_HAND.includes(state.state) ? { ...BY_THE_SYSTEM, ...BY_HAND } : BY_THE_SYSTEM;
       for (const [name, ending] of Object.entries(endings)) {
         const { end, soundMs, output } = await ended(t, rig, state, ending);
         t.diagnostic(`${name}: ended after ${Math.round(end.tookMs)} ms, silent after ${Math.round(soundMs)} ms`);
