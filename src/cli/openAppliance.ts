@@ -30,6 +30,7 @@ import { ensureConfiguredModels } from './ensureModels.js';
 import type { Io } from './io.js';
 import { openAllSkills } from './openAllSkills.js';
 import { openConversation } from './openConversation.js';
+import { inspectorTaps, openInspector } from './openInspector.js';
 import { openMqtt } from './openMqtt.js';
 import { openChatModel, openConfiguredVoice, openEars, openMind } from './openParts.js';
 import { openWakeWords } from './openWakeWords.js';
@@ -52,6 +53,8 @@ export interface Opening {
   readonly onReady?: () => void;
   readonly onSnapshot?: (snapshot: AssistantSnapshot) => void;
   readonly onRecord?: (record: TurnRecord) => void;
+  /** Whether it may be watched and steered in a browser, as configured. Default: no, it is a benchmark. */
+  readonly hasInspector?: boolean;
   /** Sees all that happens in the statechart; must not throw. */
   readonly inspect?: (event: InspectionEvent) => void;
   /** The owner has held the button long enough to shut the computer down. */
@@ -83,6 +86,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   const pauses = new PauseMemoryFile(path.join(state, 'pauses.json'));
   const ears = openEars(config, store, pauses);
   closing.push(() => ears.vad.close());
+  const taps = opening.hasInspector ? inspectorTaps(config, ears.vad, clock) : undefined;
   closing.push(() => ears.recognizer.close());
   closing.push(async () => ears.endOfTurn?.close());
   const wakeWords = openWakeWords(config, store);
@@ -102,8 +106,8 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
 
   const timers = await openTimers(state, log);
   closing.push(() => timers.close());
-  const opened = { kept: { stateFolder: state, model, log }, timers: timers.book };
-  const all = await openAllSkills({ config, file: opening.configFile }, io, log, opened);
+  const sources = { kept: { stateFolder: state, model, log }, timers: timers.book };
+  const all = await openAllSkills({ config, file: opening.configFile }, io, log, sources);
   closing.push(() => all.close());
   const changeable = { volume: voiceFile, rate: voiceFile };
   const mind = openMind(config, model, all.skills, conversation, changeable, () => all.tools);
@@ -159,13 +163,13 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
     {
       microphone,
       speaker,
-      ears,
+      ears: taps ? { ...ears, vad: taps.vad } : ears,
       voice,
       mind,
       wakeWords,
       echo,
       bell: timers.book,
-      buttons: button ? [button] : [],
+      buttons: [...(button ? [button] : []), ...(taps ? [taps.button.driver] : [])],
       leds: lights.show,
       speeds,
       ...(opening.inspect && { inspect: opening.inspect }),
@@ -211,7 +215,16 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   );
   timers.connect((command) => appliance?.send(command));
   screen?.watch(() => ({ levelDb: microphone.status.levelDb, dropouts: dropouts() }));
-  return Object.assign(appliance, { microphone, speaker });
+  const opened = Object.assign(appliance, { microphone, speaker });
+  if (taps) {
+    openInspector(taps, {
+      ...{ io, config, configFile: opening.configFile, store, state, clock, log, closing },
+      ...{ appliance: opened, microphone, speaker, leds: lights.show, voiceFile, echo, model, names },
+      hasButton: button !== undefined,
+      skillNames: all.builtInNames,
+    });
+  }
+  return opened;
 }
 
 /** What a skill changes of the voice is heard at once, and kept. Returns how to wait until it is on the disk. */
