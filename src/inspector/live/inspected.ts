@@ -1,6 +1,7 @@
 import type { Clock } from '../../../hardware/clock.js';
 import type { LedShow } from '../../../hardware/leds/ledShow.js';
 import type { RunningAppliance } from '../../appliance/appliance.js';
+import type { FlightRecorder } from '../../observability/flightRecorder.js';
 import type { Volume } from '../../skills/surroundings.js';
 import type { DoctorDesk } from './doctorDesk.js';
 import type { HealthSource } from './healthWatch.js';
@@ -16,7 +17,9 @@ export interface Inspected {
   readonly program: string;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
-  readonly appliance: Pick<RunningAppliance, 'recorder' | 'turns' | 'onTurn' | 'onNotice' | 'snapshot' | 'send'>;
+  readonly appliance: Pick<RunningAppliance, 'turns' | 'onTurn' | 'onNotice' | 'snapshot' | 'send'> & {
+    readonly recorder: Pick<FlightRecorder, 'entries' | 'counts' | 'onEvent'>;
+  };
   readonly leds: Pick<LedShow, 'shown' | 'patterns' | 'pixels' | 'onChange'>;
   readonly volume: Volume & { onChange(listener: () => void): () => void };
   readonly button: PanelButton;
