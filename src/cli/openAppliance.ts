@@ -5,6 +5,7 @@ import { OwnEcho } from '../../hardware/audio/ownEcho.js';
 import { Speaker } from '../../hardware/audio/speaker.js';
 import { systemClock } from '../../hardware/clock.js';
 import type { ButtonDriver } from '../../hardware/gpio/drivers.js';
+import { NoButton } from '../../hardware/gpio/noButton.js';
 import { signalsOf } from '../../hardware/leds/signals.js';
 import { type AssistantSnapshot, type RunningAppliance, startAppliance } from '../appliance/appliance.js';
 import { ECHO_FILE, readKeptEcho } from '../appliance/echoFile.js';
@@ -27,10 +28,10 @@ import type { TurnRecord } from '../turn/turnRecord.js';
 import { captureDriver, playbackDriver } from './audioDrivers.js';
 import type { Closing } from './closing.js';
 import { ensureConfiguredModels } from './ensureModels.js';
+import { inspectorTaps } from './inspectorTaps.js';
 import type { Io } from './io.js';
 import { openAllSkills } from './openAllSkills.js';
 import { openConversation } from './openConversation.js';
-import { inspectorTaps, openInspector } from './openInspector.js';
 import { openMqtt } from './openMqtt.js';
 import { openChatModel, openConfiguredVoice, openEars, openMind } from './openParts.js';
 import { openWakeWords } from './openWakeWords.js';
@@ -158,6 +159,8 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
     log,
     closing,
   });
+  // What it takes is loaded now, as that keeps the main thread busy, and by nobody who does not want it.
+  const openInspector = taps && (await import('./openInspector.js')).openInspector;
   let isReady = false;
   appliance = startAppliance(
     {
@@ -216,11 +219,11 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   timers.connect((command) => appliance?.send(command));
   screen?.watch(() => ({ levelDb: microphone.status.levelDb, dropouts: dropouts() }));
   const opened = Object.assign(appliance, { microphone, speaker });
-  if (taps) {
+  if (taps && openInspector) {
     openInspector(taps, {
       ...{ io, config, configFile: opening.configFile, store, state, clock, log, closing },
       ...{ appliance: opened, microphone, speaker, leds: lights.show, voiceFile, echo, model, names },
-      hasButton: button !== undefined,
+      hasButton: button !== undefined && !(button instanceof NoButton),
       skillNames: all.builtInNames,
     });
   }

@@ -4,8 +4,6 @@ import type { LedShow } from '../../hardware/leds/ledShow.js';
 import { firmwareThrottling } from '../appliance/firmwareThrottling.js';
 import { computerHealth } from '../appliance/systemStatus.js';
 import type { VoiceFile } from '../appliance/voiceFile.js';
-import type { Config } from '../config/config.js';
-import { type ListenAddress, listenAddress } from '../config/inspectorSettings.js';
 import { Access } from '../inspector/http/access.js';
 import { AccessToken, TOKEN_FILE } from '../inspector/http/accessToken.js';
 import { isLoopback } from '../inspector/http/hostNames.js';
@@ -16,39 +14,20 @@ import { keepListening } from '../inspector/keepListening.js';
 import { applianceHealth } from '../inspector/live/applianceHealth.js';
 import { DoctorDesk } from '../inspector/live/doctorDesk.js';
 import { LiveHub } from '../inspector/live/liveHub.js';
-import { PanelButton } from '../inspector/live/panelButton.js';
 import { WallTime } from '../inspector/live/wallTime.js';
 import { madeAnswer } from '../inspector/madeAnswers.js';
 import type { Log } from '../observability/log.js';
 import { LoopDelay } from '../observability/loopDelay.js';
 import { Metrics } from '../observability/metrics.js';
 import type { ModelNames } from '../observability/slowModels.js';
-import type { VoiceActivityDetector } from '../speech/vad/sileroVad.js';
-import { WatchedVad } from '../speech/vad/watchedVad.js';
 import type { Closing } from './closing.js';
+import type { InspectorTaps } from './inspectorTaps.js';
 import type { OpenedAppliance } from './openAppliance.js';
 import { packageFile } from './packageFile.js';
 import { packageVersion } from './packageVersion.js';
 import { type RunningParts, runningChecks } from './runningChecks.js';
 
 const MS_PER_S = 1_000;
-
-/** What has to be in the appliance before it is started, for the inspector to see and press. */
-export interface InspectorTaps {
-  readonly address: ListenAddress;
-  readonly button: PanelButton;
-  readonly vad: WatchedVad;
-}
-
-/** Undefined: the inspector is off. */
-export function inspectorTaps(
-  { inspector }: Config,
-  vad: VoiceActivityDetector,
-  clock: Clock,
-): InspectorTaps | undefined {
-  const address = listenAddress(inspector.listen);
-  return address && { address, button: new PanelButton(clock), vad: new WatchedVad(vad, clock) };
-}
 
 export interface InspectorParts extends RunningParts {
   readonly appliance: OpenedAppliance;
