@@ -4,12 +4,14 @@ import { EdgeQueue } from './edgeQueue.js';
 
 /** A button that the program presses itself: in tests, and from the web panel. Any number may listen at once. */
 export class SimulatedButton implements ButtonDriver {
-  readonly name = 'simulated button';
   readonly #clock: Clock;
   readonly #listeners = new Set<EdgeQueue>();
   #pressed = false;
 
-  constructor(clock: Clock) {
+  constructor(
+    clock: Clock,
+    readonly name = 'simulated button',
+  ) {
     this.#clock = clock;
   }
 

@@ -16,6 +16,13 @@ export interface LedShowOptions {
   readonly onFailed: (error: LedError) => void;
 }
 
+/** What LEDs are to show, whether or not there are any. */
+export interface ShownSignals {
+  readonly signals: LedSignals;
+  /** When they began to be shown, on the clock: patterns are counted from then. */
+  readonly beganMs: number;
+}
+
 /**
  * Keeps LEDs showing what the assistant does. Sends only pictures that look different from the one before, and has no
  * timer while nothing changes. The output belongs to whoever opened it.
@@ -30,8 +37,29 @@ export class LedShow {
   #shown: readonly Rgb[] | undefined;
   #timer: unknown;
   #state: 'working' | 'failed' | 'closed' = 'working';
+  readonly #listeners = new Set<() => void>();
 
   constructor(private readonly options: LedShowOptions) {}
+
+  /** Undefined: nothing yet. */
+  get shown(): ShownSignals | undefined {
+    return this.#signals && { signals: this.#signals, beganMs: this.#beganMs };
+  }
+
+  get patterns(): LedPatterns {
+    return this.options.patterns;
+  }
+
+  /** Of the LEDs that there are. */
+  get pixels(): number {
+    return this.options.output.pixels;
+  }
+
+  /** Tells when other signals are shown. Returns how to stop listening. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
 
   /** Shows these signals from now on: at once, unless one was sent within the last 40 ms. */
   show(signals: LedSignals): void {
@@ -41,6 +69,7 @@ export class LedShow {
     this.#scene = composeScene(signals, patterns, output.pixels);
     this.#beganMs = clock.now();
     this.#drawIn(this.#drawnMs + FRAME_MS - this.#beganMs);
+    for (const listener of [...this.#listeners]) listener();
   }
 
   /** Turns the LEDs off and leaves no timer behind. Safe to call twice. */

@@ -8,11 +8,12 @@ import type { LedShow } from '../../hardware/leds/ledShow.js';
 import { signalsOf } from '../../hardware/leds/signals.js';
 import type { AssistantMachine } from '../../machines/assistant.js';
 import type { AssistantDelays } from '../../machines/assistantDelays.js';
-import type { AssistantCommand, AssistantTag } from '../../machines/assistantEvents.js';
+import type { AssistantCommand, AssistantNotice, AssistantTag, TurnOutcome } from '../../machines/assistantEvents.js';
 import type { ButtonDelays } from '../../machines/buttonDelays.js';
 import type { ButtonNotice } from '../../machines/buttonEvents.js';
 import { provideAssistant } from '../assistant/provideAssistant.js';
 import { supervise } from '../assistant/supervisor.js';
+import { FlightRecorder } from '../observability/flightRecorder.js';
 import type { Log } from '../observability/log.js';
 import type { MeasuredSpeeds, SpeedMeter } from '../observability/measuredSpeeds.js';
 import { measureSpeech } from '../speech/measureSpeech.js';
@@ -22,13 +23,12 @@ import { PlayedWords } from '../turn/interruption/playedWords.js';
 import type { Ears } from '../turn/listen.js';
 import type { Mind } from '../turn/reply.js';
 import type { SpeculationOptions } from '../turn/speculation.js';
-import { type PastTurn, TurnHistory } from '../turn/turnHistory.js';
+import { type PastTurn, type TurnEnd, TurnHistory } from '../turn/turnHistory.js';
 import type { TurnRecord } from '../turn/turnRecord.js';
-import { BellPress } from './bellPress.js';
 import { earconFor } from './earconFor.js';
 import type { EchoGuard } from './echoGuard.js';
 import { QuietWork } from './quietWork.js';
-import { startTalkButton } from './talkButton.js';
+import { startTalkButtons } from './talkButtons.js';
 import { TroubleLog } from './troubleLog.js';
 import { WakeWatch, type WakeWordEar } from './wakeWatch.js';
 
@@ -46,7 +46,8 @@ export interface ApplianceParts {
   readonly echo: Pick<EchoGuard, 'mode' | 'opened'>;
   /** What rings, for a press of the button to stop it. Default: nothing does. */
   readonly bell?: Pick<TimerBook, 'ringing' | 'stopRinging'> | undefined;
-  readonly button: ButtonDriver | undefined;
+  /** The talk button, and whatever else is to be one. */
+  readonly buttons: readonly ButtonDriver[];
   readonly leds: LedShow;
   /** Learns how fast the voice and the recogniser are, once, in the first quiet time. */
   readonly speeds: SpeedMeter;
@@ -88,6 +89,12 @@ export interface RunningAppliance {
   readonly turns: readonly PastTurn[];
   /** As far as they have been measured since the start. */
   readonly speeds: MeasuredSpeeds;
+  /** What the statechart was told, and what it did. */
+  readonly recorder: FlightRecorder;
+  /** Each tells from now on, and returns how to stop listening: a turn that is over, what the statechart says, what it is. */
+  onTurn(listener: (turn: PastTurn) => void): () => void;
+  onNotice(listener: (notice: AssistantNotice) => void): () => void;
+  onSnapshot(listener: (snapshot: AssistantSnapshot) => void): () => void;
   /** Cuts speech, stops every turn and releases the button. The lights say that it is shutting down. */
   stop(): Promise<void>;
 }
@@ -101,6 +108,7 @@ export function startAppliance(
   const { microphone, speaker, ears, voice, mind, leds, clock, log } = parts;
   const stopping = new AbortController();
   const history = new TurnHistory();
+  const recorder = new FlightRecorder(clock);
   const wakeWatch = parts.wakeWords && new WakeWatch({ ear: parts.wakeWords, microphone, clock, log });
   const machine = provideAssistant(
     {
@@ -115,7 +123,7 @@ export function startAppliance(
       onRecord: (record) => {
         const { timeline, ...rest } = record;
         log.debug({ ...rest, timeline: timeline.report() }, 'turn record');
-        history.add(record);
+        history.add(record, endOf(record.turnId, null));
         events.onRecord(record);
       },
     },
@@ -145,7 +153,14 @@ export function startAppliance(
     },
   );
 
-  const assistant = supervise(() => createActor(machine, { clock, ...(parts.inspect && { inspect: parts.inspect }) }), {
+  const endOf = (turnId: string, outcome: TurnOutcome | null): TurnEnd => {
+    return { recordedAs: recorder.turnName(turnId), outcome, endedAtMs: clock.now() };
+  };
+  const inspect = (event: InspectionEvent) => {
+    recorder.inspect(event);
+    parts.inspect?.(event);
+  };
+  const assistant = supervise(() => createActor(machine, { clock, inspect }), {
     clock,
     onRestart: (error) => {
       log.error({ error }, 'the assistant has failed and is started again');
@@ -168,35 +183,25 @@ export function startAppliance(
 
   let buttonTags: ReadonlySet<string> = new Set();
   const showLights = () => leds.show(signalsOf(new Set([...assistant.snapshot.tags, ...buttonTags])));
-  const bellPress = new BellPress();
-  const gesture = (made: ButtonNotice['type']) => {
-    log.debug({ gesture: made }, 'button');
-    events.onGesture?.(made);
-    const kind = bellPress.meaningOf(made, assistant.snapshot.hasTag('ringing'));
-    if (!kind) return;
-    const command = commandFor(kind);
+  const meant = (gesture: ButtonNotice['type']) => {
+    const command = commandFor(gesture);
     if (command) assistant.send(command);
-    if (kind === 'tapped' && assistant.snapshot.hasTag('listening')) sound('listening');
-    if (kind === 'shutdownHeld') events.onShutdown();
-    if (kind === 'stuck' || kind === 'bouncing') {
-      log.warn({ trouble: kind }, 'the button does not work properly and is ignored: check its contact and its wires');
-    }
-    if (kind === 'sane') log.info('the button works again');
+    if (gesture === 'tapped' && assistant.snapshot.hasTag('listening')) sound('listening');
+    if (gesture === 'shutdownHeld') events.onShutdown();
   };
-  const button =
-    parts.button &&
-    startTalkButton({
-      driver: parts.button,
-      delays: settings.buttonDelays,
-      shutdownHold: settings.shutdownHold,
-      clock,
-      onGesture: gesture,
-      onTags: (tags) => {
-        buttonTags = tags;
-        if (!stopping.signal.aborted) showLights();
-      },
-      onTrouble: (error) => log.warn(error.message),
-    });
+  const buttons = startTalkButtons(parts.buttons, {
+    delays: settings.buttonDelays,
+    shutdownHold: settings.shutdownHold,
+    clock,
+    log,
+    rings: () => assistant.snapshot.hasTag('ringing'),
+    onGesture: (made) => events.onGesture?.(made),
+    onMeant: meant,
+    onTags: (tags) => {
+      buttonTags = tags;
+      if (!stopping.signal.aborted) showLights();
+    },
+  });
 
   const speedCheck = new QuietWork({
     work: async (signal) => {
@@ -213,7 +218,7 @@ export function startAppliance(
   const follow = (snapshot: AssistantSnapshot) => {
     const began = (tag: AssistantTag) => snapshot.hasTag(tag) && !before.hasTag(tag);
     const ended = (tag: AssistantTag) => before.hasTag(tag) && !snapshot.hasTag(tag);
-    if (began('hearing')) button?.speechStarted();
+    if (began('hearing')) buttons.speechStarted();
     if (began('muted')) sound('muted');
     if (ended('muted')) sound('unmuted');
     troubles.follow(snapshot);
@@ -228,6 +233,7 @@ export function startAppliance(
       events.onPartial?.(notice.text);
       return;
     }
+    if (notice.type === 'turnEnded') history.ended(notice.turnId, endOf(notice.turnId, notice.outcome));
     sound(earconFor(notice, assistant.snapshot.tags));
     troubles.tell(notice);
   });
@@ -245,13 +251,17 @@ export function startAppliance(
     get speeds() {
       return parts.speeds.speeds;
     },
+    recorder,
+    onTurn: (listener) => history.onTurn(listener),
+    onNotice: (listener) => assistant.onNotice(listener),
+    onSnapshot: (listener) => assistant.onSnapshot(listener),
     stop: async () => {
       speedCheck.stop();
       stopping.abort(new Error('the appliance is stopping'));
       leds.show(signalsOf(new Set(['shuttingDown'])));
       assistant.stop();
       speaker.flush();
-      await button?.stop();
+      await buttons.stop();
     },
   };
 }

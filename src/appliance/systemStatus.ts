@@ -6,13 +6,22 @@ import type { Space, StatusSource } from '../skills/statusSkill.js';
 
 const THERMAL = '/sys/class/thermal';
 
+/** What of this computer its health is read off: temperature and memory. */
+export type ComputerHealth = Pick<StatusSource, 'temperatureCelsius' | 'memory'>;
+
+export function computerHealth(thermalFolder = THERMAL): ComputerHealth {
+  return {
+    temperatureCelsius: () => hottest(thermalFolder),
+    memory: async () => ({ freeBytes: await availableBytes(), totalBytes: totalmem() }),
+  };
+}
+
 /** The state of this computer and of the program, as Linux tells it. Asks nobody but the configured model server. */
 export function systemStatus(model: ChatModel | undefined, stateFolder: string, thermalFolder = THERMAL): StatusSource {
   return {
     isConnected: () =>
       Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal) ?? false),
-    temperatureCelsius: () => hottest(thermalFolder),
-    memory: async () => ({ freeBytes: await availableBytes(), totalBytes: totalmem() }),
+    ...computerHealth(thermalFolder),
     disk: () => spaceAt(stateFolder),
     runningMs: () => process.uptime() * 1000,
     model: async (signal) => model && { name: model.name, isReady: (await model.probe(signal)).ready },

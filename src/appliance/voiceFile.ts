@@ -37,7 +37,7 @@ export class VoiceFile implements Volume, SpeechRate {
   #factor: number;
   #saved: string;
   #saving: Promise<void> = Promise.resolve();
-  #onChange: () => void = () => {};
+  readonly #listeners = new Set<() => void>();
 
   /** What is missing, damaged or older than the configuration counts as not set yet. */
   constructor(
@@ -50,9 +50,10 @@ export class VoiceFile implements Volume, SpeechRate {
     this.#saved = this.#text();
   }
 
-  /** @param listener told after each change, in the place of the one before */
-  onChange(listener: () => void): void {
-    this.#onChange = listener;
+  /** Tells each change, in the order of asking. Returns how to stop listening. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   get percent(): number {
@@ -61,7 +62,7 @@ export class VoiceFile implements Volume, SpeechRate {
 
   set percent(percent: number) {
     this.#percent = percent;
-    this.#onChange();
+    this.#changed();
   }
 
   get isMuted(): boolean {
@@ -70,7 +71,7 @@ export class VoiceFile implements Volume, SpeechRate {
 
   set isMuted(isMuted: boolean) {
     this.#isMuted = isMuted;
-    this.#onChange();
+    this.#changed();
   }
 
   get factor(): number {
@@ -79,7 +80,7 @@ export class VoiceFile implements Volume, SpeechRate {
 
   set factor(factor: number) {
     this.#factor = factor;
-    this.#onChange();
+    this.#changed();
   }
 
   /** For the speaker: a factor on the samples, 0 to 1. */
@@ -91,6 +92,10 @@ export class VoiceFile implements Volume, SpeechRate {
   save(): Promise<void> {
     this.#saving = this.#saving.catch(() => {}).then(() => this.#write());
     return this.#saving;
+  }
+
+  #changed(): void {
+    for (const listener of [...this.#listeners]) listener();
   }
 
   #text(): string {

@@ -13,6 +13,8 @@ import { openSkills, type SkillOpening } from './openSkills.js';
 export interface AllSkills {
   /** In the order in which they are asked: the owner's come last, so that "stop" stays ours. */
   readonly skills: readonly IntentSkill<unknown>[];
+  /** Of the skills that come with the program. */
+  readonly builtInNames: readonly string[];
   /** What the chat model may call at this moment: servers come and go. */
   readonly tools: readonly IntentSkill<unknown>[];
   /** Resolves when the owner's servers have offered their tools, as far as they can. */
@@ -36,6 +38,7 @@ export async function openAllSkills(
   const own = file === undefined ? undefined : await openConfiguredSkills({ config, file }, io, log, builtIn);
   return {
     skills: [...builtIn, ...(own?.skills ?? [])],
+    builtInNames: builtIn.map(({ name }) => name),
     get tools() {
       return [...builtIn.filter(({ isAside }) => !isAside), ...(own?.tools ?? [])];
     },

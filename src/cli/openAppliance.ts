@@ -5,6 +5,7 @@ import { OwnEcho } from '../../hardware/audio/ownEcho.js';
 import { Speaker } from '../../hardware/audio/speaker.js';
 import { systemClock } from '../../hardware/clock.js';
 import type { ButtonDriver } from '../../hardware/gpio/drivers.js';
+import { NoButton } from '../../hardware/gpio/noButton.js';
 import { signalsOf } from '../../hardware/leds/signals.js';
 import { type AssistantSnapshot, type RunningAppliance, startAppliance } from '../appliance/appliance.js';
 import { ECHO_FILE, readKeptEcho } from '../appliance/echoFile.js';
@@ -27,6 +28,7 @@ import type { TurnRecord } from '../turn/turnRecord.js';
 import { captureDriver, playbackDriver } from './audioDrivers.js';
 import type { Closing } from './closing.js';
 import { ensureConfiguredModels } from './ensureModels.js';
+import { inspectorTaps } from './inspectorTaps.js';
 import type { Io } from './io.js';
 import { openAllSkills } from './openAllSkills.js';
 import { openConversation } from './openConversation.js';
@@ -52,6 +54,8 @@ export interface Opening {
   readonly onReady?: () => void;
   readonly onSnapshot?: (snapshot: AssistantSnapshot) => void;
   readonly onRecord?: (record: TurnRecord) => void;
+  /** Whether it may be watched and steered in a browser, as configured. Default: no, it is a benchmark. */
+  readonly hasInspector?: boolean;
   /** Sees all that happens in the statechart; must not throw. */
   readonly inspect?: (event: InspectionEvent) => void;
   /** The owner has held the button long enough to shut the computer down. */
@@ -83,6 +87,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   const pauses = new PauseMemoryFile(path.join(state, 'pauses.json'));
   const ears = openEars(config, store, pauses);
   closing.push(() => ears.vad.close());
+  const taps = opening.hasInspector ? inspectorTaps(config, ears.vad, clock) : undefined;
   closing.push(() => ears.recognizer.close());
   closing.push(async () => ears.endOfTurn?.close());
   const wakeWords = openWakeWords(config, store);
@@ -102,8 +107,8 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
 
   const timers = await openTimers(state, log);
   closing.push(() => timers.close());
-  const opened = { kept: { stateFolder: state, model, log }, timers: timers.book };
-  const all = await openAllSkills({ config, file: opening.configFile }, io, log, opened);
+  const sources = { kept: { stateFolder: state, model, log }, timers: timers.book };
+  const all = await openAllSkills({ config, file: opening.configFile }, io, log, sources);
   closing.push(() => all.close());
   const changeable = { volume: voiceFile, rate: voiceFile };
   const mind = openMind(config, model, all.skills, conversation, changeable, () => all.tools);
@@ -154,18 +159,20 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
     log,
     closing,
   });
+  // What it takes is loaded now, as that keeps the main thread busy, and by nobody who does not want it.
+  const openInspector = taps && (await import('./openInspector.js')).openInspector;
   let isReady = false;
   appliance = startAppliance(
     {
       microphone,
       speaker,
-      ears,
+      ears: taps ? { ...ears, vad: taps.vad } : ears,
       voice,
       mind,
       wakeWords,
       echo,
       bell: timers.book,
-      button,
+      buttons: [...(button ? [button] : []), ...(taps ? [taps.button.driver] : [])],
       leds: lights.show,
       speeds,
       ...(opening.inspect && { inspect: opening.inspect }),
@@ -211,7 +218,16 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   );
   timers.connect((command) => appliance?.send(command));
   screen?.watch(() => ({ levelDb: microphone.status.levelDb, dropouts: dropouts() }));
-  return Object.assign(appliance, { microphone, speaker });
+  const opened = Object.assign(appliance, { microphone, speaker });
+  if (taps && openInspector) {
+    openInspector(taps, {
+      ...{ io, config, configFile: opening.configFile, store, state, clock, log, closing },
+      ...{ appliance: opened, microphone, speaker, leds: lights.show, voiceFile, echo, model, names },
+      hasButton: button !== undefined && !(button instanceof NoButton),
+      skillNames: all.builtInNames,
+    });
+  }
+  return opened;
 }
 
 /** What a skill changes of the voice is heard at once, and kept. Returns how to wait until it is on the disk. */

@@ -11,7 +11,7 @@ import { retained } from '../mqtt/message.js';
 import { Topics } from '../mqtt/topics.js';
 import type { Log } from '../observability/log.js';
 import type { Closing } from './closing.js';
-import { packageFile } from './packageFile.js';
+import { packageVersion } from './packageVersion.js';
 
 export interface OpenedWith {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -76,9 +76,4 @@ function readCertificates(file: string): string {
     throw new Error(`${file} holds no certificate: ${remedy}`);
   }
   return certificates;
-}
-
-function packageVersion(): string {
-  const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string };
-  return version;
 }

@@ -44,6 +44,15 @@ export function textThat(what: string, isValid: (value: string) => boolean) {
   return z.string({ error: what }).refine(isValid, { error: what });
 }
 
+/** Before the check of a list: a text with commas is one, which is what an environment variable can hold. */
+export function commaSeparated(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  return value
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
 /** How long a model server keeps a model: seconds, or a duration with its unit. Ollama rejects "-1" as text. */
 export function keepAlive() {
   const error = 'seconds (-1: for ever) or a duration such as "10m"';

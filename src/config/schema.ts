@@ -5,6 +5,7 @@ import { audioSettings } from './audioSettings.js';
 import { buttonSettings } from './buttonSettings.js';
 import { decimal, flag, keepAlive, oneOf, text, textThat, whole } from './fieldKinds.js';
 import { homeAssistantSettings } from './homeAssistantSettings.js';
+import { inspectorSettings } from './inspectorSettings.js';
 import { ledSections } from './ledSections.js';
 import { mqttSettings } from './mqttSettings.js';
 import { skillSettings } from './skillSettings.js';
@@ -185,6 +186,7 @@ export const configSchema = z.strictObject({
   skills: skillSettings,
   'skills.mqtt': mqttSettings,
   'skills.home_assistant': homeAssistantSettings,
+  inspector: inspectorSettings,
   ...ledSections,
   log: z.strictObject({
     level: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])

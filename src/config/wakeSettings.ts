@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { WAKE_WORDS, wakeWordFile, wakeWordModelId } from '../models/wakeWordModels.js';
-import { decimal, textThat, whole } from './fieldKinds.js';
+import { commaSeparated, decimal, textThat, whole } from './fieldKinds.js';
 
 /** A wake word, and the score from which on it counts as heard. */
 export interface WakeWordChoice {
@@ -47,7 +47,7 @@ const wakeWords = z
 /** The section about wake words, for the schema. */
 export const wakeSettings = z.strictObject({
   words: z
-    .preprocess((value) => (typeof value === 'string' ? namesIn(value) : value), wakeWords)
+    .preprocess(commaSeparated, wakeWords)
     .default([])
     .describe('Words that wake the assistant; none: only the button does. Their models are not for commercial use.'),
   threshold: decimal({ min: 0.05, max: 0.99 })
@@ -57,11 +57,3 @@ export const wakeSettings = z.strictObject({
     .default(2000)
     .describe('For so long after a wake word, what sounds like one is taken for the same.'),
 });
-
-/** A comma-separated list: what an environment variable can hold. */
-function namesIn(list: string): string[] {
-  return list
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-}

@@ -3,13 +3,13 @@ import type { AssistantCommand } from '../../machines/assistantEvents.js';
 import type { ButtonNotice } from '../../machines/buttonEvents.js';
 import type { Log } from '../observability/log.js';
 import type { Volume } from '../skills/surroundings.js';
+import { FloodGate, type FloodLimit } from '../streams/floodGate.js';
 import type { Timer } from '../timers/timer.js';
 import type { TurnRecord } from '../turn/turnRecord.js';
 import { Announcements } from './announcements.js';
 import type { Broker } from './broker.js';
 import { type Command, commandOf } from './command.js';
 import { type Device, discoveryMessages, type Gesture } from './discovery.js';
-import { FloodGate } from './floodGate.js';
 import { passing, retained } from './message.js';
 import { type Observed, reportedState, reportedTroubles } from './reportedState.js';
 import { type ReportedTimer, reportedTimers } from './reportedTimers.js';
@@ -19,6 +19,8 @@ import type { Published, Topics } from './topics.js';
 const MAX_STATE_CHARS = 255;
 /** Of a text in the attributes: a reply may be long, and the broker retains it. */
 const MAX_TEXT_CHARS = 4000;
+/** More commands than people or automations send; a broker can send thousands a second. */
+const COMMANDS: FloodLimit = { burst: 20, refillMs: 200 };
 /** Timers ring, and are read, without anybody telling. */
 const TIMERS_EVERY_MS = 5000;
 
@@ -66,7 +68,7 @@ export class Bridge {
 
   constructor(private readonly options: BridgeOptions) {
     const { clock, log } = options;
-    this.#gate = new FloodGate(clock, () =>
+    this.#gate = new FloodGate(clock, COMMANDS, () =>
       log.warn('more commands come from the broker than anybody means: some are ignored'),
     );
     this.#announcements = new Announcements(clock, (why, count) =>

@@ -61,6 +61,11 @@ export class FlightRecorder {
     return this.#counts;
   }
 
+  /** What `RecordedEvent.turn` says of a turn of the newest statechart. @param turnId as that calls it: "turn-12" */
+  turnName(turnId: string): string {
+    return `${this.#statecharts}-${turnId.replace(/^turn-/, '')}`;
+  }
+
   /** Hears each event once it has been dealt with. Returns how to stop listening. */
   onEvent(listener: (entry: RecordedEvent) => void): () => void {
     this.#listeners.add(listener);

@@ -27,5 +27,10 @@ export function wordsSaidBy(written: readonly string[], said: readonly string[])
   return counts;
 }
 
+/** Whether two words are the same but for their marks. */
+export function sameWord(one: string, other: string): boolean {
+  return bareWord(one) === bareWord(other);
+}
+
 /** Without marks, which may differ. */
 const bareWord = (word: string): string => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '') || word;

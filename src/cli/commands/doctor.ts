@@ -6,8 +6,7 @@ import { ECHO_FILE } from '../../appliance/echoFile.js';
 import { AlreadyRunningError, lockFile, lockInstance } from '../../appliance/instanceLock.js';
 import { stateFolder } from '../../appliance/pauseMemoryFile.js';
 import type { Config } from '../../config/config.js';
-import { type LoadedConfig, loadConfig } from '../../config/loadConfig.js';
-import { ownSkillsFolder } from '../../config/skillSettings.js';
+import { loadConfig } from '../../config/loadConfig.js';
 import type { Check, CheckedThing, Health } from '../../doctor/check.js';
 import { checkLines, healthLine } from '../../doctor/checkLines.js';
 import { chatModelCheck } from '../../doctor/checks/chatModel.js';
@@ -16,18 +15,16 @@ import { echoCheck } from '../../doctor/checks/echo.js';
 import { copyOf, instanceCheck, stopCopy } from '../../doctor/checks/instance.js';
 import { microphoneSoundCheck } from '../../doctor/checks/microphoneSound.js';
 import { modelsCheck } from '../../doctor/checks/models.js';
-import { ownSkillsCheck } from '../../doctor/checks/ownSkills.js';
 import { examine } from '../../doctor/examine.js';
 import { skipped } from '../../doctor/skipped.js';
 import { SoundDevices } from '../../doctor/soundDevices.js';
 import { ModelStore } from '../../models/modelStore.js';
 import { configuredModelFolder, neededModels } from '../../models/neededModels.js';
-import { openOwnSkills } from '../../skills/own/openOwnSkills.js';
 import { captureDriver, playbackDriver } from '../audioDrivers.js';
+import { configuredSkillsCheck } from '../configuredSkillsCheck.js';
 import { ExitStatus } from '../exitStatus.js';
 import type { Io } from '../io.js';
 import { openChatModel } from '../openParts.js';
-import { openSkills } from '../openSkills.js';
 
 interface DoctorOptions {
   readonly json?: boolean;
@@ -67,7 +64,8 @@ async function doctor(io: Io, options: DoctorOptions): Promise<void> {
       instanceCheck(running),
       ...soundChecks(io, config, options, devices, running),
       ...modelChecks(io, config),
-      skillsCheck(io, loaded),
+      // At the end: what a module does while it is imported may take its time.
+      configuredSkillsCheck(io, loaded),
     ];
     let before: CheckedThing | undefined;
     const onChecked = (checked: CheckedThing) => {
@@ -126,20 +124,4 @@ function soundChecks(
 function modelChecks(io: Io, config: Config): Check[] {
   const store = new ModelStore(configuredModelFolder(config, io.env, io.home), { env: io.env });
   return [modelsCheck(store, neededModels(config)), chatModelCheck(openChatModel(config), config.llm)];
-}
-
-/** In a group of their own at the end: what a module does while it is imported may take its time. */
-function skillsCheck(io: Io, { config, file }: LoadedConfig): Check {
-  const folder = ownSkillsFolder(config, file, io.env, io.home);
-  return ownSkillsCheck(folder, async () =>
-    openOwnSkills({
-      folder,
-      builtIn: await openSkills(),
-      taken: ['home'],
-      startsServers: false,
-      env: io.env,
-      clock: systemClock,
-      onFailure: () => {}, // nothing is asked
-    }),
-  );
 }

@@ -81,6 +81,7 @@ async function untilStopped(
       log,
       screen,
       closing,
+      hasInspector: true,
       ...(stream && { inspect: stream.inspect }),
       onReady: () => log.info({ afterMs: Math.round(systemClock.now() - startedMs) }, 'ready'),
       onShutdown: () => {
