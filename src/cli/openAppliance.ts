@@ -56,6 +56,8 @@ export interface Opening {
   readonly onRecord?: (record: TurnRecord) => void;
   /** Whether it may be watched and steered in a browser, as configured. Default: no, it is a benchmark. */
   readonly hasInspector?: boolean;
+  /** Told where its page is, once it is there. */
+  readonly onInspector?: (addresses: readonly string[]) => void;
   /** Sees all that happens in the statechart; must not throw. */
   readonly inspect?: (event: InspectionEvent) => void;
   /** The owner has held the button long enough to shut the computer down. */
@@ -225,6 +227,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
       ...{ appliance: opened, microphone, speaker, leds: lights.show, voiceFile, echo, model, names },
       hasButton: button !== undefined && !(button instanceof NoButton),
       skillNames: all.builtInNames,
+      onOpen: opening.onInspector,
     });
   }
   return opened;

@@ -39,6 +39,8 @@ export interface InspectorParts extends RunningParts {
   readonly names: ModelNames;
   /** Of the skills that come with the program. */
   readonly skillNames: readonly string[];
+  /** Told where its page is, once it is there. */
+  readonly onOpen: ((addresses: readonly string[]) => void) | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly closing: Closing;
@@ -101,6 +103,7 @@ export function openInspector({ address, button, vad }: InspectorTaps, parts: In
       const { port } = await server.listen(address.host, address.port);
       return { addresses: pageAddresses(address.host, port), close: () => server.close() };
     },
+    onOpen: parts.onOpen,
     clock,
     log,
   });
@@ -129,7 +132,7 @@ function countedFrom({ appliance, microphone, speaker, skillNames, clock }: Insp
 /** The page as it was built; without it, what is made on demand is served nevertheless. */
 async function builtPage(log: Log): Promise<ReadonlyMap<string, PageFile>> {
   try {
-    return await readPageFiles([packageFile('dist/inspector/page'), packageFile('dist/inspector')]);
+    return await readPageFiles(packageFile('dist/inspector/page'));
   } catch (error) {
     log.warn({ error }, 'the page of the inspector was not built: npm run build');
     return new Map();

@@ -13,6 +13,8 @@ import { newConversation } from './openConversation.js';
 import { packageFile } from './packageFile.js';
 
 export interface SoakedOptions {
+  /** Whether it may be watched in a browser. Default: no. */
+  readonly hasInspector?: boolean;
   readonly io: Io;
   readonly config: Config;
   readonly log: Log;
@@ -53,8 +55,8 @@ export class SoakedAppliance {
         soaked.#record = record;
         soaked.#wake();
       },
-      onInspector: (url) => {
-        soaked.#inspectorUrl = url;
+      onInspector: ([address]) => {
+        soaked.#inspectorUrl = address;
         soaked.#wake();
       },
       onShutdown: () => {},

@@ -15,6 +15,8 @@ export interface Listening {
 export interface KeepListeningOptions {
   /** @throws when it cannot: the message says why, and what the owner can do */
   readonly open: () => Promise<Listening>;
+  /** Told where it is open. */
+  readonly onOpen?: ((addresses: readonly string[]) => void) | undefined;
   readonly clock: Clock;
   readonly log: Pick<Log, 'info' | 'warn'>;
 }
@@ -23,7 +25,7 @@ export interface KeepListeningOptions {
  * Opens the inspector as soon as that is possible: a port that is taken may be free later, a token may be made. What keeps
  * it shut is told once. Returns how to close it.
  */
-export function keepListening({ open, clock, log }: KeepListeningOptions): () => Promise<void> {
+export function keepListening({ open, onOpen, clock, log }: KeepListeningOptions): () => Promise<void> {
   const stop = new AbortController();
   const opening = untilOpen();
 
@@ -33,6 +35,7 @@ export function keepListening({ open, clock, log }: KeepListeningOptions): () =>
       try {
         const listening = await open();
         log.info({ addresses: listening.addresses }, 'the inspector is open');
+        onOpen?.(listening.addresses);
         return listening;
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);

@@ -69,7 +69,9 @@ async function measured({ turn, signal }: InspectorBenchOptions): Promise<Turn> 
 
 function figuresOf(pages: number, turns: readonly Turn[], without: readonly Turn[]): PagesFigures {
   const firstAudio = turns.map(({ firstAudioMs }) => firstAudioMs);
-  const slower = turns.map(({ firstAudioMs }, round) => firstAudioMs / (without[round]?.firstAudioMs ?? firstAudioMs) - 1);
+  const slower = turns.map(
+    ({ firstAudioMs }, round) => firstAudioMs / (without[round]?.firstAudioMs ?? firstAudioMs) - 1,
+  );
   return {
     pages,
     turns: turns.length,

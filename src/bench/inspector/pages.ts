@@ -14,9 +14,7 @@ await Promise.all(
     (page) =>
       new Promise<void>((resolve, reject) => {
         page.on('error', reject);
-        page.once('open', () =>
-          page.send(JSON.stringify({ type: 'watch', trace: true, health: true, words: true })),
-        );
+        page.once('open', () => page.send(JSON.stringify({ type: 'watch', trace: true, health: true, words: true })));
         page.once('message', () => resolve());
       }),
   ),

@@ -54,7 +54,14 @@ async function bench(io: Io, given: InspectorBenchFlags): Promise<void> {
     };
     const { config } = await loadConfig({ file: given.config, flags, env: io.env, home: io.home });
     const log = openLog(config, io.stderr);
-    const appliance = await SoakedAppliance.start({ io, config, log, closing, questionSink: undefined });
+    const appliance = await SoakedAppliance.start({
+      io,
+      config,
+      log,
+      closing,
+      questionSink: undefined,
+      hasInspector: true,
+    });
     const url = await appliance.inspector(io.signal);
     await appliance.turn(0, io.signal); // what is done for the first time only
     const figures = await benchInspector({

@@ -64,7 +64,9 @@ async function soak(io: Io, options: SoakOptions, show: (result: SoakResult, jso
     const appliance = await SoakedAppliance.start({ io, config, log, closing, questionSink: options.questionSink });
     const result = await benchSoak({
       turns,
-      turn: (index, signal) => appliance.turn(index, signal),
+      turn: async (index, signal) => {
+        await appliance.turn(index, signal);
+      },
       xruns: () => appliance.xruns,
       clock: systemClock,
       signal: io.signal,

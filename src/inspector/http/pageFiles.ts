@@ -29,24 +29,20 @@ export interface PageFile {
 
 /**
  * Reads everything of the page, once: what is not among it does not exist, whatever path is asked for.
- * @param folders what is in them is served at "/"; `index.html` as "/" itself
- * @throws when a folder cannot be read
+ * @param folder what is in it is served at "/"; `index.html` as "/" itself
+ * @throws when it cannot be read
  */
-export async function readPageFiles(folders: readonly string[]): Promise<ReadonlyMap<string, PageFile>> {
-  const files = await Promise.all(folders.map(readFolder));
-  return new Map(files.flat());
-}
-
-async function readFolder(folder: string): Promise<[string, PageFile][]> {
+export async function readPageFiles(folder: string): Promise<ReadonlyMap<string, PageFile>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && path.extname(entry.name) in TYPES);
-  return Promise.all(
+  const read = await Promise.all(
     files.map(async (entry): Promise<[string, PageFile]> => {
       const file = path.join(entry.parentPath, entry.name);
       const served = `/${path.relative(folder, file).split(path.sep).join('/')}`;
       return [served === '/index.html' ? '/' : served, await pageFile(file, served)];
     }),
   );
+  return new Map(read);
 }
 
 async function pageFile(file: string, served: string): Promise<PageFile> {
