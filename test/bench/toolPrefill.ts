@@ -1,5 +1,5 @@
 import { historyTokens } from '../../src/cli/openConversation.js';
-import { loadConfig } from '../../src/config/loadConfig.js';
+import { DEFAULT_CONFIG } from '../../src/config/config.js';
 import { ListBook } from '../../src/lists/listBook.js';
 import { listState } from '../../src/lists/listState.js';
 import type { ChatMessage, Tool, ToolCall, ToolPlace } from '../../src/llm/chatModel.js';
@@ -46,7 +46,7 @@ const ANSWER =
   'That is a good question. She described how a machine could be made to follow a plan, step by step, and more.';
 
 /** What a usual context has left for a history, and what tools may take of it: as a turn computes it (tokens). */
-const HISTORY_TOKENS = historyTokens((await loadConfig({ env: {}, home: '/' })).config);
+const HISTORY_TOKENS = historyTokens(DEFAULT_CONFIG);
 const MOST_TOOL_TOKENS = TOOLS_SHARE * HISTORY_TOKENS;
 
 type Policy = 'none' | 'all' | 'question' | 'conversation';
