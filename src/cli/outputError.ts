@@ -3,12 +3,9 @@ export class OutputError extends Error {
   override readonly name = 'OutputError';
 
   constructor(cause: NodeJS.ErrnoException) {
-    super(
-      `the output cannot be written (${cause.message}): see that there is room where it goes, or send it elsewhere`,
-      {
-        cause,
-      },
-    );
+    super(`the output cannot be written (${cause.message}): see that there is room there, or send it elsewhere`, {
+      cause,
+    });
   }
 
   /** A reader that has gone (`pressel ... | head`) is no error. */
