@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { homedir } from 'node:os';
-import { run } from './program.js';
+import { OutputError } from './outputError.js';
+import { FAILED, run } from './program.js';
 
 /** Whatever ends properly has ended by then; what has not hangs, and the next signal ends it as the system does. */
 const END_LIMIT_MS = 2_000;
@@ -19,13 +20,20 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
   };
   process.on(name, onSignal);
 }
-// A reader that has gone (`pressel ... | head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+let isOutputLost = false;
+process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+  const error = new OutputError(cause);
+  if (!error.isReaderGone && !isOutputLost) {
+    isOutputLost = true;
+    process.exitCode = FAILED; // the command may be over: then nobody asks any more
+    process.stderr.write(`pressel: ${error.message}\n`);
+  }
   stop.abort(error);
 });
+// Where not even that can be told, the assistant still answers.
+process.stderr.on('error', () => {});
 
-process.exitCode = await run(process.argv.slice(2), {
+const code = await run(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   stdin: process.stdin,
@@ -33,3 +41,4 @@ process.exitCode = await run(process.argv.slice(2), {
   home: homedir(),
   signal: stop.signal,
 });
+process.exitCode = isOutputLost ? FAILED : code;

@@ -172,7 +172,7 @@ export function openMind(
     model,
     systemPrompt: voiceSystemPrompt(personaOf(config)),
     conversation,
-    skillContext: () => ({ ...surroundings(config, new Date()), ...changeable }),
+    skillContext: () => ({ ...surroundings(config, new Date()), conversation: conversation.id, ...changeable }),
     chunking: { firstClause: config.chunking.firstClause, idleFlushMs: config.chunking.idleFlushMs },
     get tools() {
       return config.llm.tools === 'off' ? [] : asTools.of(tools());

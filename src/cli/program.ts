@@ -18,12 +18,13 @@ import { sayCommand } from './commands/say.js';
 import { transcribeCommand } from './commands/transcribe.js';
 import { ExitStatus } from './exitStatus.js';
 import type { Io } from './io.js';
+import { OutputError } from './outputError.js';
 import { packageFile } from './packageFile.js';
 import { UsageError } from './usageError.js';
 
 /** Exit codes: a contract with scripts. */
 const DONE = 0;
-const FAILED = 1;
+export const FAILED = 1;
 const WRONG_USAGE = 2;
 
 /**
@@ -67,6 +68,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     return DONE;
   } catch (error) {
     if (error instanceof ExitStatus) return error.code;
+    if (error instanceof OutputError) return error.isReaderGone ? DONE : FAILED;
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USAGE;
     io.stderr.write(`pressel: ${error instanceof Error ? error.message : String(error)}\n`);
     return error instanceof UsageError ? WRONG_USAGE : FAILED;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../hardware/clock.js';
 import { readText, sendHttp } from '../llm/httpConnection.js';
+import type { Surroundings } from '../skills/surroundings.js';
 import { HomeError } from './homeError.js';
 
 /** Far more than a spoken answer; what is longer is cut and then no JSON. */
@@ -36,22 +37,30 @@ export interface HomeAnswer {
   readonly isUnderstood: boolean;
 }
 
+/** What a sentence is part of; see `Surroundings`. */
+export type SentenceOf = Pick<Surroundings, 'language' | 'conversation'>;
+
 /** Home Assistant's conversation API (`POST /api/conversation/process`): sentences go there as they were said. */
 export class HomeAssistant {
-  #conversation: { readonly id: string; readonly atMs: number } | undefined;
+  #conversation: { readonly id: string; readonly atMs: number; readonly of: symbol | undefined } | undefined;
 
   constructor(private readonly options: HomeAssistantOptions) {}
 
+  /** It answers, or says why not, within so long (ms). */
+  get timeoutMs(): number {
+    return this.options.timeoutMs;
+  }
+
   /**
-   * @param language BCP 47 tag of the sentence's language
+   * @param of the sentence's language (BCP 47 tag), and which conversation it is part of: of another one nothing is known
    * @throws {HomeError}; the signal's reason
    */
-  async ask(sentence: string, language: string, signal: AbortSignal): Promise<HomeAnswer> {
+  async ask(sentence: string, of: SentenceOf, signal: AbortSignal): Promise<HomeAnswer> {
     const { clock, timeoutMs } = this.options;
     const late = new AbortController();
     const timer = clock.setTimeout(() => late.abort(new Error('too late')), timeoutMs);
     try {
-      return await this.#asked(sentence, language, AbortSignal.any([signal, late.signal]));
+      return await this.#asked(sentence, of, AbortSignal.any([signal, late.signal]));
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       if (late.signal.aborted)
@@ -65,12 +74,13 @@ export class HomeAssistant {
     }
   }
 
-  async #asked(sentence: string, language: string, signal: AbortSignal): Promise<HomeAnswer> {
+  async #asked(sentence: string, { language, conversation }: SentenceOf, signal: AbortSignal): Promise<HomeAnswer> {
+    const known = this.#knownAs(conversation);
     const { status, body } = await this.#post(
       {
         text: sentence,
         language: new Intl.Locale(language).language,
-        ...(this.#recentConversation !== undefined && { conversation_id: this.#recentConversation }),
+        ...(known !== undefined && { conversation_id: known }),
       },
       signal,
     );
@@ -89,7 +99,7 @@ export class HomeAssistant {
       );
     }
     const { response, conversation_id: id } = parsed.data;
-    this.#conversation = id ? { id, atMs: this.options.clock.now() } : undefined;
+    this.#conversation = id ? { id, atMs: this.options.clock.now(), of: conversation } : undefined;
     return {
       speech: response.speech?.plain?.speech.trim() ?? '',
       isUnderstood: !(response.response_type === 'error' && response.data?.code === 'no_intent_match'),
@@ -139,10 +149,11 @@ export class HomeAssistant {
     );
   }
 
-  get #recentConversation(): string | undefined {
-    const { clock } = this.options;
-    const conversation = this.#conversation;
-    return conversation && clock.now() - conversation.atMs < CONVERSATION_MS ? conversation.id : undefined;
+  /** Home Assistant's name for a conversation, as long as both sides know of it. */
+  #knownAs(conversation: symbol | undefined): string | undefined {
+    const last = this.#conversation;
+    if (last?.of !== conversation) return undefined;
+    return last && this.options.clock.now() - last.atMs < CONVERSATION_MS ? last.id : undefined;
   }
 
   #error(reason: HomeError['reason'], what: string): HomeError {

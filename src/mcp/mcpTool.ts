@@ -1,7 +1,8 @@
 import type { CallToolResult, Tool } from '@modelcontextprotocol/sdk/types.js';
 import type { IntentSkill } from '../skills/intent.js';
-import { OWN_WATCH_MS, shortened } from '../skills/own/guardedSkill.js';
+import { shortened } from '../skills/own/guardedSkill.js';
 import { isPlainObject, jsonSchemaArgs, uncheckedArgs } from '../skills/own/jsonSchemaArgs.js';
+import { OWN_WATCH_MS } from '../skills/withinTime.js';
 
 /** The answer goes into the chat model's prompt, where no tool's may be longer. */
 const MAX_RESULT_CHARS = 1000;

@@ -2,7 +2,7 @@ import type { Clock } from '../../hardware/clock.js';
 
 const MAX_WAITING = 8;
 /** What was worth saying two minutes ago need not be now. */
-const WAITS_AT_MOST_MS = 2 * 60_000;
+export const WAITS_AT_MOST_MS = 2 * 60_000;
 
 /** Texts that wait until they take nobody's turn. */
 export class Announcements {
@@ -14,10 +14,12 @@ export class Announcements {
     private readonly onDropped: (why: 'too-many' | 'too-late', count: number) => void,
   ) {}
 
-  /** Those that came first are said; one too many is not. */
-  add(text: string): void {
-    if (this.#waiting.length >= MAX_WAITING) this.onDropped('too-many', 1);
-    else this.#waiting.push({ text, sinceMs: this.clock.now() });
+  /** Those that came first are said; one too many is not. @returns whether it waits now */
+  add(text: string): boolean {
+    const hasRoom = this.#waiting.length < MAX_WAITING;
+    if (hasRoom) this.#waiting.push({ text, sinceMs: this.clock.now() });
+    else this.onDropped('too-many', 1);
+    return hasRoom;
   }
 
   /** The next that is to be said now. */

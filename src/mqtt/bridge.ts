@@ -6,7 +6,7 @@ import type { Volume } from '../skills/surroundings.js';
 import { FloodGate, type FloodLimit } from '../streams/floodGate.js';
 import type { Timer } from '../timers/timer.js';
 import type { TurnRecord } from '../turn/turnRecord.js';
-import { Announcements } from './announcements.js';
+import { Announcements, WAITS_AT_MOST_MS } from './announcements.js';
 import type { Broker } from './broker.js';
 import { type Command, commandOf } from './command.js';
 import { type Device, discoveryMessages, type Gesture } from './discovery.js';
@@ -153,8 +153,7 @@ export class Bridge {
     const { send, volume } = this.options.controls;
     switch (command.type) {
       case 'say':
-        this.#announcements.add(command.text);
-        this.#sayNext();
+        this.#say(command.text);
         return;
       case 'listen':
         this.#listen();
@@ -189,6 +188,18 @@ export class Bridge {
   #mute(on: boolean): void {
     if (this.#snapshot && reportedState(this.#snapshot) === 'starting') this.#muteWhenStarted = on;
     else this.options.controls.send({ type: on ? 'mute' : 'unmute' });
+  }
+
+  #say(text: string): void {
+    const why = this.#snapshot && reportedState(this.#snapshot);
+    if (this.#announcements.add(text) && (why === 'muted' || why === 'starting')) {
+      const until = why === 'muted' ? 'is unmuted' : 'has started';
+      this.options.log.warn(
+        { command: 'say', why },
+        `a command from the broker waits: its text is said if the assistant ${until} within ${WAITS_AT_MOST_MS / 60_000} minutes`,
+      );
+    }
+    this.#sayNext();
   }
 
   /** Only in rest: it takes nobody's turn. The next one is said when the assistant rests again. */

@@ -28,6 +28,15 @@ const args = z.object({
 });
 export type AlarmArgs = z.infer<typeof args>;
 
+const WANTED: Readonly<Record<AlarmArgs['action'], string>> = {
+  set: 'to set an alarm',
+  list: 'which alarms are set',
+  cancel: 'to cancel an alarm',
+  'cancel-all': 'to cancel all alarms',
+  stop: 'to stop what rings',
+  snooze: 'to put off what rings',
+};
+
 /** Whoever relies on an alarm must know that it will not ring on the second morning. */
 const NO_REPEAT =
   'I cannot repeat an alarm, so I have set none. I can set one that rings once, such as tomorrow at seven.';
@@ -44,7 +53,7 @@ export function alarmSkill(book: TimerBook | undefined): IntentSkill<AlarmArgs> 
     args,
     understand: (words) => {
       const asked = ringingRequest(words, 'alarm', book) ?? alarmRequest(words);
-      return asked && { args: asked, why: `"${words}" asks to ${asked.action} an alarm` };
+      return asked && { args: asked, why: `"${words}" asks ${WANTED[asked.action]}` };
     },
     run: async (asked, context) => {
       if (!book) return NEEDS_TIMERS;

@@ -28,6 +28,12 @@ const args = z.object({
 });
 export type ChanceArgs = z.infer<typeof args>;
 
+const WANTED: Readonly<Record<ChanceArgs['action'], string>> = {
+  coin: 'the toss of a coin',
+  dice: 'a throw of dice',
+  number: 'a number by chance',
+};
+
 const THROW = '(?:roll|throw|toss|cast)(?: me)?';
 const COIN =
   /^(?:(?:flip|toss|throw)(?: me)? (?<count>.+?) coins?|(?:flip|toss) coins?|heads or tails|coin (?:flip|toss))$/;
@@ -54,7 +60,7 @@ export function chanceSkill(random: Random): IntentSkill<ChanceArgs> {
     args,
     understand: (words) => {
       const asked = chanceRequest(asOrder(words));
-      return asked && { args: asked, why: `"${words}" asks for chance: ${asked.action}` };
+      return asked && { args: asked, why: `"${words}" asks for ${WANTED[asked.action]}` };
     },
     run: async (asked) => answer(asked, random),
   };

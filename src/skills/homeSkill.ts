@@ -5,6 +5,7 @@ import type { Log } from '../observability/log.js';
 import { Declined } from './declined.js';
 import { homeRequest } from './homePhrases.js';
 import type { IntentSkill } from './intent.js';
+import { OWN_WATCH_MS } from './withinTime.js';
 
 const MAX_REQUEST_CHARS = 300;
 /** About a minute of speech; a list of all lights of a large house is shorter. */
@@ -31,19 +32,23 @@ const APOLOGIES: Readonly<Record<HomeFailure, string>> = {
  * "Turn on the kitchen light", "is the front door locked": asked of Home Assistant, whose answer is spoken.
  * @param home only where the owner has one
  */
-export function homeSkill(home: Pick<HomeAssistant, 'ask'>, log: Pick<Log, 'warn'>): IntentSkill<HomeArgs> {
+export function homeSkill(
+  home: Pick<HomeAssistant, 'ask' | 'timeoutMs'>,
+  log: Pick<Log, 'warn'>,
+): IntentSkill<HomeArgs> {
   return {
     name: 'home',
     description:
       'Controls and asks about the devices of the house: lights, switches, heating, blinds, doors, locks and the like.',
     args,
+    timeoutMs: home.timeoutMs + OWN_WATCH_MS,
     understand: (words) => {
       const request = homeRequest(words);
       return request === undefined ? undefined : { args: { request }, why: `"${words}" is about devices of the house` };
     },
-    run: async ({ request }, { language }, signal) => {
+    run: async ({ request }, context, signal) => {
       try {
-        const { speech, isUnderstood } = await home.ask(request, language, signal);
+        const { speech, isUnderstood } = await home.ask(request, context, signal);
         if (!isUnderstood) throw new Declined('Home Assistant knows no such sentence');
         return speech === '' ? 'Done.' : shortened(speech);
       } catch (error) {

@@ -13,6 +13,14 @@ const args = z.object({
 });
 export type ListArgs = z.infer<typeof args>;
 
+const WANTED: Readonly<Record<ListArgs['action'], string>> = {
+  add: 'to put something on',
+  remove: 'to take something off',
+  clear: 'to clear',
+  read: 'what is on',
+  has: 'whether something is on',
+};
+
 /** Who has more on the list asks for a part, or looks at it. */
 const READ_AT_MOST = 25;
 
@@ -25,7 +33,7 @@ export function listSkill(book: ListBook): IntentSkill<ListArgs> {
     args,
     understand: (words) => {
       const asked = listRequest(words, listOf);
-      return asked && { args: asked, why: `"${words}" asks to ${asked.action} on the ${asked.list} list` };
+      return asked && { args: asked, why: `"${words}" asks ${WANTED[asked.action]} the ${asked.list} list` };
     },
     run: async ({ action, list, items = [] }) => {
       switch (action) {

@@ -1,9 +1,11 @@
-import { type Clock, sleep } from '../../hardware/clock.js';
+import type { Clock } from '../../hardware/clock.js';
 import { speakable } from '../speech/text/speakableText.js';
 import { Declined } from './declined.js';
 import { failureText } from './failureText.js';
 import type { IntentSkill, SkillAnswer } from './intent.js';
+import { FAILED } from './spokenFailure.js';
 import type { Surroundings } from './surroundings.js';
+import { withinTime } from './withinTime.js';
 
 /** Whoever has asked waits no longer for something that ought to be there at once (ms). */
 export const SKILL_TIMEOUT_MS = 5_000;
@@ -11,7 +13,6 @@ export const SKILL_TIMEOUT_MS = 5_000;
 /** Nobody listens longer: about a minute and a half of speech. */
 export const MAX_ANSWER_LENGTH = 1_500;
 
-const FAILED = 'Sorry, that did not work.';
 const LATE = Symbol('late');
 
 /** What a skill has said, or what is said in its place, and then why. */
@@ -33,23 +34,20 @@ export async function runSkill(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<SkillOutcome> {
-  const over = new AbortController();
-  const running = AbortSignal.any([signal, over.signal]);
   const { name, timeoutMs = SKILL_TIMEOUT_MS } = skill;
   try {
-    const answer: unknown = await Promise.race([
-      Promise.resolve().then(() => skill.run(args, context, running)),
-      sleep(clock, timeoutMs, running).then(() => LATE),
-    ]);
-    if (answer !== LATE) return spoken(name, answer);
-    const problem = `the skill "${name}" did not answer within ${timeoutMs / 1000} s and was stopped`;
-    return { answer: 'Sorry, that takes too long. I have stopped it.', problem };
+    const answer: unknown = await withinTime(clock, timeoutMs, LATE, signal, (running) =>
+      skill.run(args, context, running),
+    );
+    return spoken(name, answer);
   } catch (error) {
     signal.throwIfAborted();
+    if (error === LATE) {
+      const problem = `the skill "${name}" did not answer within ${timeoutMs / 1000} s and was stopped`;
+      return { answer: 'Sorry, that takes too long. I have stopped it.', problem };
+    }
     if (error instanceof Declined) return { answer: undefined };
     return { answer: FAILED, problem: `the skill "${name}" failed: ${failureText(error)}` };
-  } finally {
-    over.abort(new Error(`the skill "${name}" is over`));
   }
 }
 

@@ -33,6 +33,8 @@ export interface Surroundings {
   readonly timeZone: string;
   /** Whether the owner says "nineteen hours" or "seven in the evening". */
   readonly clock: '12h' | '24h';
+  /** Stands for the conversation: another one once what was said has been forgotten. Absent: each question stands alone. */
+  readonly conversation?: symbol;
   /** Absent where a change would not outlast the answer. */
   readonly volume?: Volume;
   /** Absent likewise. */

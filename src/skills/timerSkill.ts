@@ -22,6 +22,18 @@ const args = z.object({
 });
 export type TimerArgs = z.infer<typeof args>;
 
+const WANTED: Readonly<Record<TimerArgs['action'], string>> = {
+  start: 'to start a timer',
+  left: 'how long timers still run',
+  cancel: 'to cancel a timer',
+  'cancel-all': 'to cancel all timers',
+  add: 'to change how long a timer runs',
+  pause: 'to pause a timer',
+  resume: 'to resume a timer',
+  stop: 'to stop what rings',
+  snooze: 'to put off what rings',
+};
+
 /**
  * "Set a pasta timer for eight minutes", "how long is left", "add five minutes to the timer".
  * @param book undefined where the program ends before anything rings
@@ -34,7 +46,7 @@ export function timerSkill(book: TimerBook | undefined): IntentSkill<TimerArgs> 
     args,
     understand: (words) => {
       const asked = ringingRequest(words, 'timer', book) ?? timerRequest(words);
-      return asked && { args: asked, why: `"${words}" asks to ${asked.action} a timer` };
+      return asked && { args: asked, why: `"${words}" asks ${WANTED[asked.action]}` };
     },
     run: async (asked, context) => {
       if (!book) return NEEDS_TIMERS;

@@ -33,8 +33,11 @@ export function untilDueMs({ due }: Entry, { elapsedMs, wallMs }: Moment): numbe
   return due.by === 'elapsed' ? due.deadlineMs - elapsedMs : due.atMs - wallMs;
 }
 
-/** Nobody is there who would stop it. */
-export const RINGS_FOR_MS = 2 * 60_000;
+/**
+ * It rings until somebody stops it. After an hour nobody is at home: then it would ring on for days, and the next one could
+ * not be told from it.
+ */
+export const RINGS_FOR_MS = 60 * 60_000;
 
 /** Until something is to be done about an entry: it is to ring, or to ring no longer. */
 export function untilNextMs(entry: Entry, moment: Moment): number {

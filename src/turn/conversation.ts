@@ -46,6 +46,7 @@ export class Conversation {
   readonly #maxTokens: number;
   readonly #keep: (exchanges: readonly Exchange[]) => Promise<boolean>;
   readonly #now: () => number;
+  #id = Symbol('conversation');
   #lastReply: readonly string[] = [];
   #lastReplyAtMs = 0;
 
@@ -65,6 +66,11 @@ export class Conversation {
     const last = this.#said.at(-1);
     this.#lastReply = last ? [last.exchange.heard] : [];
     this.#lastReplyAtMs = last?.exchange.atMs ?? 0;
+  }
+
+  /** Another one once what was said has been forgotten: for whoever keeps a part of it elsewhere. */
+  get id(): symbol {
+    return this.#id;
   }
 
   /** All questions and replies together are kept within so many tokens. */
@@ -126,15 +132,20 @@ export class Conversation {
    */
   forget(asking?: string): Promise<boolean> {
     this.#forgotten = asking;
-    this.lastReply = [];
+    this.#beginAnew();
     return this.#become([]);
   }
 
   /** Forgets some of it, and how the last reply went. */
   forgetThese(exchanges: readonly Exchange[]): void {
-    this.lastReply = [];
+    this.#beginAnew();
     const forgotten = new Set(exchanges);
     this.#become(this.#said.filter(({ exchange }) => !forgotten.has(exchange)));
+  }
+
+  #beginAnew(): void {
+    this.#id = Symbol('conversation');
+    this.lastReply = [];
   }
 
   #become(next: readonly Said[]): Promise<boolean> {

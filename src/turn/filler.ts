@@ -10,5 +10,5 @@ export function isFiller(chunk: ReplyChunk): chunk is Filler {
   return typeof chunk !== 'string';
 }
 
-/** While a tool is at work. */
+/** While a skill is at work, asked for by the user or as a tool of the model. */
 export const ONE_MOMENT: Filler = { filler: 'One moment.' };

@@ -21,18 +21,20 @@ export interface JoinedChunks {
 /**
  * `first` and those chunks that have come already, as long as the sound still to be heard covers making all of it: then
  * the voice is called less, and the next clause is always under way. Waits for no chunk. A filler stays alone.
+ * @param before what the voice was given of the reply before, fillers left out
  */
 export async function joinedChunks(
   first: ReplyChunk,
   chunks: Arrivals<ReplyChunk>,
   pace: SynthesisPace,
   locale: SpokenLocale,
+  before = '',
 ): Promise<JoinedChunks> {
   if (isFiller(first)) return { spoken: asSpoken(first.filler, locale), written: '', isFiller: true };
-  let spoken = asSpoken(first, locale);
+  let spoken = asSpoken(first, locale, before);
   let written = writtenText(first, locale.language);
   for (let next = chunks.waiting; next !== undefined && !isFiller(next); next = chunks.waiting) {
-    const longer = `${spoken}${spoken.endsWith('\n') ? '' : ' '}${asSpoken(next, locale)}`;
+    const longer = `${spoken}${spoken.endsWith('\n') ? '' : ' '}${asSpoken(next, locale, `${before} ${spoken}`)}`;
     if (longer.length > MAX_CHARACTERS || !pace.covers(longer.length)) break;
     await chunks.next();
     spoken = longer;
@@ -41,7 +43,7 @@ export async function joinedChunks(
   return { spoken, written, isFiller: false };
 }
 
-function asSpoken(chunk: string, locale: SpokenLocale): string {
-  const text = spokenText(speakable(chunk, locale.language), locale);
+function asSpoken(chunk: string, locale: SpokenLocale, before = ''): string {
+  const text = spokenText(speakable(chunk, locale.language), locale, before);
   return /\n\s*$/.test(chunk) && /[\p{L}\p{N}]$/u.test(text) ? `${text}\n` : text;
 }

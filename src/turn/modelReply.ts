@@ -2,6 +2,7 @@ import type { TurnReport } from '../../machines/assistantEvents.js';
 import { LlmError } from '../llm/chatModel.js';
 import { apologyFor, NO_ANSWER } from './apology.js';
 import type { ReplyChunk } from './filler.js';
+import type { LongWait } from './longWait.js';
 import { promptOf } from './prompt.js';
 import type { Mind, Question } from './reply.js';
 import { ToolRounds } from './toolRounds.js';
@@ -25,12 +26,13 @@ export async function* modelReply(
   mind: Mind,
   draft: ReplyDraft,
   occasion: ReplyOccasion,
+  wait: LongWait,
   signal: AbortSignal,
 ): AsyncGenerator<ReplyChunk, void, undefined> {
-  const rounds = new ToolRounds(promptOf(question, mind), mind, draft, occasion, signal);
+  const rounds = new ToolRounds(promptOf(question, mind), mind, draft, occasion, wait, signal);
   try {
     yield* rounds.run();
-    if (!rounds.hasAnswered) yield* spoken(rounds.ownAnswer ?? NO_ANSWER);
+    if (!rounds.hasAnswered) yield* spoken(rounds.ownAnswer ?? NO_ANSWER, rounds);
   } catch (error) {
     if (signal.aborted || !(error instanceof LlmError)) throw error;
     draft.problem = {
@@ -40,14 +42,14 @@ export async function* modelReply(
     occasion.report({ type: 'turn.modelFailed' });
     if (rounds.hasAnswered) return;
     if (rounds.ownAnswer !== undefined) {
-      yield* spoken(rounds.ownAnswer);
+      yield* spoken(rounds.ownAnswer, rounds);
       return;
     }
     draft.route = 'offline';
-    yield apologyFor(error.reason);
+    yield rounds.apart(apologyFor(error.reason));
   }
 }
 
-function* spoken(answer: string): Generator<string> {
-  if (answer !== '') yield answer;
+function* spoken(answer: string, rounds: ToolRounds): Generator<string> {
+  if (answer !== '') yield rounds.apart(answer);
 }

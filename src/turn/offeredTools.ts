@@ -11,12 +11,21 @@ const MOST_IN_CONVERSATION = 6;
 /**
  * The tools that the model is offered: those that the questions are about, in the order in which they were first needed.
  *
- * Tools stand near the beginning of the prompt, so that another set makes the server read nearly all of it again. Hence a
- * tool that an earlier question of the conversation needed stays, and a new one comes behind it: a set changes only when
- * a question needs a tool for the first time, and then up to there the prompt is the same.
+ * Most models read tools near the beginning of the prompt, so that another set makes the server read nearly all of it
+ * again; some read them right before the last question, so that they are read again with each question. Reading, a question
+ * on a Raspberry Pi 5, where nothing was read while the user spoke, and where all but the last three words were (ten
+ * questions, seven tools; `node dist/test/bench/toolPrefill.js`):
  *
- * Reading ten questions on a Raspberry Pi 5 with eight tools (`test/bench/toolPrefill.ts`): all tools always do not fit
- * the usual context, only those of each question cost 2.2 s a question, and this 1.0 s, where none cost 0.2 s.
+ * | offered             | at the beginning (qwen2.5:0.5b)         | before the last question (llama3.2:1b) |
+ * |---------------------|-----------------------------------------|----------------------------------------|
+ * | none                | 0.2 s, 0.1 s                            | 0.6 s, 0.2 s                           |
+ * | all                 | 0.3 s, 0.1 s; 13 s at the start         | 33.6 s, 0.3 s                          |
+ * | of each question    | 2.2 s, 0.6 s; the worst 4.7 s, 4.8 s    | 3.2 s, 0.9 s; the worst 8.2 s, 6.9 s   |
+ * | of the conversation | 1.0 s, 0.5 s; the worst 4.5 s, 4.5 s    | 11.7 s, 0.9 s; the worst 20.4 s, 6.3 s |
+ *
+ * All of them take 1624 tokens, more than the usual context has for a history. Hence those of the conversation: a tool that
+ * an earlier question needed stays, and a new one comes behind it, so that the prompt is the same up to there. Where tools
+ * stand before the last question, only those of that question: `promptOf` then gives no other.
  *
  * @param questions that count, oldest first
  * @param maxTokens that they may take of the context, those of the last question above all; default: without limit

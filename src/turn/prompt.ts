@@ -19,7 +19,7 @@ export interface Prompt {
 const CALL_TOKENS = 256;
 
 /** Tools take at most so much of the room that a history has without them. */
-const TOOLS_SHARE = 0.7;
+export const TOOLS_SHARE = 0.7;
 
 /** The prompt of a question, or of as much of it as is known while it is being asked. */
 export function promptOf({ text, askedAt }: Question, mind: Mind): Prompt {

@@ -7,6 +7,7 @@ import type { SkillTool } from '../skills/skillTool.js';
 import type { Surroundings } from '../skills/surroundings.js';
 import type { Conversation } from './conversation.js';
 import type { ReplyChunk } from './filler.js';
+import { LongWait } from './longWait.js';
 import { modelReply, type ReplyOccasion } from './modelReply.js';
 import { type Chunking, spokenChunks } from './spokenChunks.js';
 import type { ReplyDraft } from './turnRecord.js';
@@ -47,8 +48,9 @@ export async function* reply(
   draft.route = routing.route;
   draft.why = routing.why;
   const clock = draft.timeline.clock;
+  const wait = new LongWait(clock);
   if ('skill' in routing) {
-    const answer = await skillAnswer(routing, question, mind, draft, signal);
+    const answer = yield* wait.bridged(skillAnswer(routing, question, mind, draft, signal));
     if (typeof answer === 'string') yield* spokenChunks(once(answer), mind.chunking, clock, signal);
     else if (answer) yield* answer;
     if (answer !== undefined) return;
@@ -56,7 +58,7 @@ export async function* reply(
     draft.route = 'llm';
     draft.why = `${routing.why}, but the skill has declined it`;
   }
-  yield* modelReply(question, mind, draft, occasion, signal);
+  yield* modelReply(question, mind, draft, occasion, wait, signal);
 }
 
 /** Undefined: the skill has declined the question. @throws the signal's reason */

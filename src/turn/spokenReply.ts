@@ -15,6 +15,9 @@ import { type ReplyDraft, TurnError } from './turnRecord.js';
 /** Chunks made while earlier ones are spoken: enough that the model is never slowed down by the voice. */
 const CHUNKS_AHEAD = 32;
 
+/** So much of a reply tells its language. */
+const TELLING_CHARACTERS = 500;
+
 /** A piece of sound, and the words that it is part of. */
 export interface SpokenPiece {
   readonly chunk: SpokenChunk;
@@ -126,11 +129,15 @@ async function* synthesised(
   const pace = new SynthesisPace(clock);
   const chunks = new Arrivals(words, CHUNKS_AHEAD);
   let begun = false;
+  let before = '';
   try {
     for (let first = await chunks.next(); first !== undefined; first = await chunks.next()) {
-      const joined = await joinedChunks(first, chunks, pace, locale);
+      const joined = await joinedChunks(first, chunks, pace, locale, before);
       const { spoken, isFiller } = joined;
-      if (!isFiller) draft.timeline.mark('firstChunk');
+      if (!isFiller) {
+        draft.timeline.mark('firstChunk');
+        before = `${before} ${spoken}`.slice(-TELLING_CHARACTERS);
+      }
       draft.chunks.push(spoken.trim());
       const chunk = new SpokenChunk(joined, pace.soundMs(spoken.length));
       let computingMs = 0;

@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ChatMessage, ToolCall } from '../llm/chatModel.js';
 import { writtenToolCalls } from '../llm/writtenToolCalls.js';
-import { ONE_MOMENT, type ReplyChunk } from './filler.js';
+import { FAILED } from '../skills/spokenFailure.js';
+import type { ReplyChunk } from './filler.js';
+import type { LongWait } from './longWait.js';
 import type { ReplyOccasion } from './modelReply.js';
 import type { Prompt } from './prompt.js';
 import type { Mind } from './reply.js';
 import { spokenChunks } from './spokenChunks.js';
 import { answerTokens, toolAnswers } from './toolAnswers.js';
-import { runTool, TOOL_FAILED, type ToolResult } from './toolRun.js';
+import { runTool, type ToolResult } from './toolRun.js';
 import type { ReplyDraft } from './turnRecord.js';
 
 /** Requests to the model in one reply: a call, its correction or a second one, and the sentence about it. */
@@ -15,9 +17,6 @@ const MOST_ROUNDS = 3;
 
 /** A small model that calls more at once has lost its way. */
 const MOST_CALLS = 3;
-
-/** A tool that takes longer is bridged with words. */
-const FILLER_AFTER_MS = 1_500;
 
 /** Stands for a call that could not be read: it is answered like that of a tool that does not exist. */
 const UNREADABLE: ToolCall = { name: 'unreadable', arguments: {} };
@@ -30,15 +29,16 @@ export class ToolRounds {
   /** Of this reply, in order. */
   readonly #run: { readonly call: ToolCall; readonly result: ToolResult }[] = [];
   #misused = false;
-  #hasSaid = false;
+  /** The last piece that was said, if only before a call; '' for nothing yet. */
+  #lastSaid = '';
   #hasAnswered = false;
-  #hasFilled = false;
 
   constructor(
     private readonly prompt: Prompt,
     private readonly mind: Mind,
     private readonly draft: ReplyDraft,
     private readonly occasion: ReplyOccasion,
+    private readonly wait: LongWait,
     private readonly signal: AbortSignal,
   ) {
     this.#messages = prompt.messages;
@@ -47,7 +47,7 @@ export class ToolRounds {
 
   /** Something of the model's was said, if only before a call. */
   get hasSaid(): boolean {
-    return this.#hasSaid;
+    return this.#lastSaid !== '';
   }
 
   /** The model has said something since the last tool was run. */
@@ -55,11 +55,16 @@ export class ToolRounds {
     return this.#hasAnswered;
   }
 
+  /** `text` as it follows what was said before: they were not written as one, and what is heard is kept as one. */
+  apart(text: string): string {
+    return this.#kept(this.#lastSaid === '' || /\s$/.test(this.#lastSaid) ? text : ` ${text}`);
+  }
+
   /** What the tools themselves have to say about what they have done; undefined when none was run. */
   get ownAnswer(): string | undefined {
     if (this.#run.length === 0) return undefined;
     const used = this.#run.filter(({ result }) => result.kind !== 'misused');
-    if (used.length === 0) return TOOL_FAILED;
+    if (used.length === 0) return FAILED;
     return [...new Set(used.map(({ result }) => result.answer))].join(' ').trim();
   }
 
@@ -69,10 +74,10 @@ export class ToolRounds {
       const calls: ToolCall[] = [];
       let content = '';
       for await (const chunk of this.#said(calls)) {
+        const isFirst = content === '';
         content += chunk;
-        this.#hasSaid = true;
         this.#hasAnswered = true;
-        yield chunk;
+        yield isFirst ? this.apart(chunk) : this.#kept(chunk);
       }
       if (calls.length === 0) return;
       const wanted = calls.slice(0, MOST_CALLS);
@@ -119,26 +124,11 @@ export class ToolRounds {
     }
   }
 
-  /** Runs the tools one after the other, not before it may be done, and bridges a long wait once. */
+  /** Runs the tools one after the other, not before it may be done, and bridges a long wait. */
   async *#results(calls: readonly ToolCall[]): AsyncGenerator<ReplyChunk, readonly ToolResult[], undefined> {
     await this.occasion.mayAct();
     this.signal.throwIfAborted();
-    const { clock } = this.draft.timeline;
-    let filler: unknown;
-    const late = new Promise<'late'>((resolve) => {
-      if (!this.#hasFilled) filler = clock.setTimeout(() => resolve('late'), FILLER_AFTER_MS);
-    });
-    const running = this.#runAll(calls);
-    running.catch(() => {}); // whoever is left to wait for it hears of it
-    try {
-      if ((await Promise.race([running, late])) === 'late') {
-        this.#hasFilled = true;
-        yield ONE_MOMENT;
-      }
-      return await running;
-    } finally {
-      clock.clearTimeout(filler);
-    }
+    return yield* this.wait.bridged(this.#runAll(calls));
   }
 
   async #runAll(calls: readonly ToolCall[]): Promise<readonly ToolResult[]> {
@@ -154,6 +144,11 @@ export class ToolRounds {
       results.push(result);
     }
     return results;
+  }
+
+  #kept(said: string): string {
+    this.#lastSaid = said;
+    return said;
   }
 
   /** What the same call has given before: a model that repeats itself does not mean two timers. */

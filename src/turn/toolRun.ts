@@ -2,8 +2,11 @@ import { z } from 'zod';
 import type { Clock } from '../../hardware/clock.js';
 import type { ToolCall } from '../llm/chatModel.js';
 import { failureText } from '../skills/failureText.js';
+import { SKILL_TIMEOUT_MS } from '../skills/runSkill.js';
 import type { SkillTool } from '../skills/skillTool.js';
+import { FAILED } from '../skills/spokenFailure.js';
 import type { Surroundings } from '../skills/surroundings.js';
+import { withinTime } from '../skills/withinTime.js';
 import { speakable } from '../speech/text/speakableText.js';
 
 /** What has come of a call. */
@@ -18,14 +21,8 @@ export interface ToolResult {
   readonly problem?: string;
 }
 
-/** The user hears of a failure in any case; what has failed is in the log, and the model is told. */
-export const TOOL_FAILED = 'Sorry, that did not work.';
-
 /** The tool has answered, and with nothing that can be said aloud. */
 export const TOOL_SPEECHLESS = 'That is done, but the answer is not one that I can read aloud.';
-
-/** Whoever waits longer believes that nothing happens. */
-export const TOOL_TIMEOUT_MS = 5_000;
 
 /** About 250 tokens, which a small model on a small computer reads in 2 to 5 s, and a minute of speech. */
 const MOST_ANSWER_CHARS = 1_000;
@@ -53,7 +50,9 @@ export async function runTool(
     // An owner's may throw, too.
     const args = skill.args.safeParse(withoutNulls(call.arguments));
     if (!args.success) return misused(`Wrong arguments for ${skill.name}: ${oneLine(z.prettifyError(args.error))}`);
-    const answer: unknown = await withinTime(clock, skill.timeoutMs ?? TOOL_TIMEOUT_MS, signal, (running) =>
+    const timeoutMs = skill.timeoutMs ?? SKILL_TIMEOUT_MS;
+    const late = new Error(`no answer within ${timeoutMs} ms`);
+    const answer: unknown = await withinTime(clock, timeoutMs, late, signal, (running) =>
       skill.run(args.data, context, running),
     );
     if (typeof answer !== 'string') throw new TypeError('it has answered with no text');
@@ -65,7 +64,7 @@ export async function runTool(
     return {
       kind: 'failed',
       told: `Error: ${skill.name} did not work: ${why}`,
-      answer: TOOL_FAILED,
+      answer: FAILED,
       problem: `the skill "${skill.name}" failed as a tool of the model: ${why}`,
     };
   }
@@ -78,36 +77,13 @@ function spoken(told: string): string {
 }
 
 function misused(why: string): ToolResult {
-  return { kind: 'misused', told: `Error: ${why} Correct the call, or answer without it.`, answer: TOOL_FAILED };
+  return { kind: 'misused', told: `Error: ${why} Correct the call, or answer without it.`, answer: FAILED };
 }
 
 /** Models give null or '' for what they have nothing to say of. */
 function withoutNulls(given: unknown): unknown {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return given ?? {};
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== ''));
-}
-
-/** @throws what `work` throws; an error when it takes too long; the signal's reason, at once */
-async function withinTime<T>(
-  clock: Clock,
-  timeoutMs: number,
-  signal: AbortSignal,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const running = new AbortController();
-  const stopped = AbortSignal.any([signal, running.signal]);
-  stopped.throwIfAborted();
-  const timer = clock.setTimeout(() => running.abort(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-  const over = new AbortController();
-  try {
-    const aborted = new Promise<never>((_, reject) => {
-      stopped.addEventListener('abort', () => reject(stopped.reason), { once: true, signal: over.signal });
-    });
-    return await Promise.race([work(stopped), aborted]);
-  } finally {
-    clock.clearTimeout(timer);
-    over.abort();
-  }
 }
 
 /** An owner's skill may give much too much. */

@@ -1,3 +1,5 @@
+import { historyTokens } from '../../src/cli/openConversation.js';
+import { DEFAULT_CONFIG } from '../../src/config/config.js';
 import { ListBook } from '../../src/lists/listBook.js';
 import { listState } from '../../src/lists/listState.js';
 import type { ChatMessage, Tool, ToolCall, ToolPlace } from '../../src/llm/chatModel.js';
@@ -16,11 +18,14 @@ import { timerSkill } from '../../src/skills/timerSkill.js';
 import { unitsSkill } from '../../src/skills/unitsSkill.js';
 import { Conversation } from '../../src/turn/conversation.js';
 import { offeredTools } from '../../src/turn/offeredTools.js';
+import { TOOLS_SHARE } from '../../src/turn/prompt.js';
 import { MemoryStore, TimerWorld } from '../fixtures/timerWorld.js';
 
 /**
  * What tools cost a conversation of ten questions in reading: how many tokens of prompts the scripted server evaluates
- * between the end of a question and the first token, for four ways of offering them. Run with
+ * between the end of a question and the first token, for four ways of offering them; but for `all`, within the limit of a
+ * usual context. A turn offers those of the conversation, and where tools stand before the last question those of the
+ * question. Run with
  * `node dist/test/bench/toolPrefill.js`; the counts are the same on every computer, the milliseconds those of a
  * Raspberry Pi 5 with the model that is named.
  */
@@ -40,14 +45,18 @@ const QUESTIONS: readonly (readonly [question: string, tool?: string])[] = [
 const ANSWER =
   'That is a good question. She described how a machine could be made to follow a plan, step by step, and more.';
 
+/** What a usual context has left for a history, and what tools may take of it: as a turn computes it (tokens). */
+const HISTORY_TOKENS = historyTokens(DEFAULT_CONFIG);
+const MOST_TOOL_TOKENS = TOOLS_SHARE * HISTORY_TOKENS;
+
 type Policy = 'none' | 'all' | 'question' | 'conversation';
 
 function toolsFor(policy: Policy, tools: readonly SkillTool[], questions: readonly string[]): readonly Tool[] {
   const offered = {
     none: () => [],
     all: () => tools,
-    question: () => offeredTools(tools, questions.slice(-1)),
-    conversation: () => offeredTools(tools, questions),
+    question: () => offeredTools(tools, questions.slice(-1), MOST_TOOL_TOKENS),
+    conversation: () => offeredTools(tools, questions, MOST_TOOL_TOKENS),
   };
   return offered[policy]().map(({ tool }) => tool);
 }
@@ -76,7 +85,7 @@ async function converse(policy: Policy, place: ToolPlace, tools: readonly SkillT
   });
   const { signal } = new AbortController();
   const model = new OllamaModel({ url: server.url, model: 'pi', numBatch: 64 });
-  const conversation = new Conversation(16, { maxTokens: 1_350 });
+  const conversation = new Conversation(16, { maxTokens: HISTORY_TOKENS });
   const system = voiceSystemPrompt();
   const kept = () => conversation.exchanges.map(({ asked }) => asked);
   const waited: number[] = [];
@@ -164,7 +173,9 @@ const sum = (tokens: readonly number[]) => tokens.reduce((total, each) => total 
 const tools = await skills();
 for (const { tool } of tools)
   process.stdout.write(`${tool.name.padEnd(10)} ${toolTokens([tool]) - toolTokens([])} tokens, preamble included\n`);
-process.stdout.write(`all of them ${toolTokens(tools.map(({ tool }) => tool))}\n`);
+process.stdout.write(
+  `all of them ${toolTokens(tools.map(({ tool }) => tool))}, of ${Math.floor(MOST_TOOL_TOKENS)} that they may take\n`,
+);
 for (const { name, place, tokensPerSecond } of MODELS) {
   process.stdout.write(`\n${name}, tools in the ${place}\n`);
   for (const policy of ['none', 'all', 'question', 'conversation'] as const) {

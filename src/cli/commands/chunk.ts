@@ -1,9 +1,9 @@
-import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import type { Chunker } from '../../speech/text/chunker.js';
 import { ClauseChunker } from '../../speech/text/clauseChunker.js';
 import { SentenceChunker } from '../../speech/text/sentenceChunker.js';
 import type { Io } from '../io.js';
+import { linesOf, textOf, writeLine } from '../linesOf.js';
 import { UsageError } from '../usageError.js';
 
 /** `pressel chunk`: a token stream on stdin, each sentence as it is released on stdout. */
@@ -15,27 +15,27 @@ export function chunkCommand(io: Io): Command {
     .action(async (options: { json?: boolean; clauses?: boolean }) => {
       const sentences = new SentenceChunker();
       const chunker: Chunker = options.clauses ? new ClauseChunker(sentences) : sentences;
-      await chunk(io, options.json ? jsonTokens(io.stdin) : words(io.stdin), chunker);
+      await chunk(io, options.json ? jsonTokens(io) : words(io), chunker);
     });
 }
 
 async function chunk(io: Io, tokens: AsyncIterable<string>, chunker: Chunker): Promise<void> {
   let afterToken = -1;
-  const release = (texts: readonly string[]) => {
+  const release = async (texts: readonly string[]) => {
     for (const text of texts) {
-      if (text.trim() !== '') io.stdout.write(`${JSON.stringify({ text, afterToken })}\n`);
+      if (text.trim() !== '') await writeLine(io.stdout, JSON.stringify({ text, afterToken }), io.signal);
     }
   };
   for await (const token of tokens) {
     afterToken += 1;
-    release(chunker.push(token));
+    await release(chunker.push(token));
   }
-  release(chunker.flush());
+  await release(chunker.flush());
 }
 
-async function* jsonTokens(input: NodeJS.ReadableStream): AsyncGenerator<string> {
+async function* jsonTokens({ stdin, signal }: Io): AsyncGenerator<string> {
   let line = 0;
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of linesOf(stdin, signal)) {
     line += 1;
     if (text.trim() === '') continue;
     yield parseToken(text, line);
@@ -54,11 +54,10 @@ function parseToken(text: string, line: number): string {
 }
 
 /** Words with the white space before them, as language models cut text. */
-async function* words(input: NodeJS.ReadableStream): AsyncGenerator<string> {
+async function* words({ stdin, signal }: Io): AsyncGenerator<string> {
   let rest = '';
-  input.setEncoding('utf8');
-  for await (const piece of input) {
-    rest += String(piece);
+  for await (const piece of textOf(stdin, signal)) {
+    rest += piece;
     const whole = rest.match(/\s*\S+(?=\s)/g) ?? [];
     for (const word of whole) yield word;
     rest = rest.slice(whole.join('').length);

@@ -42,7 +42,7 @@ function oneLine(document: object): string {
 /** Knows what would be asked of a house, whether or not there is one: nothing is asked here. */
 function anyHome(): IntentSkill<unknown> {
   const home: IntentSkill<unknown> = homeSkill(
-    { ask: async () => ({ speech: '', isUnderstood: false }) },
+    { ask: async () => ({ speech: '', isUnderstood: false }), timeoutMs: 0 },
     { warn: () => {} },
   );
   return {

@@ -6,8 +6,10 @@ import { type ProgramTrouble, programTrouble } from '../../processes/findProgram
 import { type CommandEnd, runCommand } from '../../processes/runCommand.js';
 import { speakable } from '../../speech/text/speakableText.js';
 import type { IntentSkill } from '../intent.js';
+import { FAILED } from '../spokenFailure.js';
+import { OWN_WATCH_MS } from '../withinTime.js';
 import { SlowExpressionError } from './boundedExpression.js';
-import { type OnFailure, OWN_WATCH_MS, shortened } from './guardedSkill.js';
+import { type OnFailure, shortened } from './guardedSkill.js';
 import type { ExecTable } from './skillTables.js';
 import {
   expressionPattern,
@@ -24,7 +26,6 @@ const MAX_SLOT_CHARS = 100;
 
 /** Said where the command has nothing to say. */
 const DONE = 'Done.';
-const FAILED = 'Sorry, that did not work.';
 const TOO_SLOW = 'Sorry, that took too long.';
 const REFUSED = 'Sorry, I cannot do that with these words.';
 
@@ -69,7 +70,7 @@ export function execSkill(name: string, table: ExecTable, surroundings: ExecSurr
       }
       return undefined;
     },
-    run: async (given, _context, signal) => {
+    run: async (given, { language }, signal) => {
       const slots = args.safeParse(given);
       if (!slots.success) return REFUSED;
       const argv = table.command.map((argument) => filled(argument, slots.data));
@@ -85,7 +86,7 @@ export function execSkill(name: string, table: ExecTable, surroundings: ExecSurr
       );
       const failure = failureOf(end, table);
       if (failure !== undefined) surroundings.onFailure(name, failure);
-      return spokenEnd(end);
+      return spokenEnd(end, language);
     },
   };
 }
@@ -130,11 +131,11 @@ function filled(argument: string, slots: SpokenSlots): string {
   return argument.replaceAll(/\{([a-z][a-z0-9_]*)\}/g, (whole, slot: string) => slots[slot] ?? whole);
 }
 
-function spokenEnd(end: CommandEnd): string {
+function spokenEnd(end: CommandEnd, language: string): string {
   if (end.ended === 'timedOut') return TOO_SLOW;
   if (end.ended !== 'exited' || end.status !== 0) return FAILED;
   const text = withoutControls(end.stdout).slice(0, 2 * MAX_SPOKEN_CHARS);
-  const said = shortened(speakable(text), MAX_SPOKEN_CHARS);
+  const said = shortened(speakable(text, language), MAX_SPOKEN_CHARS);
   return said === '' ? DONE : said;
 }
 

@@ -1,17 +1,14 @@
 import type { Clock } from '../../../hardware/clock.js';
 import type { IntentSkill } from '../intent.js';
-import type { Surroundings } from '../surroundings.js';
+import { FAILED } from '../spokenFailure.js';
+import { OWN_WATCH_MS, withinTime } from '../withinTime.js';
 
 /** An own skill has so long to answer. */
 export const ANSWER_TIMEOUT_MS = 10_000;
 
-/** Who watches over its own time is given up so much later: it has something better to say about it (ms). */
-export const OWN_WATCH_MS = 1000;
-
 /** About a minute of speech; the rest is cut off. */
 export const MAX_ANSWER_CHARS = 1000;
 
-const FAILED = 'Sorry, that did not work.';
 const TOO_SLOW = 'Sorry, that takes too long.';
 
 /** Told about every answer that was none, for the log. */
@@ -38,7 +35,9 @@ export function guardedSkill<Args>(skill: IntentSkill<Args>, clock: Clock, onFai
     },
     run: async (given, context, signal) => {
       try {
-        const answer: unknown = await inTime(skill, given, context, clock, signal);
+        const answer: unknown = await withinTime(clock, ANSWER_TIMEOUT_MS, TOO_SLOW, signal, (running) =>
+          skill.run(given, context, running),
+        );
         if (typeof answer === 'string') return shortened(answer, MAX_ANSWER_CHARS);
         onFailure(name, `run() must return a text, and has returned ${kindOf(answer)}`);
         return FAILED;
@@ -60,25 +59,6 @@ export function shortened(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text;
   const head = text.slice(0, maxChars);
   return head.slice(0, Math.max(head.lastIndexOf(' '), Math.floor(maxChars / 2))).trimEnd();
-}
-
-function inTime<Args>(
-  skill: IntentSkill<Args>,
-  args: Args,
-  context: Surroundings,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<unknown> {
-  signal.throwIfAborted();
-  const tooSlow = new AbortController();
-  const timer = clock.setTimeout(() => tooSlow.abort(TOO_SLOW), ANSWER_TIMEOUT_MS);
-  const ended = AbortSignal.any([signal, tooSlow.signal]);
-  const stopped = new Promise<never>((_, reject) => {
-    ended.addEventListener('abort', () => reject(ended.reason), { once: true });
-  });
-  return Promise.race([stopped, (async () => skill.run(args, context, ended))()]).finally(() =>
-    clock.clearTimeout(timer),
-  );
 }
 
 function kindOf(value: unknown): string {

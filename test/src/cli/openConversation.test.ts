@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { historyTokens, newConversation, openConversation, personaOf } from '../../../src/cli/openConversation.js';
+import { openChatModel, openMind } from '../../../src/cli/openParts.js';
 import { DEFAULT_CONFIG } from '../../../src/config/config.js';
 import { messageTokens } from '../../../src/llm/promptTokens.js';
 import { askedAs, buildMessages, voiceSystemPrompt } from '../../../src/llm/voicePrompt.js';
@@ -27,6 +28,15 @@ function configured(given: {
 }
 
 suite('the conversation as configured', () => {
+  test('is another one for skills once it has been forgotten', async () => {
+    const { conversation, skillContext } = openMind(DEFAULT_CONFIG, openChatModel(DEFAULT_CONFIG), []);
+    const before = skillContext().conversation;
+    conversation.add('Who was Ada?', 'A mathematician.', false);
+    assert.equal(skillContext().conversation, before);
+    await conversation.forget();
+    assert.ok(before !== undefined && skillContext().conversation !== before);
+  });
+
   for (const contextTokens of [2048, 1024, 512]) {
     for (const personality of ['', 'You are dry and brief. '.repeat(40)]) {
       test(`never makes a prompt too long for ${contextTokens} tokens and the reply, with ${personality.length} characters of personality`, () => {

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { HomeAssistant } from '../../../src/homeAssistant/homeAssistant.js';
+import { Conversation } from '../../../src/turn/conversation.js';
 import type { CleanUp } from '../../fixtures/cleanUp.js';
 import { SteppedClock } from '../../fixtures/steppedClock.js';
 
@@ -53,7 +54,7 @@ describe('Home Assistant', () => {
     const { home, requests } = await houseThat(test, (response) =>
       json(response, 200, answer('action_done', ' Turned on the light ')),
     );
-    assert.deepEqual(await home.ask('turn on the light', 'en-US', signal), {
+    assert.deepEqual(await home.ask('turn on the light', { language: 'en-US' }, signal), {
       speech: 'Turned on the light',
       isUnderstood: true,
     });
@@ -70,21 +71,39 @@ describe('Home Assistant', () => {
     const { home, clock, requests } = await houseThat(test, (response) =>
       json(response, 200, answer('query_answer', 'On')),
     );
-    await home.ask('is the light on', 'en', signal);
+    await home.ask('is the light on', { language: 'en' }, signal);
     clock.advance(299_000);
-    await home.ask('is the fan on', 'en', signal);
+    await home.ask('is the fan on', { language: 'en' }, signal);
     clock.advance(300_000);
-    await home.ask('is the tv on', 'en', signal);
+    await home.ask('is the tv on', { language: 'en' }, signal);
     const ids = requests.map(({ body }) => (body as { conversation_id?: string }).conversation_id);
     assert.deepEqual(ids, [undefined, 'c-1', undefined]);
+  });
+
+  it('is not told of the conversation before once that has been forgotten', async (test) => {
+    const { home, requests } = await houseThat(test, (response, number) =>
+      json(response, 200, { ...answer('query_answer', 'On'), conversation_id: `c-${number}` }),
+    );
+    const conversation = new Conversation(16);
+    const ask = () => home.ask('is the light on', { language: 'en', conversation: conversation.id }, signal);
+    await ask();
+    await ask();
+    await conversation.forget();
+    await ask();
+    await ask();
+    const ids = requests.map(({ body }) => (body as { conversation_id?: string }).conversation_id);
+    assert.deepEqual(ids, [undefined, 'c-1', undefined, 'c-3']);
   });
 
   it('does not understand every sentence, and says of others why they cannot be', async (test) => {
     const { home } = await houseThat(test, (response, number) =>
       json(response, 200, answer('error', 'Sorry', number === 1 ? 'no_intent_match' : 'no_valid_targets')),
     );
-    assert.equal((await home.ask('turn on the charm', 'en', signal)).isUnderstood, false);
-    assert.deepEqual(await home.ask('turn on the lamp', 'en', signal), { speech: 'Sorry', isUnderstood: true });
+    assert.equal((await home.ask('turn on the charm', { language: 'en' }, signal)).isUnderstood, false);
+    assert.deepEqual(await home.ask('turn on the lamp', { language: 'en' }, signal), {
+      speech: 'Sorry',
+      isUnderstood: true,
+    });
   });
 
   const faults: Readonly<Record<string, readonly [reason: string, react: Reaction]>> = {
@@ -107,7 +126,7 @@ describe('Home Assistant', () => {
   for (const [fault, [reason, react]] of Object.entries(faults)) {
     it(`that ${fault} is ${reason}`, async (test) => {
       const { home, clock, requests } = await houseThat(test, react);
-      await assert.rejects(home.ask('turn on the light', 'en', signal), (error: Error) => {
+      await assert.rejects(home.ask('turn on the light', { language: 'en' }, signal), (error: Error) => {
         assert.equal((error as Error & { reason: string }).reason, reason);
         assert.doesNotMatch(error.message, /open-sesame/);
         return true;
@@ -123,7 +142,7 @@ describe('Home Assistant', () => {
   ] as readonly (readonly [string, Reaction])[]) {
     it(`that ${when} is waited for only so long`, async (test) => {
       const { home, clock, arrived } = await houseThat(test, react, 2000);
-      const asked = home.ask('turn on the light', 'en', signal);
+      const asked = home.ask('turn on the light', { language: 'en' }, signal);
       const failed = assert.rejects(asked, { reason: 'timedOut' });
       if (!arrived.aborted) await once(arrived, 'abort');
       clock.advance(1999);
@@ -137,7 +156,7 @@ describe('Home Assistant', () => {
     const { home, clock, arrived } = await houseThat(test, () => {});
     const turn = new AbortController();
     const over = new Error('the turn is over');
-    const failed = assert.rejects(home.ask('turn on the light', 'en', turn.signal), over);
+    const failed = assert.rejects(home.ask('turn on the light', { language: 'en' }, turn.signal), over);
     await once(arrived, 'abort');
     turn.abort(over);
     await failed;
@@ -149,14 +168,14 @@ describe('Home Assistant', () => {
     const free = new URL(url);
     free.port = '1';
     const home = new HomeAssistant({ url: free.href, token: () => 't', timeoutMs: 8000, clock: new SteppedClock() });
-    await assert.rejects(home.ask('turn on the light', 'en', signal), { reason: 'unreachable' });
+    await assert.rejects(home.ask('turn on the light', { language: 'en' }, signal), { reason: 'unreachable' });
   });
 
   it('is not asked with what cannot be a token', async (test) => {
     const { url, requests } = await houseThat(test, () => {});
     for (const token of ['two words', 'schlüssel', 'a\u0000b']) {
       const home = new HomeAssistant({ url, token: () => token, timeoutMs: 8000, clock: new SteppedClock() });
-      await assert.rejects(home.ask('turn on the light', 'en', signal), (error: Error) => {
+      await assert.rejects(home.ask('turn on the light', { language: 'en' }, signal), (error: Error) => {
         assert.equal((error as Error & { reason: string }).reason, 'unauthorized');
         assert.ok(!error.message.includes(token));
         return true;
@@ -169,7 +188,7 @@ describe('Home Assistant', () => {
     const { url, requests } = await houseThat(test, () => {});
     const clock = new SteppedClock();
     const none = new HomeAssistant({ url, token: () => undefined, timeoutMs: 8000, clock });
-    await assert.rejects(none.ask('turn on the light', 'en', signal), { reason: 'unauthorized' });
+    await assert.rejects(none.ask('turn on the light', { language: 'en' }, signal), { reason: 'unauthorized' });
     assert.deepEqual(requests, []);
   });
 });

@@ -151,6 +151,21 @@ describe('A text from the broker', () => {
     assert.deepEqual(commands, [{ type: 'cancel' }]);
   });
 
+  for (const [why, snapshot] of [
+    ['is unmuted', seen('muted', ['muted'])],
+    ['has started', seen({ starting: 'loading' }, [])],
+  ] as const)
+    it(`is told at once that its words wait until the assistant ${why}, and hears them then`, () => {
+      const { bridge, commands, log, tell } = bridgeWith();
+      bridge.follow(snapshot);
+      tell('say', 'The door is open.');
+      assert.deepEqual(commands, []);
+      assert.match(log.complaints.join(), new RegExp(`if the assistant ${why} within 2 minutes`));
+      bridge.follow(idle);
+      assert.deepEqual(commands, [{ type: 'say', text: 'The door is open.' }]);
+      assert.equal(log.complaints.length, 1);
+    });
+
   it('is one of eight that wait', () => {
     const { bridge, commands, log, tell } = bridgeWith();
     bridge.follow(speaking);

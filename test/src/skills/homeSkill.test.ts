@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { SentenceOf } from '../../../src/homeAssistant/homeAssistant.js';
 import { HomeError, type HomeFailure } from '../../../src/homeAssistant/homeError.js';
 import { Declined } from '../../../src/skills/declined.js';
 import { homeRequest } from '../../../src/skills/homePhrases.js';
@@ -30,7 +31,8 @@ function houseThat(answer: () => { speech: string; isUnderstood: boolean }) {
   const asked: string[] = [];
   const warned: string[] = [];
   const home = {
-    ask: async (sentence: string, language: string) => {
+    timeoutMs: 8000,
+    ask: async (sentence: string, { language }: SentenceOf) => {
       asked.push(`${language}: ${sentence}`);
       return answer();
     },
@@ -44,6 +46,11 @@ describe('The skill of the house', () => {
     const { asked, skill } = houseThat(() => ({ speech: 'Turned on the light', isUnderstood: true }));
     assert.equal(await answerOf(skill, 'Turn on the kitchen light!'), 'Turned on the light');
     assert.deepEqual(asked, ['en-US: turn on the kitchen light']);
+  });
+
+  it('waits as long as the house may take by its settings, and a little longer', () => {
+    const { skill } = houseThat(() => ({ speech: 'On', isUnderstood: true }));
+    assert.ok((skill.timeoutMs ?? 0) > 8000 && (skill.timeoutMs ?? 0) < 10_000);
   });
 
   it('says so when the house has nothing to say', async () => {

@@ -7,7 +7,7 @@ import { NEAR_MISSES } from './nearMisses.js';
 import { ROUTE_TABLE } from './routeTable.js';
 import { SPOKEN_ROUTES } from './spokenRoutes.js';
 
-const anyHome = homeSkill({ ask: async () => ({ speech: '', isUnderstood: false }) }, { warn: () => {} });
+const anyHome = homeSkill({ ask: async () => ({ speech: '', isUnderstood: false }), timeoutMs: 0 }, { warn: () => {} });
 const router = new Router([...(await openSkills()), anyHome]);
 
 for (const [name, rows] of Object.entries(SPOKEN_ROUTES)) {

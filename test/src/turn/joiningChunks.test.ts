@@ -60,6 +60,19 @@ describe('a turn whose words come faster than they are spoken', () => {
     assert.equal(records[0]?.heard, 'It is 20 °C and 5 km away.');
   });
 
+  it('leaves figures to the voice where the reply is in another language, also in chunks that do not show it', async () => {
+    for (const pauseMs of [0, 5_000]) {
+      const { ask, pass, voice } = turnOf({
+        model: ['La casa tiene 3 habitaciones. ', pauseMs, 'Hay 2 baños. ', pauseMs, '40 m²: '],
+      });
+      ask();
+      await pass(60_000);
+      const said = voice.begun.map(({ text }) => text).join(' ');
+      assert.match(said, /3 habitaciones.*2 baños.*40/);
+      assert.doesNotMatch(said, /meters/);
+    }
+  });
+
   it('lets a line without a mark end with a pause', async () => {
     const { ask, pass, voice } = turnOf({ model: ['Here you are:\n', '- Bread\n', '- Butter\n', '- Jam\n'] });
     ask();

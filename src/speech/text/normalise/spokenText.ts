@@ -53,10 +53,12 @@ const MAX_PASSES = 4;
  * Its own words stay as they are when they are read again. Takes any text, in time that grows with its length.
  *
  * @param text without markdown, after `speakable`: a chunk of a reply, or more
+ * @param before what the reply has said before it: its language is that of chunks that do not show one
  */
-export function spokenText(text: string, locale: SpokenLocale): string {
+export function spokenText(text: string, locale: SpokenLocale, before = ''): string {
   const dialect: Dialect | undefined = dialectOf(locale);
   if (!dialect || !WORTH_READING.test(text) || !looksEnglish(text)) return text;
+  if (before !== '' && !looksEnglish(`${before} ${text}`)) return text;
   let spoken = text;
   for (let pass = 0; pass < MAX_PASSES; pass++) {
     const before = spoken;

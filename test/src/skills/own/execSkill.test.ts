@@ -65,6 +65,12 @@ suite('a skill that is a program', () => {
     assert.deepEqual(failures, []);
   });
 
+  test('says symbols in words of the language that is spoken', async () => {
+    const { skill } = skillOf({ command: script('console.log("Der Boden hat 20 %.")') });
+    const { signal } = new AbortController();
+    assert.equal(await skill.run({}, { ...monday, language: 'de-DE' }, signal), 'Der Boden hat 20 Prozent.');
+  });
+
   test('hands over what was said as part of one argument, whatever is in it', async () => {
     const plant = 'fern; rm x && {plant} $(id) "q"';
     const same = 'console.log(process.argv.slice(1).join("|") === process.env.EXPECTED ? "same" : "different")';
