@@ -25,6 +25,25 @@ function elapse(clock: SteppedClock, ms: number): void {
 }
 
 suite('LEDs that are kept up to date', () => {
+  test('tell what they are to show, and since when, to whoever wants to show it elsewhere', () => {
+    const { clock, leds, show } = running(0);
+    assert.equal(leds.shown, undefined);
+    let changes = 0;
+    const leave = leds.onChange(() => {
+      changes += 1;
+    });
+    elapse(clock, 300);
+    show('listening');
+    elapse(clock, 300);
+    show('listening');
+    assert.deepEqual(leds.shown, { signals: signalsOf(new Set(['listening'])), beganMs: 300 });
+    assert.deepEqual([changes, leds.pixels], [1, 0]);
+    leave();
+    show('thinking');
+    assert.equal(changes, 1);
+    leds.close();
+  });
+
   test('show a change at once', () => {
     const { output, show } = running();
     show('listening');

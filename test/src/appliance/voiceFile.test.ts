@@ -39,11 +39,17 @@ suite('volume and rate on disk', () => {
     const file = path.join(temporaryFolder(t), 'voice.json');
     const voice = new VoiceFile(file, CONFIGURED);
     const gains: number[] = [];
+    let others = 0;
     voice.onChange(() => gains.push(voice.gain));
+    const leave = voice.onChange(() => {
+      others += 1;
+    });
     voice.percent = 60;
+    leave();
     voice.isMuted = true;
     voice.isMuted = false;
     assert.deepEqual(gains, [volumeGain(60), 0, volumeGain(60)]);
+    assert.equal(others, 1);
     voice.isMuted = true;
     await voice.save();
     assert.equal(new VoiceFile(file, CONFIGURED).gain, volumeGain(60));
