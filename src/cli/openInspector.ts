@@ -40,7 +40,7 @@ export interface InspectorParts extends RunningParts {
   /** Of the skills that come with the program. */
   readonly skillNames: readonly string[];
   /** Told where its page is, once it is there. */
-  readonly onOpen: ((addresses: readonly string[]) => void) | undefined;
+  readonly onOpen?: ((addresses: readonly string[]) => void) | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly closing: Closing;
