@@ -2,27 +2,29 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { median } from '../median.js';
 import { percentile } from '../turnFigures.js';
 
-/** Pages at once: nobody, the owner, and more than there are in a house. */
-export const PAGE_COUNTS = [0, 1, 20] as const;
+/** Who is there: nobody, the owner, more pages than there are in a house, and somebody who wants to wear it out. */
+export const AUDIENCES = ['nobody', '1 page', '20 pages', 'an attack'] as const;
+
+export type Audience = (typeof AUDIENCES)[number];
 
 export interface InspectorBenchOptions {
-  /** Each asks one question for each number of pages. */
+  /** Each asks one question before each audience. */
   readonly rounds: number;
-  /** Opens so many pages that watch everything; returns how to close them. */
-  readonly open: (count: number) => Promise<() => Promise<void>>;
+  /** Brings it in; returns how to send it away. */
+  readonly open: (audience: Audience) => Promise<() => Promise<void>>;
   /** Carries one turn. @returns time to first audio (ms) */
   readonly turn: (signal: AbortSignal) => Promise<number>;
   readonly onRound: (round: number) => void;
   readonly signal: AbortSignal;
 }
 
-/** What turns cost with so many pages. Times in ms. */
-export interface PagesFigures {
-  readonly pages: number;
+/** What turns cost before an audience. Times in ms. */
+export interface AudienceFigures {
+  readonly audience: Audience;
   readonly turns: number;
   readonly firstAudioP50Ms: number;
   readonly firstAudioP95Ms: number;
-  /** The median over the rounds of how much longer it was than without pages in the same round (%). */
+  /** The median over the rounds of how much longer it was than before nobody in the same round (%). */
   readonly slowerPercent: number;
   /** Of the appliance's own process, all its threads. */
   readonly cpuMsPerTurn: number;
@@ -36,25 +38,25 @@ interface Turn {
   readonly delayP99Ms: number;
 }
 
-/** The same turns with and without pages that watch, in turn, so that whatever else the machine does falls on all alike. */
-export async function benchInspector(options: InspectorBenchOptions): Promise<readonly PagesFigures[]> {
+/** The same turns before each audience, in turn, so that whatever else the machine does falls on all alike. */
+export async function benchInspector(options: InspectorBenchOptions): Promise<readonly AudienceFigures[]> {
   const { rounds, open, signal, onRound } = options;
-  const seen = new Map<number, Turn[]>(PAGE_COUNTS.map((count) => [count, []]));
+  const seen = new Map<Audience, Turn[]>(AUDIENCES.map((audience) => [audience, []]));
   for (let round = 0; round < rounds; round++) {
-    for (let index = 0; index < PAGE_COUNTS.length; index++) {
+    for (let index = 0; index < AUDIENCES.length; index++) {
       signal.throwIfAborted();
-      const count = PAGE_COUNTS[(round + index) % PAGE_COUNTS.length] ?? 0;
-      const close = await open(count);
+      const audience = AUDIENCES[(round + index) % AUDIENCES.length] ?? 'nobody';
+      const close = await open(audience);
       try {
-        seen.get(count)?.push(await measured(options));
+        seen.get(audience)?.push(await measured(options));
       } finally {
         await close();
       }
     }
     onRound(round);
   }
-  const without = seen.get(0) ?? [];
-  return PAGE_COUNTS.map((count) => figuresOf(count, seen.get(count) ?? [], without));
+  const alone = seen.get('nobody') ?? [];
+  return AUDIENCES.map((audience) => figuresOf(audience, seen.get(audience) ?? [], alone));
 }
 
 async function measured({ turn, signal }: InspectorBenchOptions): Promise<Turn> {
@@ -67,13 +69,13 @@ async function measured({ turn, signal }: InspectorBenchOptions): Promise<Turn> 
   return { firstAudioMs, cpuMs: (user + system) / 1000, delayP99Ms: delay.percentile(99) / 1e6 };
 }
 
-function figuresOf(pages: number, turns: readonly Turn[], without: readonly Turn[]): PagesFigures {
+function figuresOf(audience: Audience, turns: readonly Turn[], alone: readonly Turn[]): AudienceFigures {
   const firstAudio = turns.map(({ firstAudioMs }) => firstAudioMs);
   const slower = turns.map(
-    ({ firstAudioMs }, round) => firstAudioMs / (without[round]?.firstAudioMs ?? firstAudioMs) - 1,
+    ({ firstAudioMs }, round) => firstAudioMs / (alone[round]?.firstAudioMs ?? firstAudioMs) - 1,
   );
   return {
-    pages,
+    audience,
     turns: turns.length,
     firstAudioP50Ms: median(firstAudio),
     firstAudioP95Ms: percentile(firstAudio, 0.95) ?? 0,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { endProcess } from '../../appliance/endProcess.js';
-import { benchInspector, type PagesFigures } from '../../bench/inspector/inspectorBench.js';
+import { type Audience, type AudienceFigures, benchInspector } from '../../bench/inspector/inspectorBench.js';
 import { loadConfig } from '../../config/loadConfig.js';
 import { startScriptedOllama } from '../../llm/scripted/scriptedOllama.js';
 import { SCRIPTED_MODEL } from '../../llm/scripted/scriptedResponder.js';
@@ -24,13 +24,20 @@ const REPLY = 'The kettle is on.';
 const FIRST_TOKEN_MS = 100;
 const TOKENS_PER_SECOND = 40;
 
-const PAGES_PROGRAM = fileURLToPath(new URL('../../bench/inspector/pages.js', import.meta.url));
+/** The programs that make an audience, and how many pages each opens. */
+const PROGRAMS: Readonly<Record<Exclude<Audience, 'nobody'>, readonly string[]>> = {
+  '1 page': ['pages.js', '1'],
+  '20 pages': ['pages.js', '20'],
+  'an attack': ['attack.js'],
+};
 
-/** `pressel bench inspector`: what pages that watch cost a turn. */
+/** `pressel bench inspector`: what those who watch, and those who attack, cost a turn. */
 export function benchInspectorCommand(io: Io): Command {
   return new Command('inspector')
-    .description('typed questions while 0, 1 and 20 pages of the inspector watch everything, in turn')
-    .option('--rounds <n>', `questions for each number of pages (default: ${ROUNDS})`)
+    .description(
+      'typed questions while nobody, 1 page and 20 pages of the inspector watch everything, and under attack, in turn',
+    )
+    .option('--rounds <n>', `questions before each of them (default: ${ROUNDS})`)
     .option('--config <file>', 'read this configuration file')
     .option('--json', 'print one JSON document')
     .action((_options, self: Command) => bench(io, self.optsWithGlobals<InspectorBenchFlags>()));
@@ -66,7 +73,7 @@ async function bench(io: Io, given: InspectorBenchFlags): Promise<void> {
     await appliance.turn(0, io.signal); // what is done for the first time only
     const figures = await benchInspector({
       rounds,
-      open: (count) => openPages(url, count),
+      open: (audience) => bringIn(audience, url),
       turn: async (signal) => firstAudioOf(await appliance.turn(0, signal)),
       onRound: (round) => io.stderr.write(`round ${round + 1} of ${rounds}\n`),
       signal: io.signal,
@@ -86,24 +93,26 @@ function firstAudioOf({ timeline }: Awaited<ReturnType<SoakedAppliance['turn']>>
 }
 
 /** In a process of their own, as they are in life. */
-async function openPages(url: string, count: number): Promise<() => Promise<void>> {
-  if (count === 0) return async () => {};
-  const pages = spawn(process.execPath, [PAGES_PROGRAM, url, String(count)], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const ended = once(pages, 'close');
+async function bringIn(audience: Audience, url: string): Promise<() => Promise<void>> {
+  if (audience === 'nobody') return async () => {};
+  const [program, ...options] = PROGRAMS[audience];
+  const file = fileURLToPath(new URL(`../../bench/inspector/${program}`, import.meta.url));
+  const child = spawn(process.execPath, [file, url, ...options], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = once(child, 'close');
   await Promise.race([
-    once(pages.stdout, 'data'),
-    ended.then(([code]) => Promise.reject(new Error(`the pages could not be opened (${code})`))),
+    once(child.stdout, 'data'),
+    ended.then(([code]) => Promise.reject(new Error(`${audience} could not be brought in (${code})`))),
   ]);
   return async () => {
-    pages.stdin.end();
+    child.stdin.end();
     await ended;
   };
 }
 
-function tableOf(figures: readonly PagesFigures[]): string {
+function tableOf(figures: readonly AudienceFigures[]): string {
   const rows = figures.map((each) =>
     [
-      String(each.pages).padStart(5),
+      each.audience.padEnd(10),
       `${Math.round(each.firstAudioP50Ms)} ms`.padStart(10),
       `${Math.round(each.firstAudioP95Ms)} ms`.padStart(10),
       `${each.slowerPercent.toFixed(1)} %`.padStart(8),
@@ -112,9 +121,9 @@ function tableOf(figures: readonly PagesFigures[]): string {
     ].join(''),
   );
   return [
-    'pages  first audio p50, p95   slower  CPU a turn  event loop p99',
+    'watched by  first audio p50, p95   slower  CPU a turn  event loop p99',
     ...rows,
-    `${figures[0]?.turns ?? 0} turns each; "slower" is the median against the same round without pages.`,
+    `${figures[0]?.turns ?? 0} turns each; "slower" is the median against the same round before nobody.`,
     '',
   ].join('\n');
 }
