@@ -36,6 +36,10 @@ async function runThrough(argv: readonly string[], io: Io): Promise<number> {
   child.once('error', (error) => {
     failure = error;
   });
+  let isStarted = false;
+  child.stdout?.once('data', () => {
+    isStarted = true;
+  });
   child.stdout?.pipe(io.stdout, { end: false });
   child.stderr?.pipe(io.stderr, { end: false });
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
@@ -46,6 +50,8 @@ async function runThrough(argv: readonly string[], io: Io): Promise<number> {
     if (failure) throw failure;
     await closed;
     io.signal.throwIfAborted();
+    // Its own exit codes are those of failures too; what it has to say of them it has written.
+    if (!isStarted) throw new Error('systemd could not run the checks as the service: try sudo pressel doctor');
     return child.exitCode ?? 2;
   } finally {
     io.signal.removeEventListener('abort', end);

@@ -5,6 +5,14 @@
 const NOT_SANDBOX =
   /^(?:Type|NotifyAccess|Exec.*|Restart.*|StartLimit.*|Watchdog.*|Timeout.*|RuntimeMaxSec|Reload.*|Standard(?:Input|Output|Error)|TTY.*|Syslog.*|LogRateLimit.*|LogLevelMax|LogExtraFields|LogNamespace|SuccessExitStatus|RemainAfterExit|PIDFile|BusName|GuessMainPID|Sockets|FileDescriptor.*|Kill.*|SendSIG.*|FinalKillSignal|RuntimeDirectoryPreserve|OOMPolicy|RootDirectoryStartOnly|NonBlocking|USBFunction.*)$/;
 
+/** Names of addresses (systemd.resource-control(5)), which stand for these in a unit and are not known to systemd-run. */
+const ADDRESSES: Readonly<Record<string, string>> = {
+  any: '0.0.0.0/0 ::/0',
+  localhost: '127.0.0.0/8 ::1/128',
+  'link-local': '169.254.0.0/16 fe80::/64',
+  multicast: '224.0.0.0/4 ff00::/8',
+};
+
 /** Longer than all checks together may take: then nobody waits for it any more. */
 const LONGEST_S = 900;
 
@@ -26,7 +34,7 @@ export function sandboxedDoctor(unit: string, flags: readonly string[]): [string
   const properties = settings
     .filter(([key]) => !NOT_SANDBOX.test(key))
     // A setting without a value takes back what stood before it; systemd-run understands that too.
-    .map(([key, value]) => `--property=${key}=${value}`);
+    .map(([key, value]) => `--property=${key}=${key.startsWith('IPAddress') ? spelledOut(value) : value}`);
   return [
     'systemd-run',
     '--pipe',
@@ -44,6 +52,10 @@ export function sandboxedDoctor(unit: string, flags: readonly string[]): [string
     ...config,
     ...flags,
   ];
+}
+
+function spelledOut(addresses: string): string {
+  return addresses.replace(/[a-z-]+/g, (word) => ADDRESSES[word] ?? word);
 }
 
 /** Key and value of each line of the [Service] section (systemd.syntax(7)). */

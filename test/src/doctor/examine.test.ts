@@ -124,5 +124,6 @@ describe('an examination', () => {
     };
     assert.equal(checkLines(first), 'audio\n  ok        echo: soft\n');
     assert.equal(checkLines(second, first), '  BROKEN    microphone: dead\n            -> alsamixer\n');
+    assert.equal(checkLines({ ...second, name: 'speaker' }, second), '  BROKEN    speaker: dead\n', 'told once');
   });
 });

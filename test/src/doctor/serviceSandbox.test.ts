@@ -23,6 +23,8 @@ LogRateLimitBurst=100
 LogsDirectory=pressel
 RuntimeDirectory=pressel
 ReadWritePaths=
+IPAddressDeny=any
+IPAddressAllow=localhost link-local multicast 10.0.0.0/8 fc00::/7
 ProtectSystem=strict
 
 [Install]
@@ -60,6 +62,8 @@ suite('the doctor in the sandbox of the service', () => {
       'LogsDirectory=pressel',
       'RuntimeDirectory=pressel',
       'ReadWritePaths=',
+      'IPAddressDeny=0.0.0.0/0 ::/0',
+      'IPAddressAllow=127.0.0.0/8 ::1/128 169.254.0.0/16 fe80::/64 224.0.0.0/4 ff00::/8 10.0.0.0/8 fc00::/7',
       'ProtectSystem=strict',
       'MemoryMax=1G',
     ]);
