@@ -199,7 +199,7 @@ function soundChecks({ io, computer, loaded, devices, running, sound, heard }: E
     devicesOpenCheck(devices),
     ...(sound ? [echo] : skipped([echo], { reason: 'no sound is wanted' })),
     microphoneSoundCheck(devices),
-    playbackCheck(devices),
+    playbackCheck(devices.speaker),
   ];
   if (audio.driver === 'wav' || audio.driver === 'null') {
     return skipped([cards, ...checks], { reason: `audio.driver is "${audio.driver}", so there are no sound devices` });

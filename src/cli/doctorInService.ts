@@ -1,6 +1,6 @@
 import { systemClock } from '../../hardware/clock.js';
 import type { Computer } from '../doctor/computer.js';
-import { sandboxedDoctor } from '../doctor/serviceSandbox.js';
+import { NoServiceCommandError, sandboxedDoctor } from '../doctor/serviceSandbox.js';
 import { UNIT } from '../doctor/unitState.js';
 import { ProcessGroup } from '../processes/processGroup.js';
 import type { Io } from './io.js';
@@ -24,7 +24,12 @@ export async function doctorInService(
   const unit = await computer.run(['systemctl', 'cat', UNIT], io.signal);
   if (unit === undefined) throw new UsageError('there is no systemd here, so no service to run these checks in');
   if (unit.status !== 0) throw new UsageError(`${UNIT} is not installed: sudo deploy/install.sh`);
-  return runThrough(sandboxedDoctor(unit.stdout, flags), io);
+  try {
+    return await runThrough(sandboxedDoctor(unit.stdout, flags), io);
+  } catch (error) {
+    if (error instanceof NoServiceCommandError) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 /** Its output is ours, and it ends with us. */
@@ -51,7 +56,7 @@ async function runThrough(argv: readonly string[], io: Io): Promise<number> {
     await closed;
     io.signal.throwIfAborted();
     // Its own exit codes are those of failures too; what it has to say of them it has written.
-    if (!isStarted) throw new Error('systemd could not run the checks as the service: try sudo pressel doctor');
+    if (!isStarted) throw new UsageError('systemd could not run the checks as the service: try sudo pressel doctor');
     return child.exitCode ?? 2;
   } finally {
     io.signal.removeEventListener('abort', end);

@@ -1,14 +1,13 @@
+import type { Speaker } from '../../../hardware/audio/speaker.js';
 import type { Check } from '../check.js';
-import type { SoundDevices } from '../soundDevices.js';
 
 /** Whether the chirps were heard without gaps. Comes after them. */
-export function playbackCheck(devices: SoundDevices): Check {
+export function playbackCheck(speaker: Pick<Speaker, 'isOpen' | 'xruns'>): Check {
   return {
     group: 'audio',
     name: 'speaker without gaps',
     alone: true,
     run: async () => {
-      const { speaker } = devices;
       if (!speaker.isOpen) return { verdict: 'skipped', reason: 'the speaker is not open' };
       const { xruns } = speaker;
       if (xruns === 0) return { verdict: 'ok', reason: 'no gap so far', details: { xruns } };

@@ -1,6 +1,7 @@
 import { formatBytes } from '../../models/freeSpace.js';
 import type { Check } from '../check.js';
 import type { Computer } from '../computer.js';
+import { mountOf } from '../mounts.js';
 
 /** So much on a card is pages that nobody uses; more is work that is done on the card. */
 const MUCH_BYTES = 100_000_000;
@@ -53,11 +54,6 @@ function swapAreas(text: string): SwapArea[] {
 
 /** An SD card is /dev/mmcblk0; a file is where the file system is that holds it. */
 function isOnCard(place: string, mounts: string): boolean {
-  if (place.startsWith('/dev/')) return place.startsWith('/dev/mmcblk');
-  const holding = mounts
-    .split('\n')
-    .map((line) => line.split(' '))
-    .filter(([, folder = '-']) => place.startsWith(folder === '/' ? '/' : `${folder}/`))
-    .sort(([, a = ''], [, b = '']) => b.length - a.length)[0];
-  return holding?.[0]?.startsWith('/dev/mmcblk') ?? false;
+  const device = place.startsWith('/dev/') ? place : mountOf(place, mounts)?.device;
+  return device?.startsWith('/dev/mmcblk') ?? false;
 }

@@ -41,6 +41,7 @@ suite('the check of the speeds', () => {
     assert.equal(fallen.reason, '10 times as slow as on 2026-01-20: 2.6 tokens a second written, then 26');
     assert.match(fallen.remedy ?? '', /OLLAMA_VERSION=.*rm \/s\/speeds\.json$/);
     assert.equal((await chat(measured({ generatedTokensPerSecond: 13 }, { best }))).verdict, 'ok', 'just twice');
+    assert.equal((await chat(measured({ generatedTokensPerSecond: 12.5 }, { best }))).verdict, 'degraded');
   });
 
   test('lets speech become slower as long as nobody notices', async () => {

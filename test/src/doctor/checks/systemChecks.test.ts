@@ -164,6 +164,15 @@ suite('the check of the state folder', () => {
     assert.equal(denied.verdict, 'degraded');
     assert.match(denied.remedy, /sudo chown -R \$USER \/s/);
   });
+
+  test('is told from a card that has become read-only', async () => {
+    const mounts = '/dev/mmcblk0p2 / ext4 rw 0 0\n/dev/mmcblk0p3 /var ext4 ro,noatime 0 0\n';
+    const computer = fakeComputer({ denied: ['/var/s', '/s'], files: { '/proc/mounts': mounts } });
+    const { reason, remedy } = await found(stateFolderCheck(computer, '/var/s'));
+    assert.match(reason, /^\/dev\/mmcblk0p3, which holds \/var\/s, is read-only/);
+    assert.match(remedy, /remount,rw \/var, /);
+    assert.match((await found(stateFolderCheck(computer, '/s'))).remedy, /chown/);
+  });
 });
 
 suite('the check of the clock', () => {
