@@ -4,8 +4,8 @@ import type { Computer } from '../computer.js';
 import type { OllamaReport } from '../ollamaReport.js';
 
 /**
- * Of the program with its models at work: `/usr/bin/time -v pressel transcribe` of a sentence peaks at 350 MB for
- * recognition alone; a Piper voice of 60 MB adds about 200 MB.
+ * Of the program with its models at work. `/usr/bin/time -v pressel transcribe` of a sentence of three seconds peaked at
+ * 350 MB on x64; the rest is an allowance for a Piper voice and the microphone's process.
  */
 const PROGRAM_BYTES = 500_000_000;
 /** Of the system without a desktop. */
