@@ -14,7 +14,27 @@ const FIGURE_OF = {
 
 const FIGURES = Object.keys(FIGURE_OF) as (keyof MeasuredSpeeds)[];
 
+/** Of the other figures, less is faster. */
+const MORE_IS_FASTER: ReadonlySet<keyof MeasuredSpeeds> = new Set([
+  'promptTokensPerSecond',
+  'generatedTokensPerSecond',
+]);
+
+/** The best that was ever measured of one figure, and when: "2026-03-01". */
+export interface BestSpeed {
+  readonly value: number;
+  readonly on: string;
+}
+
+export type BestSpeeds = Readonly<Partial<Record<keyof MeasuredSpeeds, BestSpeed>>>;
+
+/** How many times slower `value` is than `best` was. */
+export function timesSlower(name: keyof MeasuredSpeeds, value: number, best: number): number {
+  return MORE_IS_FASTER.has(name) ? best / value : value / best;
+}
+
 const figure = z.number().positive().nullable().catch(null);
+const best = z.object({ value: z.number().positive(), on: z.iso.date() }).optional().catch(undefined);
 const fileSchema = z.object({
   models: z.object({ asr: z.string(), llm: z.string(), tts: z.string() }),
   speeds: z.object({
@@ -24,11 +44,27 @@ const fileSchema = z.object({
     promptTokensPerSecond: figure,
     generatedTokensPerSecond: figure,
   } satisfies Record<keyof MeasuredSpeeds, z.ZodType>),
+  best: z
+    .object({
+      asrRealTimeFactor: best,
+      ttsRealTimeFactor: best,
+      ttsFirstPieceMs: best,
+      promptTokensPerSecond: best,
+      generatedTokensPerSecond: best,
+    } satisfies Record<keyof MeasuredSpeeds, z.ZodType>)
+    .catch({}),
 });
 
-/** The speeds that were measured last, kept on disk from one start to the next. */
+/** In the state folder. */
+export const SPEED_FILE = 'speeds.json';
+
+/**
+ * The speeds that were measured last, and the best of each that there ever was, kept on disk from one start to the next.
+ * The best tells of a fall that comes with an update, or with a fan that stands still.
+ */
 export class SpeedFile {
   #known: MeasuredSpeeds;
+  #best: BestSpeeds;
   #saved: string;
   #saving: Promise<void> = Promise.resolve();
 
@@ -36,8 +72,11 @@ export class SpeedFile {
   constructor(
     private readonly file: string,
     private readonly models: ModelNames,
+    private readonly now: () => Date = () => new Date(),
   ) {
-    this.#known = readSpeeds(file, models);
+    const { known, best } = readSpeeds(file, models);
+    this.#known = known;
+    this.#best = best;
     this.#saved = this.#text();
   }
 
@@ -45,10 +84,15 @@ export class SpeedFile {
     return this.#known;
   }
 
+  get best(): BestSpeeds {
+    return this.#best;
+  }
+
   /** What is not measured leaves what was known of it. To three digits: beyond that every reply would be news. */
   learn(speeds: MeasuredSpeeds): void {
     const rounded = (value: number | null) => (value === null ? null : Number(value.toPrecision(3)));
     this.#known = combined((name) => rounded(speeds[name]) ?? this.#known[name]);
+    this.#best = bestOf(this.#best, this.#known, this.now());
   }
 
   /** Writes what has changed. @throws when the disk does not take it */
@@ -58,7 +102,7 @@ export class SpeedFile {
   }
 
   #text(): string {
-    return `${JSON.stringify({ models: this.models, speeds: this.#known })}\n`;
+    return `${JSON.stringify({ models: this.models, speeds: this.#known, best: this.#best })}\n`;
   }
 
   async #write(): Promise<void> {
@@ -69,16 +113,38 @@ export class SpeedFile {
   }
 }
 
-function readSpeeds(file: string, models: ModelNames): MeasuredSpeeds {
+interface KeptSpeeds {
+  readonly known: MeasuredSpeeds;
+  readonly best: BestSpeeds;
+}
+
+function readSpeeds(file: string, models: ModelNames): KeptSpeeds {
   try {
     const then = fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
     const isSame = (name: keyof MeasuredSpeeds) => then.models[FIGURE_OF[name]] === models[FIGURE_OF[name]];
-    return combined((name) => (isSame(name) ? then.speeds[name] : null));
+    return {
+      known: combined((name) => (isSame(name) ? then.speeds[name] : null)),
+      best: present((name) => (isSame(name) ? then.best[name] : undefined)),
+    };
   } catch {
-    return NOTHING_MEASURED;
+    return { known: NOTHING_MEASURED, best: {} };
   }
+}
+
+/** The older one of two that are equal: it is not written again for nothing. */
+function bestOf(best: BestSpeeds, known: MeasuredSpeeds, now: Date): BestSpeeds {
+  return present((name) => {
+    const [value, before] = [known[name], best[name]];
+    if (value === null || (before && timesSlower(name, value, before.value) >= 1)) return before;
+    return { value, on: now.toISOString().slice(0, 10) };
+  });
 }
 
 function combined(figureOf: (name: keyof MeasuredSpeeds) => number | null): MeasuredSpeeds {
   return Object.fromEntries(FIGURES.map((name) => [name, figureOf(name)])) as unknown as MeasuredSpeeds;
+}
+
+function present(bestOfFigure: (name: keyof MeasuredSpeeds) => BestSpeed | undefined): BestSpeeds {
+  const entries = FIGURES.map((name) => [name, bestOfFigure(name)] as const);
+  return Object.fromEntries(entries.filter(([, best]) => best !== undefined));
 }

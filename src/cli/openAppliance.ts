@@ -14,7 +14,7 @@ import { exactSetup } from '../appliance/echoSetup.js';
 import { type BodyTerminal, buttonDelaysOf, openButton, openLights } from '../appliance/openBody.js';
 import { openTimers } from '../appliance/openTimers.js';
 import { PauseMemoryFile, stateFolder } from '../appliance/pauseMemoryFile.js';
-import { SpeedFile } from '../appliance/speedFile.js';
+import { SPEED_FILE, SpeedFile } from '../appliance/speedFile.js';
 import { SpeedLog } from '../appliance/speedLog.js';
 import { VoiceFile } from '../appliance/voiceFile.js';
 import { assistantDelaysOf } from '../assistant/assistantDelaysOf.js';
@@ -97,7 +97,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   const speeds = new SpeedMeter();
   const model = openChatModel(config, (usage) => speeds.chatted(usage));
   const names: ModelNames = { asr: ears.recognizer.name, llm: model.name, tts: voice.name };
-  const speedFile = new SpeedFile(path.join(state, 'speeds.json'), names);
+  const speedFile = new SpeedFile(path.join(state, SPEED_FILE), names);
   closing.push(keepSpeeds(speeds, speedFile, new SpeedLog(log, names), log));
 
   let conversation = opening.conversation;
@@ -223,8 +223,8 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   const opened = Object.assign(appliance, { microphone, speaker });
   if (taps && openInspector) {
     openInspector(taps, {
-      ...{ io, config, configFile: opening.configFile, store, state, clock, log, closing },
-      ...{ appliance: opened, microphone, speaker, leds: lights.show, voiceFile, echo, model, names },
+      ...{ io, config, configFile: opening.configFile, state, clock, log, closing },
+      ...{ appliance: opened, microphone, speaker, leds: lights.show, voiceFile, echo, names },
       hasButton: button !== undefined && !(button instanceof NoButton),
       skillNames: all.builtInNames,
       onOpen: opening.onInspector,

@@ -78,7 +78,7 @@ export function openInspector({ address, button, vad }: InspectorTaps, parts: In
       loopDelay: new LoopDelay(),
       uptimeMs: () => process.uptime() * MS_PER_S,
     }),
-    doctor: new DoctorDesk(() => runningChecks(parts), clock, time),
+    doctor: new DoctorDesk((signal) => runningChecks(parts, signal), clock, time),
     clock,
     time,
   });

@@ -1,42 +1,36 @@
 import type { Microphone } from '../../hardware/audio/microphone.js';
 import type { Speaker } from '../../hardware/audio/speaker.js';
 import type { EchoGuard } from '../appliance/echoGuard.js';
-import { firmwareThrottling } from '../appliance/firmwareThrottling.js';
+import { AlreadyRunningError } from '../appliance/instanceLock.js';
 import type { Config } from '../config/config.js';
 import type { Check } from '../doctor/check.js';
-import { chatModelCheck } from '../doctor/checks/chatModel.js';
-import { modelsCheck } from '../doctor/checks/models.js';
-import { powerCheck } from '../doctor/checks/power.js';
 import { runningDevicesCheck } from '../doctor/checks/runningDevices.js';
-import type { ChatModel } from '../llm/chatModel.js';
-import type { ModelStore } from '../models/modelStore.js';
-import { neededModels } from '../models/neededModels.js';
-import { configuredSkillsCheck } from './configuredSkillsCheck.js';
+import { thisComputer } from '../doctor/computer.js';
+import { readUnit } from '../doctor/unitState.js';
+import { withSound } from './doctorChecks.js';
 import type { Io } from './io.js';
 
 export interface RunningParts {
   readonly io: Io;
   readonly config: Config;
-  /** Undefined: nobody has asked for the owner's skills. */
+  /** It was read from there; null or undefined: from none. */
   readonly configFile: string | null | undefined;
-  readonly store: ModelStore;
-  readonly model: ChatModel;
   readonly microphone: Microphone;
   readonly speaker: Speaker;
   readonly echo: Pick<EchoGuard, 'mode'>;
 }
 
-/** What `pressel doctor` looks at, as far as it can be seen while the appliance has the devices. Nothing is heard of it. */
-export function runningChecks(parts: RunningParts): Check[] {
-  const { io, config, configFile: file, store, model, microphone, speaker, echo } = parts;
-  return [
+/** What `pressel doctor` says, as far as it can be seen while the appliance has the devices. Nothing is heard of it. */
+export async function runningChecks(parts: RunningParts, signal: AbortSignal): Promise<Check[]> {
+  const { io, config, configFile, microphone, speaker, echo } = parts;
+  const computer = thisComputer(io.env);
+  const loaded = { config, file: configFile ?? null };
+  const unit = await readUnit(computer, signal);
+  const running = new AlreadyRunningError(process.pid);
+  return withSound({ io, computer, loaded, unit, running }, [
     runningDevicesCheck(microphone, speaker),
     echoInUse(config.audio.echo, echo),
-    modelsCheck(store, neededModels(config)),
-    chatModelCheck(model, config.llm),
-    powerCheck(firmwareThrottling),
-    ...(file === undefined ? [] : [configuredSkillsCheck(io, { config, file })]),
-  ];
+  ]);
 }
 
 /** What it is measured with would be heard. */

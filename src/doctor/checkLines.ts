@@ -9,12 +9,14 @@ const WORDS = {
 
 const WIDTH = Math.max(...Object.values(WORDS).map((word) => word.length));
 
-/** What was found, for people: one line, and its remedy below. @param before the check that was shown before it */
+/** What was found, for people: one line, and its remedy below, once where several share it. @param before the check that was shown before it */
 export function checkLines({ group, name, verdict, reason, remedy }: CheckedThing, before?: CheckedThing): string {
   const lines = [
     ...(before?.group === group ? [] : [group]),
     `  ${WORDS[verdict].padEnd(WIDTH)}  ${name}: ${reason}`,
-    ...(remedy === undefined ? [] : [`  ${' '.repeat(WIDTH)}  -> ${remedy}`]),
+    ...(remedy === undefined || (before?.group === group && remedy === before.remedy)
+      ? []
+      : [`  ${' '.repeat(WIDTH)}  -> ${remedy}`]),
   ];
   return `${lines.join('\n')}\n`;
 }

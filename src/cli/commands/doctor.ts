@@ -1,36 +1,29 @@
-import path from 'node:path';
 import { Command } from 'commander';
 import { volumeGain } from '../../../hardware/audio/volumeCurve.js';
 import { systemClock } from '../../../hardware/clock.js';
-import { ECHO_FILE } from '../../appliance/echoFile.js';
 import { AlreadyRunningError, lockFile, lockInstance } from '../../appliance/instanceLock.js';
-import { stateFolder } from '../../appliance/pauseMemoryFile.js';
-import type { Config } from '../../config/config.js';
 import { loadConfig } from '../../config/loadConfig.js';
+import { didYouMean } from '../../config/nearestName.js';
 import type { Check, CheckedThing, Health } from '../../doctor/check.js';
 import { checkLines, healthLine } from '../../doctor/checkLines.js';
-import { chatModelCheck } from '../../doctor/checks/chatModel.js';
-import { devicesOpenCheck } from '../../doctor/checks/devicesOpen.js';
-import { echoCheck } from '../../doctor/checks/echo.js';
-import { copyOf, instanceCheck, stopCopy } from '../../doctor/checks/instance.js';
-import { microphoneSoundCheck } from '../../doctor/checks/microphoneSound.js';
-import { modelsCheck } from '../../doctor/checks/models.js';
+import { thisComputer } from '../../doctor/computer.js';
 import { examine } from '../../doctor/examine.js';
-import { skipped } from '../../doctor/skipped.js';
 import { SoundDevices } from '../../doctor/soundDevices.js';
-import { ModelStore } from '../../models/modelStore.js';
-import { configuredModelFolder, neededModels } from '../../models/neededModels.js';
+import { readUnit, type UnitState, unitPid } from '../../doctor/unitState.js';
 import { captureDriver, playbackDriver } from '../audioDrivers.js';
-import { configuredSkillsCheck } from '../configuredSkillsCheck.js';
+import { doctorChecks } from '../doctorChecks.js';
+import { doctorInService } from '../doctorInService.js';
 import { ExitStatus } from '../exitStatus.js';
 import type { Io } from '../io.js';
-import { openChatModel } from '../openParts.js';
+import { UsageError } from '../usageError.js';
 
 interface DoctorOptions {
   readonly json?: boolean;
   readonly config?: string;
   readonly sound: boolean;
   readonly heard?: boolean;
+  readonly group?: readonly string[];
+  readonly inService?: boolean;
 }
 
 /** What a script is told; 0 where all is well. */
@@ -43,16 +36,25 @@ export function doctorCommand(io: Io): Command {
       'check what works and say how to mend what does not. Exit code 0: all well, 1: degraded, 2: cannot run',
     )
     .option('--config <file>', 'read this configuration file')
+    .option('--group <name...>', 'only these groups of checks, such as audio')
     .option('--no-sound', 'do not play the chirps that measure the echo')
     .option('--heard', 'you have heard the three chirps: where the microphone does not, the echo is cancelled')
+    .option('--in-service', 'check as the installed service: its user, its devices, its limits (needs root)')
     .option('--json', 'print one JSON document')
     .action((_options, self: Command) => doctor(io, self.optsWithGlobals<DoctorOptions>()));
 }
 
 async function doctor(io: Io, options: DoctorOptions): Promise<void> {
+  const computer = thisComputer(io.env);
+  if (options.inService) {
+    const code = await doctorInService(io, computer, innerFlags(options), process.getuid?.() === 0);
+    if (code !== 0) throw new ExitStatus(code === 1 ? 1 : 2);
+    return;
+  }
   const loaded = await loadConfig({ file: options.config, env: io.env, home: io.home });
   const { config } = loaded;
-  const { unlock, running } = claimDevices(io);
+  const unit = await readUnit(computer, io.signal);
+  const { unlock, running } = claimDevices(io, unit);
   const devices = new SoundDevices({
     openCapture: captureDriver(config, io.env),
     openPlayback: playbackDriver(config, io.env),
@@ -60,13 +62,8 @@ async function doctor(io: Io, options: DoctorOptions): Promise<void> {
     gain: volumeGain(config.audio.volume),
   });
   try {
-    const checks = [
-      instanceCheck(running),
-      ...soundChecks(io, config, options, devices, running),
-      ...modelChecks(io, config),
-      // At the end: what a module does while it is imported may take its time.
-      configuredSkillsCheck(io, loaded),
-    ];
+    const { sound, heard = false } = options;
+    const checks = chosen(doctorChecks({ io, computer, loaded, devices, unit, running, sound, heard }), options.group);
     let before: CheckedThing | undefined;
     const onChecked = (checked: CheckedThing) => {
       if (!options.json) io.stdout.write(checkLines(checked, before));
@@ -82,46 +79,45 @@ async function doctor(io: Io, options: DoctorOptions): Promise<void> {
   }
 }
 
-/** Keeps the appliance from starting while its devices are in use here; where it runs, that is told. */
-function claimDevices(io: Io): { readonly unlock: () => void; readonly running?: AlreadyRunningError } {
+/** The same for the checks in the service, but for what belongs to this process. */
+function innerFlags({ config, sound, heard, group, json }: DoctorOptions): string[] {
+  return [
+    ...(config === undefined ? [] : ['--config', config]),
+    ...(sound ? [] : ['--no-sound']),
+    ...(heard ? ['--heard'] : []),
+    ...(json ? ['--json'] : []),
+    ...(group === undefined ? [] : ['--group', ...group]),
+  ];
+}
+
+/** @throws {UsageError} for a group that there is not */
+function chosen(checks: readonly Check[], groups: readonly string[] | undefined): Check[] {
+  const names = [...new Set(checks.map(({ group }) => group))];
+  for (const group of groups ?? []) {
+    if (names.includes(group)) continue;
+    throw new UsageError(
+      `there is no group "${group}" of checks${didYouMean(group, names) || '.'} The groups are: ${names.join(', ')}`,
+    );
+  }
+  return checks.filter(({ group }) => groups === undefined || groups.includes(group));
+}
+
+interface Claim {
+  readonly unlock: () => void;
+  readonly running?: AlreadyRunningError;
+}
+
+/**
+ * Keeps the appliance from starting while its devices are in use here; where it runs, that is told. Another user's, such
+ * as the service, has a claim of its own, so systemd is asked too.
+ */
+function claimDevices(io: Io, unit: UnitState | undefined): Claim {
   try {
-    return { unlock: lockInstance(lockFile(io.env)) };
+    const unlock = lockInstance(lockFile(io.env));
+    const pid = unitPid(unit);
+    return pid === undefined ? { unlock } : { unlock, running: new AlreadyRunningError(pid) };
   } catch (error) {
     if (!(error instanceof AlreadyRunningError)) throw error;
     return { unlock: () => {}, running: error };
   }
-}
-
-function soundChecks(
-  io: Io,
-  { audio }: Config,
-  options: DoctorOptions,
-  devices: SoundDevices,
-  running: AlreadyRunningError | undefined,
-): Check[] {
-  const echo = echoCheck(devices, {
-    setting: audio.echo,
-    volume: audio.volume,
-    inputGainDb: audio.inputGainDb,
-    env: io.env,
-    file: path.join(stateFolder(io.env, io.home), ECHO_FILE),
-    chirpsHeard: options.heard === true,
-    now: () => new Date(),
-    onChirps: () => io.stderr.write('Three chirps will sound: please be quiet for six seconds.\n'),
-  });
-  const checks = [
-    devicesOpenCheck(devices),
-    ...(options.sound ? [echo] : skipped([echo], { reason: 'no sound is wanted' })),
-    microphoneSoundCheck(devices),
-  ];
-  if (running !== undefined) return skipped(checks, { reason: copyOf(running), remedy: stopCopy(running) });
-  if (audio.driver === 'wav' || audio.driver === 'null') {
-    return skipped(checks, { reason: `audio.driver is "${audio.driver}", so there are no sound devices` });
-  }
-  return checks;
-}
-
-function modelChecks(io: Io, config: Config): Check[] {
-  const store = new ModelStore(configuredModelFolder(config, io.env, io.home), { env: io.env });
-  return [modelsCheck(store, neededModels(config)), chatModelCheck(openChatModel(config), config.llm)];
 }

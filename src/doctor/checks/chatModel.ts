@@ -1,4 +1,5 @@
 import type { ChatModel, LlmFailure } from '../../llm/chatModel.js';
+import { isThisComputer, parseServerUrl } from '../../llm/serverUrl.js';
 import type { Check } from '../check.js';
 
 /**
@@ -6,22 +7,27 @@ import type { Check } from '../check.js';
  * @param settings `llm.url` and `llm.model`
  */
 export function chatModelCheck(model: ChatModel, settings: { readonly url: string; readonly model: string }): Check {
+  const correct = `or correct llm.url = "${settings.url}"`;
+  const start = isThisComputer(parseServerUrl(settings.url))
+    ? 'sudo systemctl start ollama; if there is none: curl -fsSL https://ollama.com/install.sh | sh;'
+    : 'on its computer: sudo systemctl start ollama;';
   const remedies: Partial<Record<LlmFailure, string>> = {
-    refused: `start the server ("ollama serve" on its computer), or correct llm.url = "${settings.url}"`,
-    connectTimeout: `start the server's computer, or correct llm.url = "${settings.url}"`,
+    refused: `${start} ${correct}`,
+    connectTimeout: `start the server's computer, ${correct}`,
     notFound: `ollama pull ${settings.model}`,
     badResponse: `correct llm.url = "${settings.url}"`,
   };
   return {
-    group: 'models',
-    name: 'chat model',
+    group: 'ollama',
+    name: 'model',
     run: async (signal) => {
       const status = await model.probe(signal);
       if (status.ready) return { verdict: 'ok', reason: `${model.name} on a server of version ${status.version}` };
       const remedy = remedies[status.reason];
       return {
         verdict: 'degraded',
-        reason: status.message,
+        // Behind the first sentence it says in general what helps.
+        reason: remedy === undefined ? status.message : status.message.replace(/\. .*$/s, ''),
         ...(remedy === undefined ? {} : { remedy }), // otherwise the message has it
         details: { failure: status.reason },
       };

@@ -7,6 +7,8 @@ export function devicesOpenCheck(devices: SoundDevices): Check {
   return {
     group: 'audio',
     name: 'devices open',
+    alone: true,
+    patienceMs: 30_000,
     run: async (signal) => {
       const failures = await devices.open(signal);
       if (failures.length > 0) {

@@ -34,6 +34,8 @@ export function echoCheck(devices: SoundDevices, options: EchoCheckOptions): Che
   return {
     group: 'audio',
     name: 'echo',
+    alone: true,
+    patienceMs: 60_000,
     run: async (signal) => {
       const { microphone, speaker } = devices;
       if (microphone.status.name === undefined || !speaker.isOpen) {

@@ -4,7 +4,7 @@ import type { Check } from '../check.js';
 /** Whether the appliance runs already: then it has the devices. @param running undefined: no copy of this user runs */
 export function instanceCheck(running: AlreadyRunningError | undefined): Check {
   return {
-    group: 'program',
+    group: 'service',
     name: 'running copy',
     run: async () => ({
       verdict: 'ok',

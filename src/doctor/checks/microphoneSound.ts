@@ -19,6 +19,7 @@ export function microphoneSoundCheck(devices: SoundDevices): Check {
   return {
     group: 'audio',
     name: 'microphone gives sound',
+    alone: true,
     run: async (signal) => {
       if (microphone.status.name === undefined) return { verdict: 'skipped', reason: 'the microphone is not open' };
       const frames: PcmFrame[] = [];

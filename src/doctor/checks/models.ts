@@ -6,6 +6,8 @@ export function modelsCheck(store: ModelStore, needed: readonly string[]): Check
   return {
     group: 'models',
     name: 'files',
+    // Some 100 MB are read: a worn card needs its time, and checksums are what finds it out.
+    patienceMs: 60_000,
     run: async (signal) => {
       const reports = [];
       for (const id of new Set(needed)) reports.push(await store.verify(id, signal));

@@ -15,7 +15,7 @@ export class DoctorDesk {
 
   /** @param checks none of them may need a device that the appliance has open */
   constructor(
-    private readonly checks: () => readonly Check[],
+    private readonly checks: (signal: AbortSignal) => Promise<readonly Check[]>,
     private readonly clock: Clock,
     private readonly time: WallTime,
   ) {}
@@ -41,7 +41,7 @@ export class DoctorDesk {
   }
 
   async #examine(signal: AbortSignal): Promise<DoctorReport> {
-    const { checks, verdict } = await examine(this.checks(), () => {}, signal);
+    const { checks, verdict } = await examine(await this.checks(signal), () => {}, signal);
     this.#madeMs = this.clock.now();
     return { at: this.time.now(), checks, verdict };
   }

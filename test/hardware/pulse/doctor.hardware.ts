@@ -15,9 +15,9 @@ async function rigged(t: TestContext) {
   const env = { ...process.env, ...rig.env, XDG_RUNTIME_DIR: home, PRESSEL_AUDIO_VOLUME: '100' };
   const doctor = async () => {
     const io = recordedIo(env, home);
-    const code = await run(['doctor', '--json'], io);
-    const { checks } = JSON.parse(io.out()) as { checks: { group: string; name: string; verdict: string }[] };
-    const sound = checks.filter(({ group }) => group === 'audio').map(({ name, verdict }) => [name, verdict]);
+    const code = await run(['doctor', '--json', '--group', 'audio'], io);
+    const { checks } = JSON.parse(io.out()) as { checks: { name: string; verdict: string }[] };
+    const sound = checks.map(({ name, verdict }) => [name, verdict]);
     return {
       code,
       sound: Object.fromEntries(sound),
@@ -33,6 +33,7 @@ describe('pressel doctor at a real sound server', { skip: pulseMissing() }, () =
     await rig.standSpeakerBesideMicrophone();
     const { sound, echo } = await doctor();
     assert.equal(sound['microphone gives sound'], 'ok');
+    assert.notEqual(sound['speaker without gaps'], 'skipped'); // A busy computer makes gaps, and says so.
     t.diagnostic(JSON.stringify({ sound, ...echo }));
     assert.equal(echo?.measurement.outcome, 'heard');
     const { delayMs = Number.NaN, levelDb = Number.NaN } = echo.measurement.echo ?? {};

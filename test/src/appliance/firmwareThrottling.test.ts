@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, test } from 'node:test';
 import { firmwareThrottling, throttlingWords } from '../../../src/appliance/firmwareThrottling.js';
-import { powerCheck } from '../../../src/doctor/checks/power.js';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
 
 suite('what the firmware reports', () => {
@@ -29,24 +28,5 @@ suite('what the firmware reports', () => {
     assert.equal(await firmwareThrottling(file), undefined);
     writeFileSync(file, 'no\n');
     assert.equal(await firmwareThrottling(file), undefined);
-  });
-});
-
-suite('doctor', () => {
-  const found = (now: readonly 'under-voltage'[], earlier: readonly 'throttled'[] = []) =>
-    powerCheck(async () => ({ now, earlier })).run(new AbortController().signal);
-
-  test('finds what slows a Raspberry Pi down', async () => {
-    assert.equal((await found([])).verdict, 'ok');
-    const weak = await found(['under-voltage']);
-    assert.deepEqual([weak.verdict, weak.reason], ['degraded', 'under-voltage']);
-    assert.match(weak.remedy ?? '', /power supply/);
-    const hot = await found([], ['throttled']);
-    assert.deepEqual([hot.verdict, hot.reason], ['degraded', 'throttled (earlier)']);
-    assert.match(hot.remedy ?? '', /cool/);
-  });
-
-  test('looks at no other computer', async () => {
-    assert.equal((await powerCheck(async () => undefined).run(new AbortController().signal)).verdict, 'skipped');
   });
 });

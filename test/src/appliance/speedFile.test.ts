@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, test } from 'node:test';
-import { SpeedFile } from '../../../src/appliance/speedFile.js';
+import { SpeedFile, timesSlower } from '../../../src/appliance/speedFile.js';
 import { NOTHING_MEASURED } from '../../../src/observability/measuredSpeeds.js';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
 
@@ -44,6 +44,44 @@ suite('the speeds on disk', () => {
     await speeds.save();
     const { known } = new SpeedFile(file, { ...MODELS, llm: 'ollama:llama3.2:3b' });
     assert.deepEqual(known, { ...SPEEDS, promptTokensPerSecond: null, generatedTokensPerSecond: null });
+  });
+
+  test('remember the best of each and its day, through worse ones and restarts', async (t) => {
+    const file = path.join(temporaryFolder(t), 'speeds.json');
+    const days = ['2026-01-20', '2026-02-20', '2026-03-20'].map((day) => () => new Date(`${day}T12:00:00Z`));
+    const figures = [
+      { generatedTokensPerSecond: 26, asrRealTimeFactor: 0.4 },
+      { generatedTokensPerSecond: 2.6, asrRealTimeFactor: 0.2 },
+      { generatedTokensPerSecond: 26, asrRealTimeFactor: 0.2 },
+    ];
+    for (const [index, figure] of figures.entries()) {
+      const speeds = new SpeedFile(file, MODELS, days[index]);
+      speeds.learn({ ...NOTHING_MEASURED, ...figure });
+      await speeds.save();
+    }
+    const { best } = new SpeedFile(file, MODELS);
+    assert.deepEqual(best, {
+      generatedTokensPerSecond: { value: 26, on: '2026-01-20' },
+      asrRealTimeFactor: { value: 0.2, on: '2026-02-20' },
+    });
+    assert.deepEqual(new SpeedFile(file, { ...MODELS, llm: 'other' }).best, {
+      asrRealTimeFactor: { value: 0.2, on: '2026-02-20' },
+    });
+  });
+
+  test('of an earlier version of the program have no best, and damage to it leaves the rest', (t) => {
+    const file = path.join(temporaryFolder(t), 'speeds.json');
+    for (const best of [undefined, [], 'x', { generatedTokensPerSecond: { value: -1, on: 'then' } }]) {
+      writeFileSync(file, JSON.stringify({ models: MODELS, speeds: SPEEDS, best }));
+      const speeds = new SpeedFile(file, MODELS);
+      assert.deepEqual([speeds.known, speeds.best], [SPEEDS, {}]);
+    }
+  });
+
+  test('are slower when there are fewer tokens a second, or more seconds for one', () => {
+    assert.equal(timesSlower('generatedTokensPerSecond', 2.5, 25), 10);
+    assert.equal(timesSlower('asrRealTimeFactor', 0.5, 0.25), 2);
+    assert.equal(timesSlower('ttsFirstPieceMs', 100, 200), 0.5);
   });
 
   for (const damaged of ['', '{', '[]', '{"models":{},"speeds":{}}', '{"speeds":{"asrRealTimeFactor":1}}']) {

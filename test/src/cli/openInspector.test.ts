@@ -13,7 +13,6 @@ import { openInspector } from '../../../src/cli/openInspector.js';
 import { DEFAULT_CONFIG } from '../../../src/config/config.js';
 import { newAccessToken, TOKEN_FILE } from '../../../src/inspector/http/accessToken.js';
 import { type InspectorSnapshot, SUBPROTOCOL } from '../../../src/inspector/protocol.js';
-import { ModelStore } from '../../../src/models/modelStore.js';
 import type { Log } from '../../../src/observability/log.js';
 import { fakeVad } from '../../fixtures/fakeSpeech.js';
 import { recordedIo } from '../../fixtures/recordedIo.js';
@@ -29,7 +28,7 @@ async function inspected(t: TestContext, listen: string) {
   t.after(() => closing.close()); // before the appliance looks for timers that are left
   const buttons: ButtonDriver[] = [];
   const rig = await readyAppliance(t, { buttons: () => buttons });
-  const { appliance, microphone, speaker, leds, model, clock } = rig;
+  const { appliance, microphone, speaker, leds, clock } = rig;
   const taps = inspectorTaps(config, fakeVad, clock);
   if (taps === undefined) return { rig, home, taps };
   const log = new RecordedLog();
@@ -37,11 +36,9 @@ async function inspected(t: TestContext, listen: string) {
     io: recordedIo({}, home),
     config,
     configFile: undefined,
-    store: new ModelStore(path.join(home, 'models'), { env: {} }),
     appliance: Object.assign(appliance, { microphone, speaker }),
     microphone,
     speaker,
-    model,
     echo: { mode: 'half-duplex' },
     names: { asr: 'ears', llm: 'mind', tts: 'voice' },
     state: home,

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { SimulatedClock } from 'xstate';
 import type { Check, CheckedThing, Finding, Verdict } from '../../../src/doctor/check.js';
 import { checkLines } from '../../../src/doctor/checkLines.js';
 import { examine } from '../../../src/doctor/examine.js';
@@ -50,6 +52,67 @@ describe('an examination', () => {
     );
   });
 
+  it('looks at neighbours of a group at once and tells them in their order; one that is alone has nobody beside it', async () => {
+    const log: string[] = [];
+    const lasting = (name: string, until: Promise<void>, rest: Partial<Check> = {}): Check => ({
+      group: 'things',
+      name,
+      ...rest,
+      run: async () => {
+        log.push(`${name} begins`);
+        await until;
+        log.push(`${name} ends`);
+        return { verdict: 'ok', reason: '' };
+      },
+    });
+    const later = nextTurn();
+    const soon = Promise.resolve();
+    const checks = [
+      lasting('slow', later),
+      lasting('quick', soon),
+      lasting('alone', soon, { alone: true }),
+      lasting('elsewhere', soon, { group: 'others' }),
+    ];
+    const told: string[] = [];
+    await examine(checks, ({ name }) => told.push(name), signal);
+    assert.deepEqual(log, [
+      'slow begins',
+      'quick begins',
+      'quick ends',
+      'slow ends',
+      'alone begins',
+      'alone ends',
+      'elsewhere begins',
+      'elsewhere ends',
+    ]);
+    assert.deepEqual(told, ['slow', 'quick', 'alone', 'elsewhere']);
+  });
+
+  it('waits for nobody longer than the check says, whether it listens or not', async () => {
+    const clock = new SimulatedClock();
+    const ended: string[] = [];
+    const deaf: Check = { group: 'things', name: 'deaf', patienceMs: 5_000, run: () => new Promise(() => {}) };
+    const polite: Check = {
+      ...deaf,
+      name: 'polite',
+      run: (over) =>
+        new Promise((_, reject) => {
+          over.addEventListener('abort', () => {
+            ended.push('polite');
+            reject(over.reason);
+          });
+        }),
+    };
+    const examined = examine([deaf, polite], () => {}, signal, clock);
+    clock.increment(5_000);
+    const { checks, verdict } = await examined;
+    assert.deepEqual([verdict, ended], ['degraded', ['polite']]);
+    for (const { reason, remedy } of checks) {
+      assert.equal(reason, 'it was not done within 5 s');
+      assert.match(remedy ?? '', /pressel doctor --group things/);
+    }
+  });
+
   it('is shown by groups, a line each, and what mends it below', () => {
     const first: CheckedThing = { group: 'audio', name: 'echo', verdict: 'ok', reason: 'soft' };
     const second: CheckedThing = {
@@ -61,5 +124,6 @@ describe('an examination', () => {
     };
     assert.equal(checkLines(first), 'audio\n  ok        echo: soft\n');
     assert.equal(checkLines(second, first), '  BROKEN    microphone: dead\n            -> alsamixer\n');
+    assert.equal(checkLines({ ...second, name: 'speaker' }, second), '  BROKEN    speaker: dead\n', 'told once');
   });
 });

@@ -7,6 +7,7 @@ import { readKeptEcho } from '../../../../src/appliance/echoFile.js';
 import { devicesOpenCheck } from '../../../../src/doctor/checks/devicesOpen.js';
 import { type EchoCheckOptions, echoCheck } from '../../../../src/doctor/checks/echo.js';
 import { microphoneSoundCheck } from '../../../../src/doctor/checks/microphoneSound.js';
+import { playbackCheck } from '../../../../src/doctor/checks/playback.js';
 import { SoundDevices } from '../../../../src/doctor/soundDevices.js';
 import { EchoRoom, type RoomOptions } from '../../../fixtures/echoRoom.js';
 import { openEchoRoom } from '../../../fixtures/openEchoRoom.js';
@@ -103,6 +104,17 @@ describe('the check of the microphone', () => {
     await echo.run(signal);
     const found = await sound.run(signal);
     assert.deepEqual([found.verdict, found.reason], ['ok', 'it gives nothing of a silent room']);
+  });
+});
+
+describe('the check of the speaker', () => {
+  it('counts the gaps that there were, if it is open', async () => {
+    const verdictOf = async (isOpen: boolean, xruns: number) =>
+      (await playbackCheck({ isOpen, xruns }).run(signal)).verdict;
+    assert.deepEqual(
+      [await verdictOf(true, 0), await verdictOf(true, 2), await verdictOf(false, 2)],
+      ['ok', 'degraded', 'skipped'],
+    );
   });
 });
 

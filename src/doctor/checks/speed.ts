@@ -1,0 +1,51 @@
+import type { ModelPart } from '../../observability/slowModels.js';
+import type { Check, Finding } from '../check.js';
+import { type Speeds, speedFinding } from '../speedFinding.js';
+
+/** On the slowest computer that is of use, after the models have been read from its card. */
+const SPEECH_PATIENCE_MS = 90_000;
+/** Reading a model of 1 GB from a card takes a minute, and may have to be done first. */
+const CHAT_PATIENCE_MS = 240_000;
+
+/** What was measured, now or earlier. */
+export interface Measured extends Omit<Speeds, 'fallRemedy'> {
+  /** That it was not now, and why. */
+  readonly note?: string;
+}
+
+/** @returns a text: nothing is known, for this reason. @throws what the models throw; the signal's reason */
+export type Measure = (signal: AbortSignal) => Promise<Measured | string>;
+
+const SPEECH_FALL = 'see "power and heat" above, and with "top" what else keeps the processor busy';
+const CHAT_FALL =
+  'see "power and heat" above; if Ollama was updated since then, go back to the release before: curl -fsSL https://ollama.com/install.sh | OLLAMA_VERSION=0.x.y sh';
+
+/** How fast speech is made and understood here. */
+export function speechSpeedCheck(measure: Measure): Check {
+  return {
+    group: 'models',
+    name: 'speed',
+    alone: true,
+    patienceMs: SPEECH_PATIENCE_MS,
+    run: async (signal) => found(['tts', 'asr'], await measure(signal), SPEECH_FALL),
+  };
+}
+
+/** How fast the chat model writes here. */
+export function chatSpeedCheck(measure: Measure): Check {
+  return {
+    group: 'ollama',
+    name: 'speed',
+    alone: true,
+    patienceMs: CHAT_PATIENCE_MS,
+    run: async (signal) => found(['llm'], await measure(signal), CHAT_FALL),
+  };
+}
+
+function found(parts: readonly ModelPart[], measured: Measured | string, fallRemedy: string): Finding {
+  if (typeof measured === 'string') return { verdict: 'skipped', reason: measured };
+  const finding = speedFinding(parts, { ...measured, fallRemedy });
+  const { note } = measured;
+  if (note === undefined) return finding;
+  return { ...finding, reason: finding.verdict === 'skipped' ? note : `${finding.reason} (${note})` };
+}

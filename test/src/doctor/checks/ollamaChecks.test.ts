@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { ollamaAbilitiesCheck, ollamaVersionCheck } from '../../../../src/doctor/checks/ollama.js';
+import { type OllamaReport, readOllama } from '../../../../src/doctor/ollamaReport.js';
+import { fakeComputer } from '../../../fixtures/fakeComputer.js';
+
+const { signal } = new AbortController();
+const URL_HERE = 'http://127.0.0.1:11434';
+const NOTHING: OllamaReport = {
+  version: undefined,
+  capabilities: undefined,
+  fileBytes: undefined,
+  isLoaded: undefined,
+  loadedBytes: undefined,
+};
+
+suite('what a model server tells', () => {
+  test('is its version, and of the model its size, its abilities and whether it is loaded', async () => {
+    const model = { name: 'qwen2.5:latest', size: 400 };
+    const computer = fakeComputer({
+      answers: {
+        [`${URL_HERE}/api/version`]: { version: '0.30.1' },
+        [`${URL_HERE}/api/tags`]: { models: [{ name: 'other', size: 1 }, model] },
+        [`${URL_HERE}/api/ps`]: { models: [{ ...model, size: 500 }] },
+        [`${URL_HERE}/api/show`]: { capabilities: ['completion', 'tools'], template: '' },
+      },
+    });
+    assert.deepEqual(await readOllama(computer, `${URL_HERE}/`, 'qwen2.5', signal), {
+      version: '0.30.1',
+      capabilities: ['completion', 'tools'],
+      fileBytes: 400,
+      isLoaded: true,
+      loadedBytes: 500,
+    });
+    assert.ok(computer.asked.includes(`${URL_HERE}/api/show {"model":"qwen2.5"}`));
+  });
+
+  test('is nothing where it is not there, fails or is something else', async () => {
+    assert.deepEqual(await readOllama(fakeComputer(), URL_HERE, 'm', signal), NOTHING);
+    const answers = {
+      [`${URL_HERE}/api/version`]: { status: 200, body: '<html>' },
+      [`${URL_HERE}/api/tags`]: { status: 500, body: '{}' },
+      [`${URL_HERE}/api/ps`]: { models: [] },
+    };
+    assert.deepEqual(await readOllama(fakeComputer({ answers }), URL_HERE, 'm', signal), {
+      ...NOTHING,
+      isLoaded: false,
+    });
+  });
+});
+
+suite('the check of the version of Ollama', () => {
+  const verdictOf = async (version: string | undefined, architecture: string | undefined = 'arm64') =>
+    (await ollamaVersionCheck(async () => ({ ...NOTHING, version }), architecture).run(signal)).verdict;
+
+  test('takes those that tell what a model can do, but for the one that is slow on a Pi', async () => {
+    for (const version of ['0.6.4', '0.14.2', '0.14.4', '0.30.0', '1.0.0']) {
+      assert.equal(await verdictOf(version), 'ok', version);
+    }
+    for (const version of ['0.6.3', '0.5.13', '0.14.3', '0.14.3-rc3']) {
+      assert.equal(await verdictOf(version), 'degraded', version);
+    }
+    assert.equal(await verdictOf('0.14.3', 'x64'), 'ok');
+    assert.equal(await verdictOf(undefined), 'skipped');
+  });
+});
+
+suite("the check of the model's abilities", () => {
+  const check = (capabilities: readonly string[] | undefined, isLoaded = true) =>
+    ollamaAbilitiesCheck(async () => ({ ...NOTHING, capabilities, isLoaded }), 'qwen', true).run(signal);
+
+  test('tells them, and whether the model is loaded', async () => {
+    assert.equal((await check(['completion', 'tools'])).reason, 'completion, tools; loaded');
+    const plain = await check(['completion'], false);
+    assert.equal(plain.verdict, 'ok');
+    assert.match(plain.reason, /cannot use skills by itself.*; not loaded/);
+  });
+
+  test('refuses one that cannot chat, and is skipped where nothing is known', async () => {
+    const { verdict, remedy } = await check(['embedding']);
+    assert.equal(verdict, 'degraded');
+    assert.match(remedy ?? '', /ollama pull/);
+    assert.equal((await check(undefined)).verdict, 'skipped');
+  });
+});
