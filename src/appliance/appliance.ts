@@ -8,7 +8,7 @@ import type { LedShow } from '../../hardware/leds/ledShow.js';
 import { signalsOf } from '../../hardware/leds/signals.js';
 import type { AssistantMachine } from '../../machines/assistant.js';
 import type { AssistantDelays } from '../../machines/assistantDelays.js';
-import type { AssistantCommand, AssistantTag } from '../../machines/assistantEvents.js';
+import type { AssistantCommand, AssistantNotice, AssistantTag } from '../../machines/assistantEvents.js';
 import type { ButtonDelays } from '../../machines/buttonDelays.js';
 import type { ButtonNotice } from '../../machines/buttonEvents.js';
 import { provideAssistant } from '../assistant/provideAssistant.js';
@@ -72,6 +72,8 @@ export interface ApplianceSettings {
 export interface ApplianceEvents {
   readonly loadModels: (signal: AbortSignal) => Promise<void>;
   readonly onSnapshot: (snapshot: AssistantSnapshot) => void;
+  /** What the statechart says of itself. */
+  readonly onNotice?: (notice: AssistantNotice) => void;
   /** What the user is saying, as far as it has been recognised. */
   readonly onPartial?: (text: string) => void;
   readonly onRecord: (record: TurnRecord) => void;
@@ -224,6 +226,7 @@ export function startAppliance(
     events.onSnapshot(snapshot);
   };
   assistant.onNotice((notice) => {
+    events.onNotice?.(notice);
     if (notice.type === 'transcript.partial') {
       events.onPartial?.(notice.text);
       return;

@@ -6,6 +6,7 @@ import { Speaker } from '../../hardware/audio/speaker.js';
 import { systemClock } from '../../hardware/clock.js';
 import type { ButtonDriver } from '../../hardware/gpio/drivers.js';
 import { signalsOf } from '../../hardware/leds/signals.js';
+import type { AssistantNotice } from '../../machines/assistantEvents.js';
 import { type AssistantSnapshot, type RunningAppliance, startAppliance } from '../appliance/appliance.js';
 import { ECHO_FILE, readKeptEcho } from '../appliance/echoFile.js';
 import { EchoGuard } from '../appliance/echoGuard.js';
@@ -51,6 +52,7 @@ export interface Opening {
   readonly conversation?: Conversation;
   readonly onReady?: () => void;
   readonly onSnapshot?: (snapshot: AssistantSnapshot) => void;
+  readonly onNotice?: (notice: AssistantNotice) => void;
   readonly onRecord?: (record: TurnRecord) => void;
   /** Sees all that happens in the statechart; must not throw. */
   readonly inspect?: (event: InspectionEvent) => void;
@@ -192,6 +194,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
         isReady = true;
         opening.onReady?.();
       },
+      ...(opening.onNotice && { onNotice: opening.onNotice }),
       onPartial: (text) => screen?.heard(text),
       onRecord: (record) => {
         screen?.heard(record.transcript ?? '');
