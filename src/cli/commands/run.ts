@@ -51,8 +51,8 @@ async function run(io: Io, options: RunOptions): Promise<void> {
   io.signal.addEventListener('abort', () => service?.stopping(), { once: true });
   try {
     // Before the screen: the progress of a download is shown line by line.
-    const fetch = (more: Partial<EnsureOptions>) => ensureConfiguredModels(io, config, { quiet: false, ...more });
-    const store = service ? await service.fetched((onProgress) => fetch({ onProgress }), io.signal) : await fetch({});
+    const models = (more: Partial<EnsureOptions>) => ensureConfiguredModels(io, config, { quiet: false, ...more });
+    const store = service ? await service.fetched((onProgress) => models({ onProgress }), io.signal) : await models({});
     await untilStopped(io, settings, store, startedMs, options, service);
   } catch (error) {
     // A service that is stopped while it starts has not failed.
