@@ -80,6 +80,8 @@ export interface PlaybackDriver {
 export interface PlaybackStream extends PlaybackDriver {
   /** How often the device ran dry because sound did not come in time. */
   readonly xruns: number;
+  /** When the process that has the device open was last heard of, on the clock (ms). Absent where none answers. */
+  readonly answeredAtMs?: number;
 }
 
 /**

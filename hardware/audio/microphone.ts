@@ -42,6 +42,7 @@ export class Microphone implements CaptureDriver {
   readonly #options: MicrophoneOptions;
   #open: { readonly stream: CaptureStream; readonly ring: FrameRing } | undefined;
   #deaf = false;
+  #answeredAtMs = 0;
   #lostFrames = 0;
   #earlierXruns = 0;
 
@@ -63,6 +64,11 @@ export class Microphone implements CaptureDriver {
     };
   }
 
+  /** When the newest frame came, or the device was opened, on the clock; undefined while none is open. */
+  get answeredAtMs(): number | undefined {
+    return this.#open && this.#answeredAtMs;
+  }
+
   /** Opens the device, in the place of an open one. @throws {AudioError}; the signal's reason */
   async open(signal: AbortSignal): Promise<void> {
     await this.close();
@@ -71,6 +77,7 @@ export class Microphone implements CaptureDriver {
     const stream = await this.#options.open(
       {
         frame: (frame) => {
+          this.#answeredAtMs = this.#options.clock.now();
           if (!this.#deaf) ring.push(this.#options.ownEcho?.heard(frame) ?? frame);
         },
         failed: (error) => {
@@ -87,6 +94,7 @@ export class Microphone implements CaptureDriver {
       await stream.close();
       throw failed ?? signal.reason;
     }
+    this.#answeredAtMs = this.#options.clock.now();
     this.#open = { stream, ring };
   }
 

@@ -55,6 +55,14 @@ export class Speaker implements PlaybackDriver {
     return this.#stream !== undefined;
   }
 
+  /**
+   * When the open device's process was last heard of, on the clock; undefined while none is open, null for one that does
+   * not answer anything.
+   */
+  get answeredAtMs(): number | null | undefined {
+    return this.#stream && (this.#stream.answeredAtMs ?? null);
+  }
+
   /** Opens the device, in the place of an open one. @throws {AudioError}; the signal's reason */
   async open(signal: AbortSignal): Promise<void> {
     await this.discard();

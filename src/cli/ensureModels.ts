@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.js';
 import { licenceText, modelBytes } from '../models/catalogue.js';
+import type { FetchProgress } from '../models/fetchProgress.js';
 import { formatBytes } from '../models/freeSpace.js';
 import { ModelError } from '../models/modelError.js';
 import { ModelStore } from '../models/modelStore.js';
@@ -15,17 +16,23 @@ export interface EnsuredModel {
   readonly folder: string;
 }
 
+export interface EnsureOptions {
+  readonly quiet: boolean;
+  readonly onProgress?: (progress: FetchProgress) => void;
+}
+
 /**
  * Fetches those of `ids` that are not here. Asks nothing, but says the sizes and the licences first (on stderr), and what
  * a licence forbids even where it is to be quiet.
  * @param options.from a folder to copy from instead of the network
+ * @param options.onProgress is told besides how far a download is
  * @throws {ModelError}
  */
 export async function ensureModels(
   io: Io,
   store: ModelStore,
   ids: Iterable<string>,
-  options: { quiet: boolean; from?: string | undefined },
+  options: EnsureOptions & { from?: string | undefined },
 ): Promise<EnsuredModel[]> {
   const display = showProgress(io.stderr, { quiet: options.quiet });
   const results: EnsuredModel[] = [];
@@ -39,8 +46,11 @@ export async function ensureModels(
         .fetch(id, {
           signal: io.signal,
           ...(options.from === undefined ? {} : { from: options.from }),
-          onProgress: ({ file, source, doneBytes, totalBytes }) =>
-            display.update({ title: id, step: `${file} from ${source}`, doneBytes, totalBytes }),
+          onProgress: (progress) => {
+            const { file, source, doneBytes, totalBytes } = progress;
+            display.update({ title: id, step: `${file} from ${source}`, doneBytes, totalBytes });
+            options.onProgress?.(progress);
+          },
         })
         .catch(async (error: unknown) => {
           throw error instanceof ModelError ? await explained(store, id, error, io.signal) : error;
@@ -54,7 +64,7 @@ export async function ensureModels(
 }
 
 /** The same for all models that the configuration names. Returns where they are. @throws {ModelError} */
-export async function ensureConfiguredModels(io: Io, config: Config, options: { quiet: boolean }): Promise<ModelStore> {
+export async function ensureConfiguredModels(io: Io, config: Config, options: EnsureOptions): Promise<ModelStore> {
   const store = new ModelStore(configuredModelFolder(config, io.env, io.home), { env: io.env });
   await ensureModels(io, store, neededModels(config), options);
   return store;

@@ -52,6 +52,10 @@ class HostedPlayback extends PlaybackQueue implements PlaybackStream {
     return this.sink.xruns;
   }
 
+  get answeredAtMs(): number {
+    return this.sink.answeredAtMs;
+  }
+
   /** Whoever waits is rejected with `error`. */
   fail(error: AudioError): void {
     this.#failed.abort(error);

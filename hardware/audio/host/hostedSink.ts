@@ -26,15 +26,22 @@ export class HostedSink implements PlaybackSink {
   #epoch = 0;
   #sentSamples = 0;
   #xruns = 0;
+  #answeredAtMs: number;
 
   constructor(options: HostedSinkOptions) {
     this.#options = options;
     this.#latencyMs = options.latencyMs;
+    this.#answeredAtMs = options.timeline.clock.now();
   }
 
   /** How often the device ran dry because sound did not come in time. */
   get xruns(): number {
     return this.#xruns;
+  }
+
+  /** When the host last reported, or was opened, on the timeline's clock (ms). */
+  get answeredAtMs(): number {
+    return this.#answeredAtMs;
   }
 
   earliestMs(): number {
@@ -66,6 +73,7 @@ export class HostedSink implements PlaybackSink {
   follow({ epoch, takenSamples, heardAtMs, latencyMs, xruns }: PlaybackProgress): void {
     this.#xruns = xruns;
     this.#latencyMs = latencyMs;
+    this.#answeredAtMs = this.#options.timeline.clock.now();
     if (epoch !== this.#epoch || takenSamples === 0) return;
     const { timeline, hostNowMs } = this.#options;
     const nowMs = timeline.clock.now();

@@ -8,8 +8,9 @@ import type { LoadedConfig } from '../../config/loadConfig.js';
 import { streamToStately } from '../../inspector/stately/streamToStately.js';
 import type { ModelStore } from '../../models/modelStore.js';
 import { type Log, openLog } from '../../observability/log.js';
+import { openService, type Service } from '../../service/service.js';
 import { Closing } from '../closing.js';
-import { ensureConfiguredModels } from '../ensureModels.js';
+import { type EnsureOptions, ensureConfiguredModels } from '../ensureModels.js';
 import type { Io } from '../io.js';
 import { openAppliance } from '../openAppliance.js';
 import { openScreen } from '../screen.js';
@@ -46,11 +47,18 @@ async function run(io: Io, options: RunOptions): Promise<void> {
   const settings = await loadTurnSettings(io, options);
   const { config } = settings;
   const unlock = lockInstance(lockFile(io.env));
+  const service = openService(io.env, process.pid, { clock: systemClock, log: openLog(config, io.stderr) });
+  io.signal.addEventListener('abort', () => service?.stopping(), { once: true });
   try {
     // Before the screen: the progress of a download is shown line by line.
-    const store = await ensureConfiguredModels(io, config, { quiet: false });
-    await untilStopped(io, settings, store, startedMs, options);
+    const models = (more: Partial<EnsureOptions>) => ensureConfiguredModels(io, config, { quiet: false, ...more });
+    const store = service ? await service.fetched((onProgress) => models({ onProgress }), io.signal) : await models({});
+    await untilStopped(io, settings, store, startedMs, options, service);
+  } catch (error) {
+    // A service that is stopped while it starts has not failed.
+    if (!service || !io.signal.aborted) throw error;
   } finally {
+    service?.close();
     unlock();
   }
 }
@@ -61,6 +69,7 @@ async function untilStopped(
   store: ModelStore,
   startedMs: number,
   options: RunOptions,
+  service: Service | undefined,
 ): Promise<void> {
   const closing = new Closing();
   const quit = new AbortController();
@@ -84,12 +93,16 @@ async function untilStopped(
       hasInspector: true,
       ...(stream && { inspect: stream.inspect }),
       onReady: () => log.info({ afterMs: Math.round(systemClock.now() - startedMs) }, 'ready'),
+      onSnapshot: (snapshot) => service?.follow(snapshot),
+      onNotice: (notice) => service?.noticed(notice),
       onShutdown: () => {
+        service?.stopping();
         log.warn({ command: config.button.shutdownCommand }, 'shutting the computer down');
         spawn('sh', ['-c', config.button.shutdownCommand], { detached: true, stdio: 'ignore' }).unref();
         quit.abort();
       },
     });
+    service?.watch(appliance);
     await aborted(stopped);
     log.info('stopping');
     // The first to be closed, and like all else not waited for without end.
