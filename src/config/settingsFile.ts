@@ -17,7 +17,9 @@ import type { TomlValue } from './tomlText.js';
 export type SettingChanges = Readonly<Record<string, TomlValue>>;
 
 /** What stands above everything in a file that is new. */
-const HEAD = `# The configuration of Pressel, begun by "pressel setup". Change what you like: setup keeps what you write.
+const FIRST_LINE =
+  '# The configuration of Pressel, begun by "pressel setup". Change what you like: setup keeps what you write.';
+const HEAD = `${FIRST_LINE}
 # Every setting, and where its value comes from: pressel config
 `;
 
@@ -37,6 +39,11 @@ export class SettingsFile {
   async layer(): Promise<Layer | undefined> {
     const source = await this.#source();
     return source === undefined ? undefined : readToml(this.path, source);
+  }
+
+  /** Whether setup has begun it, or will. @throws {ConfigError} when it cannot be read */
+  async isBegunBySetup(): Promise<boolean> {
+    return (await this.#source())?.startsWith(FIRST_LINE) ?? true;
   }
 
   /** Finds out before anything else is done whether it could be written. @throws {SettingsFileError} */

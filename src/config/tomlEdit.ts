@@ -91,9 +91,11 @@ function withTopLevel(text: string, root: AST.TOMLTopLevelTable, change: TomlCha
   const last = root.body.findLast((node) => node.type === 'TOMLKeyValue');
   const lines = entryLines([change.key], change, newline);
   if (last) return insertedBelow(text, last.range[1], lines, newline);
-  const [head = ''] = /^(?:[ \t]*#[^\n]*\n)+[ \t]*(?:\r?\n)/.exec(text) ?? [];
+  // Remarks that stand apart from what follows, or have nothing below them, are about the file.
+  const [head = ''] = /^(?:[ \t]*#[^\n]*\n)+[ \t]*(?:\r?\n|$)/.exec(text) ?? [];
   const rest = text.slice(head.length);
-  return `${head}${lines}${rest === '' ? '' : newline}${rest}`;
+  const gap = head !== '' && rest === '' ? newline : '';
+  return `${head}${gap}${lines}${rest === '' ? '' : newline}${rest}`;
 }
 
 /** On the next line after `offset`. */

@@ -55,9 +55,10 @@ export async function chooseChatModel(
 }
 
 function hintFor(model: ChatModelCandidate, machine: ChatMachine, isHere: boolean, isThere: boolean): string {
-  const { bytes, pi4, pi5, remark } = model;
+  const { bytes, remark } = model;
+  const { speed } = machine;
   const parts = [isThere ? 'there already' : `download ${formatBytes(bytes)}`, remark];
-  if (isHere) parts.push(`about ${machine.isSlow ? pi4 : pi5} tokens/s`);
+  if (isHere && speed !== undefined) parts.push(`about ${model[speed]} tokens/s`);
   if (isHere && !fitsMemory(model, machine)) parts.push('TOO LARGE for this memory');
   else if (isHere && !isQuickEnough(model, machine)) parts.push('slower than speech here');
   return parts.join(', ');

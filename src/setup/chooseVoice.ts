@@ -21,7 +21,7 @@ export async function chooseVoice(
     ...voices.map((model) => ({
       value: model.id,
       label: model.id,
-      hint: `${model.description}, ${formatBytes(modelBytes(model))}; ${model.licence}`,
+      hint: `${model.description.split(';')[0]}, ${formatBytes(modelBytes(model))}`,
     })),
     { value: SMALL_VOICE, label: SMALL_VOICE, hint: 'ships with the program; small, quick, and sounds like a robot' },
   ];

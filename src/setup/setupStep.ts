@@ -29,7 +29,8 @@ export interface SetupSettings {
   /** With what was kept so far. */
   readonly current: LoadedConfig;
   /**
-   * Writes values at once, so that whoever stops now finds them next time. What is as it should be is not written.
+   * Writes values at once, so that whoever stops now finds them next time. Into a file that a person has begun goes only
+   * what is not as it should be; one that setup has begun holds every choice.
    * @returns the settings that an environment variable overrides: there what was written has no effect
    * @throws {ConfigError | SettingsFileError}
    */

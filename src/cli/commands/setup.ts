@@ -20,7 +20,7 @@ import { ledStep } from '../../setup/steps/ledStep.js';
 import { microphoneStep } from '../../setup/steps/microphoneStep.js';
 import { speakerStep } from '../../setup/steps/speakerStep.js';
 import { speechModelsStep } from '../../setup/steps/speechModelsStep.js';
-import { isSlowBoard } from '../../setup/tables/chatModelFor.js';
+import { speedOf } from '../../setup/tables/chatModelFor.js';
 import { ExitStatus } from '../exitStatus.js';
 import type { Io } from '../io.js';
 import { askedFirst } from '../setup/askedFirst.js';
@@ -115,10 +115,10 @@ async function stepsOf(
   settings: ConfiguredSettings,
   devices: DeviceClaim,
 ): Promise<SetupStep[]> {
-  const computer = await readComputer(
-    configuredModelFolder(settings.current.config, io.env, io.home),
-    readServiceUser() !== undefined,
-  );
+  const computer = await readComputer(configuredModelFolder(settings.current.config, io.env, io.home), {
+    // Whoever names a file knows what it is for.
+    lacksService: process.getuid?.() === 0 && readServiceUser() === undefined && options.config === undefined,
+  });
   const { memoryBytes, arch, model } = computer;
   const now = () => systemClock.now();
   const mayTest = freeDevices(devices.claim, options.sound);
@@ -131,7 +131,7 @@ async function stepsOf(
     microphoneStep(sound, mayTest),
     buttonStep(body, mayTest),
     ledStep(body, mayTest),
-    chatModelStep({ server: ollamaChatServer, machine: { memoryBytes, arch, isSlow: isSlowBoard(model) }, now }),
+    chatModelStep({ server: ollamaChatServer, machine: { memoryBytes, arch, speed: speedOf(model) }, now }),
     speechModelsStep({ models: storedSpeechModels(settings, io, options.from), memoryBytes, now }),
     inspectorStep(inspectorPage(settings, io)),
     firstQuestionStep(askedFirst(io, settings.path), mayTest),
@@ -158,9 +158,17 @@ function tellEnd(dialogue: Dialogue, { left, stopped }: SetupReport, devices: De
     : devices.claim() === undefined
       ? 'sudo systemctl enable --now pressel'
       : 'sudo systemctl restart pressel';
-  dialogue.note('What comes next', [
-    `${start}   starts the assistant`,
-    'pressel doctor   looks after it when something is wrong',
-    'pressel setup   may be run again at any time',
-  ]);
+  dialogue.note(
+    'What comes next',
+    columns([
+      [start, 'starts the assistant'],
+      ['pressel doctor', 'looks after it when something is wrong'],
+      ['pressel setup', 'may be run again at any time'],
+    ]),
+  );
+}
+
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([command]) => command.length));
+  return rows.map(([command, meaning]) => `${command.padEnd(width)}   ${meaning}`);
 }

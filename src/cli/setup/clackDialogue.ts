@@ -16,7 +16,8 @@ const SHOW_CURSOR = '\x1b[?25h';
 /** A dialogue with whoever sits at the terminal. Ctrl-C in a question ends setup. */
 export function clackDialogue(terminal: Terminal): Dialogue {
   const { input, output, signal } = terminal;
-  const common = { input, output, signal };
+  // A signal of its own for each question: clack leaves its listener behind.
+  const common = () => ({ input, output, signal: AbortSignal.any([signal]) });
   const answered = async <Answer>(asked: Promise<Answer>): Promise<Exclude<Answer, symbol>> => {
     const answer = await asked;
     signal.throwIfAborted();
@@ -33,7 +34,8 @@ export function clackDialogue(terminal: Terminal): Dialogue {
     tell,
     // Not in a box: what may be copied must not have its frame in between.
     note: (title, lines) => {
-      log.message([`${title}:`, ...lines.map((line) => wrapped(`  ${line}`, output, '    '))], { output, spacing: 0 });
+      const body = [`${title}:`, ...lines.map((line) => wrapped(`  ${line}`, output, '    '))];
+      log.message(body.join('\n'), { output, spacing: 0 });
     },
     live: () => liveLine(output, tell),
     choose: async <Value>(question: string, choices: readonly Choice<Value>[], recommended: Value) => {
@@ -48,22 +50,28 @@ export function clackDialogue(terminal: Terminal): Dialogue {
         choices.findIndex(({ value }) => value === recommended),
       );
       const place = await answered(
-        select<number>({ ...common, message: question, options, initialValue, showInstructions: false }),
+        select<number>({ ...common(), message: question, options, initialValue, showInstructions: false }),
       );
       const choice = choices[place];
       if (choice === undefined) throw new Error(`there is no choice ${place} for "${question}"`);
       return choice.value;
     },
-    confirm: (question, recommended) => answered(confirm({ ...common, message: question, initialValue: recommended })),
+    confirm: (question, recommended) =>
+      answered(confirm({ ...common(), message: question, initialValue: recommended })),
     ready: async (said) => {
       await answered(
-        select<number>({ ...common, message: said, options: [{ value: 0, label: 'Ready' }], showInstructions: false }),
+        select<number>({
+          ...common(),
+          message: said,
+          options: [{ value: 0, label: 'Ready' }],
+          showInstructions: false,
+        }),
       );
     },
     text: (question, recommended, problem) =>
       answered(
         text({
-          ...common,
+          ...common(),
           message: question,
           initialValue: recommended,
           validate: (given) =>

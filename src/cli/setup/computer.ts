@@ -7,7 +7,10 @@ import type { BoardTraces } from '../../setup/tables/boardFor.js';
 import type { ComputerFacts } from '../../setup/tables/computerRequirements.js';
 
 /** What this computer is. @param folder that models go to; it need not exist */
-export async function readComputer(folder: string, hasServiceUser: boolean): Promise<ComputerFacts> {
+export async function readComputer(
+  folder: string,
+  { lacksService }: Pick<ComputerFacts, 'lacksService'>,
+): Promise<ComputerFacts> {
   const { model } = readBoardModel();
   const free = await statfs(existingFolder(folder)).catch(() => undefined);
   return {
@@ -16,8 +19,7 @@ export async function readComputer(folder: string, hasServiceUser: boolean): Pro
     nodeVersion: process.version,
     memoryBytes: totalmem(),
     now: new Date(),
-    isRoot: process.getuid?.() === 0,
-    hasServiceUser,
+    lacksService,
     freeBytes: free && free.bavail * free.bsize,
   };
 }

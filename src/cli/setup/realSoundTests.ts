@@ -74,7 +74,7 @@ async function play(
     const pcm = sound(sampleRateHz);
     await speaker.play(pcm, over);
     // A device that takes sound and never says that it was heard must not stop setup.
-    const patience = AbortSignal.any([over, AbortSignal.timeout(durationMs(pcm) + 5_000)]);
+    const patience = AbortSignal.any([over, AbortSignal.timeout(Math.ceil(durationMs(pcm)) + 5_000)]);
     await speaker.drained(patience).catch(() => over.throwIfAborted());
     await sleep(systemClock, WAKING_MS, over);
     return speaker.name;

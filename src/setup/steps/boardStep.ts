@@ -30,7 +30,7 @@ export function boardStep(traces: () => Promise<BoardTraces>): SetupStep {
         })),
         recommended,
       );
-      if (board !== current) tellOverridden(dialogue, await settings.keep({ board }));
+      tellOverridden(dialogue, await settings.keep({ board }));
       return {
         outcome: 'done',
         found: { ...seen, hatProduct: seen.hatProduct ?? null, detected: detected?.board ?? null },

@@ -29,9 +29,7 @@ export function chatModelStep({ server, machine, now }: ChatModelStepOptions): S
         return { outcome: 'left', found: { server: null }, chosen: { model: null }, left: [left] };
       }
       const found = { server: at.url, version: at.version, models: at.models };
-      if (at.url !== settings.current.config.llm.url) {
-        tellOverridden(dialogue, await settings.keep({ 'llm.url': at.url }));
-      }
+      tellOverridden(dialogue, await settings.keep({ 'llm.url': at.url }));
       const current = settings.current.config.llm.model;
       // Another computer's memory is its own; what fits this one fits there.
       const isHere = isThisComputer(parseServerUrl(at.url));
@@ -48,7 +46,7 @@ export function chatModelStep({ server, machine, now }: ChatModelStepOptions): S
       } else {
         dialogue.tell(`${model} is there already.`, 'good');
       }
-      if (model !== current) tellOverridden(dialogue, await settings.keep({ 'llm.model': model }));
+      tellOverridden(dialogue, await settings.keep({ 'llm.model': model }));
       return { outcome: 'done', found, chosen };
     },
   };

@@ -32,7 +32,7 @@ export function inspectorStep(access: InspectorAccess): SetupStep {
         choices.push({ value: current, label: `As it is set now: ${current}` });
       }
       const listen = await dialogue.choose('Who may see it?', choices, current);
-      if (listen !== current) tellOverridden(dialogue, await settings.keep({ 'inspector.listen': listen }));
+      tellOverridden(dialogue, await settings.keep({ 'inspector.listen': listen }));
       const chosen = { listen };
       if (listen !== NETWORK) return { outcome: 'done', chosen };
       const hasToken = await access.hasToken();

@@ -32,9 +32,7 @@ export function microphoneStep(sound: SoundTests, mayTest: (dialogue: Dialogue) 
       const noTest = await mayTest(dialogue);
       for (;;) {
         const input = await chooseSoundDevice(dialogue, inventory, 'input', settings.current.config.audio.input);
-        if (input !== settings.current.config.audio.input) {
-          tellOverridden(dialogue, await settings.keep({ 'audio.input': input }));
-        }
+        tellOverridden(dialogue, await settings.keep({ 'audio.input': input }));
         if (noTest !== undefined) return { outcome: 'skipped', found: { devices }, chosen: { input }, ...noTest };
         const verdict = await tried(context, sound);
         if (verdict === 'another') continue;

@@ -21,9 +21,7 @@ export function speakerStep(sound: SoundTests, mayTest: (dialogue: Dialogue) => 
       const noTest = await mayTest(dialogue);
       for (;;) {
         const output = await chooseSoundDevice(dialogue, inventory, 'output', settings.current.config.audio.output);
-        if (output !== settings.current.config.audio.output) {
-          tellOverridden(dialogue, await settings.keep({ 'audio.output': output }));
-        }
+        tellOverridden(dialogue, await settings.keep({ 'audio.output': output }));
         if (noTest !== undefined) return { outcome: 'skipped', found, chosen: { output }, ...noTest };
         const verdict = await tried(context, sound, inventory);
         if (verdict !== 'another') return { found, chosen: { output }, ...verdict };

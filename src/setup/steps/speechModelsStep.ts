@@ -54,8 +54,7 @@ export function speechModelsStep({ models, memoryBytes, now }: SpeechModelsStepO
       }
       // A voice whose model is not there would be silent: the one that was set before stays.
       const isVoiceHere = failures.every(({ id }) => id !== voice);
-      if (isVoiceHere && voice !== config.tts.voice)
-        tellOverridden(dialogue, await settings.keep({ 'tts.voice': voice }));
+      if (isVoiceHere) tellOverridden(dialogue, await settings.keep({ 'tts.voice': voice }));
       if (failures.length === 0) dialogue.tell('All models are here, and their checksums are right.', 'good');
       return {
         outcome: failures.length === 0 ? 'done' : 'left',
@@ -102,7 +101,8 @@ async function fetched(
         ],
         dialogue.isAttended,
       );
-      if (!again) return reason.split('\n')[0] ?? reason;
+      // The remedies were told above.
+      if (!again) return reason.split(/\. |\n/)[0] ?? reason;
     }
   }
 }

@@ -44,16 +44,16 @@ const REST_BYTES = 900e6;
 export interface ChatMachine {
   /** MemTotal. */
   readonly memoryBytes: number;
-  /** As slow as a Raspberry Pi 4, or slower. */
-  readonly isSlow: boolean;
+  /** Which of the two boards it is as fast as; undefined: nobody knows. */
+  readonly speed: BoardSpeed | undefined;
 }
 
-/** The Pi 4 and its relatives, and older ones; unknown computers are taken for faster ones. */
-export function isSlowBoard(model: string | undefined): boolean {
-  return (
-    model !== undefined &&
-    /^Raspberry Pi (?:[234] Model|400|Zero|Model|Compute Module (?:[134])|Compute Module Rev)/.test(model)
-  );
+export type BoardSpeed = 'pi4' | 'pi5';
+
+/** The Pi 5 and its relatives; all that came before them counts as a Pi 4, though it may be slower. */
+export function speedOf(model: string | undefined): BoardSpeed | undefined {
+  if (model === undefined || !model.startsWith('Raspberry Pi')) return undefined;
+  return /^Raspberry Pi (?:5\b|500|Compute Module 5)/.test(model) ? 'pi5' : 'pi4';
 }
 
 /** Whether it can be in memory together with everything else. */
@@ -61,9 +61,9 @@ export function fitsMemory({ bytes }: Pick<ChatModelCandidate, 'bytes'>, { memor
   return bytes + SERVER_BYTES + REST_BYTES <= memoryBytes;
 }
 
-/** Whether it writes faster than it is spoken. */
-export function isQuickEnough(model: ChatModelCandidate, { isSlow }: ChatMachine): boolean {
-  return (isSlow ? model.pi4 : model.pi5) >= LEAST_TOKENS_PER_S;
+/** Whether it writes faster than it is spoken; a computer of unknown speed is taken for a fast one. */
+export function isQuickEnough(model: ChatModelCandidate, { speed = 'pi5' }: ChatMachine): boolean {
+  return model[speed] >= LEAST_TOKENS_PER_S;
 }
 
 /**

@@ -10,9 +10,8 @@ export interface ComputerFacts {
   /** MemTotal (bytes): a "1 GB" Pi has 0.9. */
   readonly memoryBytes: number;
   readonly now: Date;
-  readonly isRoot: boolean;
-  /** Whether the user exists as which the service runs. */
-  readonly hasServiceUser: boolean;
+  /** It is root who sets up for the system, and the service is not installed. */
+  readonly lacksService: boolean;
   /** Free on the disk that models go to (bytes); undefined where nobody could tell. */
   readonly freeBytes: number | undefined;
 }
@@ -68,7 +67,7 @@ export function requirementsOf(facts: ComputerFacts): Requirement[] {
       `The disk has ${formatBytes(facts.freeBytes ?? 0)} free. Models need up to ${formatBytes(LEAST_FREE_BYTES)}, a language model more: free some space, or set PRESSEL_MODELS to a folder on another disk.`,
     ],
     [
-      facts.isRoot && !facts.hasServiceUser,
+      facts.lacksService,
       'warning',
       'You are root, and the service is not installed (there is no user "pressel"). The settings go to /etc/pressel for everybody, but the models only to root. Better: stop here and run it as yourself, or install the service first.',
     ],
