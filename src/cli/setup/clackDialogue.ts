@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { confirm, isCancel, log, type Option, S_BAR, S_STEP_SUBMIT, select, text } from '@clack/prompts';
+import { confirm, isCancel, log, type Option, S_BAR, select, text } from '@clack/prompts';
 import { type Choice, type Dialogue, type LiveLine, SetupStopped, type Tone } from '../../setup/dialogue.js';
 
 interface Terminal {
@@ -16,13 +16,20 @@ const SHOW_CURSOR = '\x1b[?25h';
 /** A dialogue with whoever sits at the terminal. Ctrl-C in a question ends setup. */
 export function clackDialogue(terminal: Terminal): Dialogue {
   const { input, output, signal } = terminal;
-  // A signal of its own for each question: clack leaves its listener behind.
-  const common = () => ({ input, output, signal: AbortSignal.any([signal]) });
-  const answered = async <Answer>(asked: Promise<Answer>): Promise<Exclude<Answer, symbol>> => {
-    const answer = await asked;
+  /** @param ask the signal is the question's own: clack leaves its listener behind, and draws once more when it is told */
+  const answered = async <Answer>(ask: (common: Terminal) => Promise<Answer>): Promise<Exclude<Answer, symbol>> => {
     signal.throwIfAborted();
-    if (isCancel(answer)) throw new SetupStopped();
-    return answer as Exclude<Answer, symbol>;
+    const question = new AbortController();
+    const onAbort = () => question.abort(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      const answer = await ask({ input, output, signal: question.signal });
+      signal.throwIfAborted();
+      if (isCancel(answer)) throw new SetupStopped();
+      return answer as Exclude<Answer, symbol>;
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
   };
   const tell = (said: string, tone: Tone = 'plain') => {
     const write = { plain: log.message, good: log.success, warning: log.warn }[tone];
@@ -49,19 +56,19 @@ export function clackDialogue(terminal: Terminal): Dialogue {
         0,
         choices.findIndex(({ value }) => value === recommended),
       );
-      const place = await answered(
-        select<number>({ ...common(), message: question, options, initialValue, showInstructions: false }),
+      const place = await answered((common) =>
+        select<number>({ ...common, message: question, options, initialValue, showInstructions: false }),
       );
       const choice = choices[place];
       if (choice === undefined) throw new Error(`there is no choice ${place} for "${question}"`);
       return choice.value;
     },
     confirm: (question, recommended) =>
-      answered(confirm({ ...common(), message: question, initialValue: recommended })),
+      answered((common) => confirm({ ...common, message: question, initialValue: recommended })),
     ready: async (said) => {
-      await answered(
+      await answered((common) =>
         select<number>({
-          ...common(),
+          ...common,
           message: said,
           options: [{ value: 0, label: 'Ready' }],
           showInstructions: false,
@@ -69,9 +76,9 @@ export function clackDialogue(terminal: Terminal): Dialogue {
       );
     },
     text: (question, recommended, problem) =>
-      answered(
+      answered((common) =>
         text({
-          ...common(),
+          ...common,
           message: question,
           initialValue: recommended,
           validate: (given) =>
@@ -119,9 +126,4 @@ function wrapped(said: string, { columns = 80 }: Terminal['output'], indent = ''
 
 function bold(said: string): string {
   return `\x1b[1m${said}\x1b[22m`;
-}
-
-/** The end of the dialogue. */
-export function sayGoodbye(output: Writable, said: string): void {
-  log.message(said, { output, symbol: S_STEP_SUBMIT });
 }

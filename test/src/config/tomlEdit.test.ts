@@ -109,12 +109,14 @@ suite('setting a value in a TOML file', () => {
       fc.property(body, fc.constantFrom('a.new', 'b.new', 'c.d.new', 'e.new', 'board'), (parts, name) => {
         const before = parts.flat();
         const after = set(`${before.join('\n')}\n`, name, 7).split('\n');
-        const kept = after.filter((text) => !/^(new|board) = 7$/.test(text));
-        const wanted = before.filter((text) => text !== '');
+        const header = `[${name.replace(/\.new$/, '')}]`;
+        const isNew = (text: string) => /^(new|board) = 7$/.test(text) || (text === header && !before.includes(header));
+        const kept = after.filter((text) => text !== '' && !isNew(text));
         assert.deepEqual(
-          kept.filter((text) => text !== '' && text !== '[e]'),
-          wanted,
+          kept,
+          before.filter((text) => text !== ''),
         );
+        assert.equal(after.filter((text) => /^(new|board) = 7$/.test(text)).length, 1);
       }),
       { numRuns: 200 },
     );
