@@ -33,9 +33,9 @@ export class ConfiguredSettings implements SetupSettings {
     const wanted = Object.entries(changes).filter(([name, value]) => this.keepsAll || this.#now(name).value !== value);
     if (await this.file.set(Object.fromEntries(wanted))) Object.assign(this.written, Object.fromEntries(wanted));
     this.current = await load(this.file, this.env);
-    return wanted.flatMap(([name]) => {
-      const { origin } = this.#now(name);
-      return origin?.startsWith('env ') ? [origin.slice('env '.length)] : [];
+    return wanted.flatMap(([name, wish]) => {
+      const { value, origin } = this.#now(name);
+      return value !== wish && origin?.startsWith('env ') ? [origin.slice('env '.length)] : [];
     });
   }
 

@@ -21,7 +21,7 @@ export function storedSpeechModels(
       const now = settings.current.config;
       return [...earModels(now), ...endOfTurnModels(now), ...wakeModels(now)];
     },
-    isPresent: async (id) => (await store.status(id)) === 'present',
+    isPresent: async (id, signal) => (await store.verify(id, signal)).state === 'present',
     fetch: async (id, onProgress, signal) => {
       await store.fetch(id, { signal, onProgress, ...(from === undefined ? {} : { from }) });
     },

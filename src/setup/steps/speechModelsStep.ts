@@ -13,7 +13,8 @@ export interface SpeechModels {
   readonly folder: string;
   /** What the configuration needs to hear; its voice is not among them. */
   needed(): readonly string[];
-  isPresent(id: string): Promise<boolean>;
+  /** Whether all of it is here and its checksums are right. @throws the signal's reason */
+  isPresent(id: string, signal: AbortSignal): Promise<boolean>;
   /** Fetches and checks; goes on where an earlier one stopped. @throws {ModelError}; the signal's reason */
   fetch(id: string, onProgress: (progress: FetchProgress) => void, signal: AbortSignal): Promise<void>;
 }
@@ -39,7 +40,7 @@ export function speechModelsStep({ models, memoryBytes, now }: SpeechModelsStepO
       });
       const wanted = [...models.needed(), ...voiceModels({ ...config, tts: { ...config.tts, voice } })];
       const missing = [];
-      for (const id of new Set(wanted)) if (!(await models.isPresent(id))) missing.push(modelOf(id));
+      for (const id of new Set(wanted)) if (!(await models.isPresent(id, context.signal))) missing.push(modelOf(id));
       if (missing.length > 0) {
         const bytes = missing.reduce((sum, model) => sum + modelBytes(model), 0);
         dialogue.note(`To download, ${formatBytes(bytes)} in all, to ${models.folder}`, missing.map(licenceLine));
