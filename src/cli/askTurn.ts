@@ -1,4 +1,4 @@
-import type { PlaybackDriver } from '../../hardware/audio/drivers.js';
+import type { CaptureDriver, PlaybackDriver } from '../../hardware/audio/drivers.js';
 import { WavCapture } from '../../hardware/audio/wavCapture.js';
 import { openWav } from '../../hardware/audio/wavReader.js';
 import { sleep, systemClock } from '../../hardware/clock.js';
@@ -19,9 +19,11 @@ import { openPlayback } from './openPlayback.js';
 import { UsageError } from './usageError.js';
 
 export interface AskRequest {
-  /** One of these two. */
+  /** One of these three. */
   readonly question?: string | undefined;
   readonly wav?: string | undefined;
+  /** That is open: the question is asked aloud. */
+  readonly microphone?: CaptureDriver | undefined;
   /** WAV file for the reply; undefined: the speaker. */
   readonly out?: string | undefined;
   readonly fast: boolean;
@@ -50,15 +52,16 @@ export interface AskedTurn extends FinishedTurn {
  * @throws {UsageError | AudioError | ModelError | VoiceError | StartError}
  */
 export async function askTurn(io: Io, config: Config, request: AskRequest): Promise<AskedTurn> {
-  const { wav, out, fast, quiet } = request;
+  const { wav, microphone, out, fast, quiet } = request;
+  const isSpoken = wav !== undefined || microphone !== undefined;
   const remark = (message: string) => {
     if (!quiet) io.stderr.write(`${message}\n`);
   };
-  if (wav === undefined) demandQuestion(request.question ?? '', config.llm.maxQuestionChars);
-  else await openWav(wav); // what cannot be read is known before anything is fetched or loaded
+  if (!isSpoken) demandQuestion(request.question ?? '', config.llm.maxQuestionChars);
+  else if (wav !== undefined) await openWav(wav); // what cannot be read is known before anything is fetched or loaded
 
   const store = new ModelStore(configuredModelFolder(config, io.env, io.home), { env: io.env });
-  const needed = wav === undefined ? voiceModels(config) : neededModels(config);
+  const needed = isSpoken ? neededModels(config) : voiceModels(config);
   await ensureModels(io, store, needed, { quiet });
 
   const closing: (() => Promise<void>)[] = [];
@@ -69,7 +72,7 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
     const opened = await openPlayback(config, { out, fast, sampleRateHz: voice.sampleRateHz }, io);
     playback = opened.playback;
     if (opened.noSpeaker) remark(`${opened.noSpeaker.message} The reply is not heard: keep it with --out FILE.wav.`);
-    const ears = wav === undefined ? undefined : openEars(config, store);
+    const ears = isSpoken ? openEars(config, store) : undefined;
     if (ears)
       closing.push(
         () => ears.vad.close(),
@@ -85,6 +88,7 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
             clock: systemClock,
             tailMs: recordingTailMs(config),
           });
+    const capture = microphone ?? recording;
     const log = openLog(config, io.stderr);
     const model = request.model ?? openChatModel(config);
     const kept = { stateFolder: stateFolder(io.env, io.home), model, log };
@@ -94,7 +98,7 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
     await inTime(all.settled, SERVERS_PATIENCE_MS, io.signal);
     const finished = await answerOnce(
       {
-        capture: recording && heardOnce(recording),
+        capture: capture && heardOnce(capture),
         ears,
         mind: openMind(config, model, all.skills, undefined, undefined, () => request.tools ?? all.tools),
         mouth: { voice, playback },
@@ -103,14 +107,15 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
         reopenMs: config.endpointing.reopenMs,
       },
       config,
-      wav === undefined ? { type: 'ask', question: request.question ?? '' } : { type: 'button.pressed' },
+      isSpoken ? { type: 'button.pressed' } : { type: 'ask', question: request.question ?? '' },
       log,
       io.signal,
     );
     // Damage to the recording explains a strange answer: said even where nothing else is.
     for (const warning of recording?.warnings ?? []) io.stderr.write(`${warning.message}\n`);
     if (finished.record.transcript === '' && !finished.record.problem) {
-      finished.record.problem = { reason: 'nothingHeard', message: `No speech was found in ${wav}.` };
+      const message = wav === undefined ? 'Nobody was heard speaking.' : `No speech was found in ${wav}.`;
+      finished.record.problem = { reason: 'nothingHeard', message };
     }
     const spoken = finished.record.chunks.length > 0;
     if (spoken) await playback.close();

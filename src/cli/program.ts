@@ -15,6 +15,7 @@ import { replayCommand } from './commands/replay.js';
 import { routeCommand } from './commands/route.js';
 import { runCommand } from './commands/run.js';
 import { sayCommand } from './commands/say.js';
+import { setupCommand } from './commands/setup.js';
 import { transcribeCommand } from './commands/transcribe.js';
 import { ExitStatus } from './exitStatus.js';
 import type { Io } from './io.js';
@@ -45,6 +46,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     chunkCommand,
     routeCommand,
     historyCommand,
+    setupCommand,
     devicesCommand,
     doctorCommand,
     inspectorCommand,

@@ -14,7 +14,7 @@ export const audioSettings = z
       .describe('The microphone: part of its name, or its ALSA id; "auto": the system\'s default.'),
     output: text('"auto" or the name of a device ("pressel devices")')
       .default('auto')
-      .describe('The speaker, likewise.'),
+      .describe('The speaker: part of its name, or its ALSA id; "auto": the system\'s default.'),
     input_channel: whole({ min: 1, max: 32 })
       .optional()
       .describe('Which channel of a microphone array is heard; unset: the first.'),

@@ -41,6 +41,15 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
   const found = await findConfigFile(sources.file, [systemFile, userConfigFile(sources.env, sources.home)]);
   const inFile = found ? readToml(found.file, found.source) : [];
   const given = [...inFile, ...readEnvironment(sources.env), ...readFlags(sources.flags ?? {})];
+  return checkedConfig(found?.file ?? null, given);
+}
+
+/**
+ * The configuration that these values make, on top of the defaults and those of the board.
+ * @param file where they come from, as far as there is one
+ * @throws {ConfigError} with everything that is wrong
+ */
+export function checkedConfig(file: string | null, given: Layer): LoadedConfig {
   const { board, problems: boardProblems } = chooseBoard(given);
   const problems = [...boardProblems];
   const effective = new Map<SettingName, GivenSetting>();
@@ -54,7 +63,6 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
   const result = configSchema.safeParse(withDefaults(effective));
   if (!result.success) problems.push(...result.error.issues.map((issue) => togetherWrong(issue, effective)));
   if (problems.length > 0 || !result.success) throw new ConfigError(problems);
-  const file = found?.file ?? null;
   return { config: toConfig(result.data), raw: result.data, file, board, origins: originsOf(effective) };
 }
 

@@ -21,6 +21,24 @@ const DISK_TIMEOUT_MS = 10_000;
 /** A list of models takes about 500 bytes a model, the details of a model some 100 kB (licence, template). */
 const MAX_DOCUMENT_BYTES = 4 * 1024 * 1024;
 
+/** What a server says of itself. */
+export interface ServerContents {
+  readonly version: string;
+  /** The names of its models: "qwen2.5:0.5b". */
+  readonly models: readonly string[];
+}
+
+/** @throws {LlmError} when no such server answers; the signal's reason */
+export async function readServer(
+  server: ServerUrl,
+  options: OllamaOptions,
+  signal: AbortSignal,
+): Promise<ServerContents> {
+  const { version } = await ask(server, options, signal, (client) => client.version(), versionSchema);
+  const { models } = await ask(server, options, signal, (client) => client.list(), modelsSchema);
+  return { version, models: models.map(({ name }) => name) };
+}
+
 /** Is the server there, and has it the model? @throws only the signal's reason */
 export async function probeServer(
   server: ServerUrl,
@@ -28,9 +46,8 @@ export async function probeServer(
   signal: AbortSignal,
 ): Promise<ModelStatus> {
   try {
-    const { version } = await ask(server, options, signal, (client) => client.version(), versionSchema);
-    const { models } = await ask(server, options, signal, (client) => client.list(), modelsSchema);
-    if (models.some(({ name }) => fullName(name) === fullName(options.model))) return { ready: true, version };
+    const { version, models } = await readServer(server, options, signal);
+    if (models.some((name) => fullName(name) === fullName(options.model))) return { ready: true, version };
     throw llmError('notFound', { url: server.shown, model: options.model });
   } catch (error) {
     if (!(error instanceof LlmError)) throw error;

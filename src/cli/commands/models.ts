@@ -1,7 +1,9 @@
+import path from 'node:path';
 import { Command } from 'commander';
 import { DEFAULT_CONFIG } from '../../config/config.js';
 import { loadConfig } from '../../config/loadConfig.js';
 import { catalogue, licenceText, modelBytes } from '../../models/catalogue.js';
+import { exportModels } from '../../models/exportModels.js';
 import { formatBytes } from '../../models/freeSpace.js';
 import { ModelError } from '../../models/modelError.js';
 import { ModelStore } from '../../models/modelStore.js';
@@ -20,9 +22,11 @@ interface FetchOptions extends CommonOptions {
   readonly demo?: boolean;
 }
 
-/** `pressel models list | fetch | verify`. */
+/** `pressel models list | fetch | verify | export`. */
 export function modelsCommand(io: Io): Command {
-  const command = new Command('models').description('list, fetch and check the models that run on this machine');
+  const command = new Command('models').description(
+    'list, fetch, check and export the models that run on this machine',
+  );
   withCommonOptions(command.command('list'), 'print one JSON list')
     .description('show every model that can be fetched, and which are here')
     .action((_options, self: Command) => list(io, self.optsWithGlobals()));
@@ -36,6 +40,13 @@ export function modelsCommand(io: Io): Command {
     .description('read models and compare their hashes: the ones named, else all that are here')
     .argument('[id...]', 'ids, as "pressel models list" shows them')
     .action((ids: string[], _options, self: Command) => verify(io, ids, self.optsWithGlobals()));
+  withCommonOptions(command.command('export'), 'print one JSON list; no progress')
+    .description('copy models into a folder for another computer (--from): the ones named, else those configured')
+    .argument('<folder>', 'the folder, such as that of a USB stick; made where it is missing')
+    .argument('[id...]', 'ids, as "pressel models list" shows them')
+    .action((folder: string, ids: string[], _options, self: Command) =>
+      exportAll(io, folder, ids, self.optsWithGlobals()),
+    );
   return command;
 }
 
@@ -111,6 +122,23 @@ async function verify(io: Io, ids: readonly string[], options: CommonOptions): P
   const bad = reports.filter((report) => report.state !== 'present').map((report) => report.id);
   if (bad.length > 0)
     throw new Error(`Not as it should be: ${bad.join(', ')}. Mend with "pressel models fetch ${bad.join(' ')}".`);
+}
+
+async function exportAll(io: Io, folder: string, ids: readonly string[], options: CommonOptions): Promise<void> {
+  const { store, config } = await open(io, options);
+  const named = ids.length > 0 ? ids : neededModels(config);
+  for (const id of named) demandKnown(store, id);
+  const onModel = (id: string, bytes: number) => {
+    if (!options.json) io.stderr.write(`copying ${id} (${formatBytes(bytes)})\n`);
+  };
+  const target = path.resolve(folder);
+  const exported = await exportModels(store, named, target, { signal: io.signal, onModel });
+  if (options.json) {
+    printJson(io, exported);
+    return;
+  }
+  for (const { id, copied } of exported) io.stdout.write(`${id}  ${copied ? 'copied' : 'was there already'}\n`);
+  io.stdout.write(`On the other computer: pressel setup --from ${target}, or: pressel models fetch --from ${target}\n`);
 }
 
 /** A misspelt id is wrong usage, found before anything is downloaded. */

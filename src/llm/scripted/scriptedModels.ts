@@ -17,11 +17,16 @@ const LOAD_TIME_OPTIONS = ['num_ctx', 'num_batch', 'num_gpu', 'main_gpu', 'use_m
 
 /** The models on the scripted server's disk, and the one in its memory. */
 export class ScriptedModels {
-  readonly #models: readonly ScriptedModel[];
+  readonly #models: ScriptedModel[];
   #loaded: { readonly name: string; readonly loadOptions: object; readonly cache: PromptCache } | undefined;
 
   constructor(models: readonly ScriptedModel[]) {
-    this.#models = models;
+    this.#models = [...models];
+  }
+
+  /** It is on the disk from now on. */
+  add(model: ScriptedModel): void {
+    if (this.find(model.name) === undefined) this.#models.push(model);
   }
 
   find(name: string): ScriptedModel | undefined {

@@ -4,6 +4,7 @@ import { systemClock } from '../../../hardware/clock.js';
 import { type RecordedRequest, ServedRequest } from './recordedRequest.js';
 import { type ScriptedBehaviour, serveText } from './scriptedChat.js';
 import { type ScriptedModel, ScriptedModels } from './scriptedModels.js';
+import { type PulledParts, type ScriptedPulls, servePull } from './scriptedPull.js';
 import { SCRIPTED_MODEL, scriptedResponder } from './scriptedResponder.js';
 import { ScriptedSlot, type ScriptedWork } from './scriptedSlot.js';
 import type { Endpoint } from './scriptedWire.js';
@@ -22,6 +23,8 @@ export interface ScriptedOllamaOptions extends ScriptedBehaviour {
    * server does nothing more with that request.
    */
   readonly onChat?: (served: ServedRequest) => boolean;
+  /** What fetching a model is like. Default: it has no library, and knows nothing of `/api/pull`. */
+  readonly pulls?: ScriptedPulls;
   /** Whether `requests` keeps what was asked; a benchmark over many turns does without. Default true. */
   readonly keepsRequests?: boolean;
 }
@@ -62,10 +65,11 @@ export async function startScriptedOllama(options: Partial<ScriptedOllamaOptions
   const closing = new AbortController();
   const slot = new ScriptedSlot(settings, closing.signal);
   const requests: ServedRequest[] = [];
+  const parts: PulledParts = new Map();
   const server = createServer((request, response) => {
     const served = new ServedRequest(request, response, settings.clock);
     if (settings.keepsRequests !== false) requests.push(served);
-    serve(request, served, { models, slot, settings }).catch((error: unknown) => {
+    serve(request, served, { models, slot, settings, parts }).catch((error: unknown) => {
       // A client that has gone needs no answer; anything else is a fault of the script.
       if (response.headersSent) response.destroy();
       else served.json(500, { error: String(error) });
@@ -95,6 +99,7 @@ interface Running {
   readonly models: ScriptedModels;
   readonly slot: ScriptedSlot;
   readonly settings: ScriptedOllamaOptions;
+  readonly parts: PulledParts;
 }
 
 async function serve(request: IncomingMessage, served: ServedRequest, running: Running): Promise<void> {
@@ -115,6 +120,8 @@ async function serve(request: IncomingMessage, served: ServedRequest, running: R
       return served.json(200, models.running());
     case 'POST /api/show':
       return show(served, models, settings);
+    case 'POST /api/pull':
+      return pull(served, running);
     case 'POST /api/chat':
       return text(served, 'chat', running);
     case 'POST /api/generate':
@@ -125,11 +132,21 @@ async function serve(request: IncomingMessage, served: ServedRequest, running: R
 }
 
 function show(served: ServedRequest, models: ScriptedModels, { generation }: ScriptedOllamaOptions): void {
-  const { body } = served;
-  const name = typeof body === 'object' && body !== null && 'model' in body ? String(body.model) : '';
+  const name = modelIn(served);
   const model = models.find(name);
   if (model === undefined) served.json(404, { error: notFoundText(name, generation) });
   else served.json(200, models.show(model));
+}
+
+async function pull(served: ServedRequest, { models, settings, parts }: Running): Promise<void> {
+  const { pulls, clock } = settings;
+  if (pulls === undefined) return served.text(404, '404 page not found');
+  const name = modelIn(served);
+  if (await servePull(served, name, pulls, parts, clock)) models.add({ name, capabilities: ['completion', 'tools'] });
+}
+
+function modelIn({ body }: ServedRequest): string {
+  return typeof body === 'object' && body !== null && 'model' in body ? String(body.model) : '';
 }
 
 async function text(served: ServedRequest, endpoint: Endpoint, { models, slot, settings }: Running): Promise<void> {

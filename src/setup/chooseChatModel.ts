@@ -1,0 +1,65 @@
+import { formatBytes } from '../models/freeSpace.js';
+import type { Choice, Dialogue } from './dialogue.js';
+import {
+  CHAT_MODELS,
+  type ChatMachine,
+  type ChatModelCandidate,
+  chatModelFor,
+  fitsMemory,
+  isQuickEnough,
+} from './tables/chatModelFor.js';
+
+const NONE = '';
+
+export interface ChatModelSituation {
+  readonly machine: ChatMachine;
+  /** What the server has already. */
+  readonly models: readonly string[];
+  /** As configured. */
+  readonly current: string;
+  /** The server runs on this very computer. */
+  readonly isHere: boolean;
+}
+
+/** The model that the owner chooses; undefined: none. */
+export async function chooseChatModel(
+  dialogue: Dialogue,
+  { machine, models, current, isHere }: ChatModelSituation,
+): Promise<string | undefined> {
+  const best = isHere ? chatModelFor(machine) : CHAT_MODELS[0];
+  // What is configured and there is what somebody wanted.
+  const recommended = models.includes(current) ? current : (best?.name ?? NONE);
+  if (best === undefined && recommended === NONE) {
+    dialogue.tell(
+      `This computer has ${formatBytes(machine.memoryBytes)} of memory, where no language model fits beside speech recognition and the voice.`,
+      'warning',
+    );
+  }
+  const known = CHAT_MODELS.map((model) => ({
+    value: model.name,
+    label: model.name,
+    hint: hintFor(model, machine, isHere, models.includes(model.name)),
+  }));
+  const others = [...new Set([...models, current])].filter((name) => !CHAT_MODELS.some((model) => model.name === name));
+  const choices: Choice<string>[] = [
+    ...others.map((name) => ({
+      value: name,
+      label: name,
+      hint: models.includes(name) ? 'on the server already' : 'as configured now',
+    })),
+    ...known,
+    { value: NONE, label: 'None', hint: 'time, timers, lists and sums work without' },
+  ];
+  const chosen = await dialogue.choose('Which language model?', choices, recommended);
+  return chosen === NONE ? undefined : chosen;
+}
+
+function hintFor(model: ChatModelCandidate, machine: ChatMachine, isHere: boolean, isThere: boolean): string {
+  const { bytes, remark } = model;
+  const { speed } = machine;
+  const parts = [isThere ? 'there already' : `download ${formatBytes(bytes)}`, remark];
+  if (isHere && speed !== undefined) parts.push(`about ${model[speed]} tokens/s`);
+  if (isHere && !fitsMemory(model, machine)) parts.push('TOO LARGE for this memory');
+  else if (isHere && !isQuickEnough(model, machine)) parts.push('slower than speech here');
+  return parts.join(', ');
+}

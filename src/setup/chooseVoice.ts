@@ -1,0 +1,35 @@
+import { catalogue, modelBytes } from '../models/catalogue.js';
+import { formatBytes } from '../models/freeSpace.js';
+import type { Dialogue } from './dialogue.js';
+import { fitsPiperVoice } from './tables/chatModelFor.js';
+
+/** Ships with the program. */
+const SMALL_VOICE = 'flite:rms';
+/** Of the English voices of the catalogue the one with the freest licence. */
+const FREE_VOICE = 'en_US-ljspeech-medium';
+
+/** The value of `tts.voice` that the owner chooses. */
+export async function chooseVoice(
+  dialogue: Dialogue,
+  { current, language, memoryBytes }: { current: string; language: string; memoryBytes: number },
+): Promise<string> {
+  const spoken = language.split('-')[0] ?? 'en';
+  const voices = catalogue.filter((model) => model.purpose === 'voice' && model.language.startsWith(spoken));
+  const best = voices.find(({ id }) => id === FREE_VOICE) ?? voices[0];
+  const suggested = best !== undefined && fitsPiperVoice(memoryBytes) ? best.id : SMALL_VOICE;
+  const choices = [
+    ...voices.map((model) => ({
+      value: model.id,
+      label: model.id,
+      hint: `${model.description.split(';')[0]}, ${formatBytes(modelBytes(model))}`,
+    })),
+    { value: SMALL_VOICE, label: SMALL_VOICE, hint: 'ships with the program; small, quick, and sounds like a robot' },
+  ];
+  if (!choices.some(({ value }) => value === current))
+    choices.push({ value: current, label: current, hint: 'as it is set now' });
+  return dialogue.choose(
+    'Which voice? ("pressel models list" shows those of other languages)',
+    choices,
+    current === SMALL_VOICE ? suggested : current,
+  );
+}

@@ -1,0 +1,46 @@
+import { BOARD_NAMES, BOARD_PROFILES, type BoardName } from '../../boards/boardProfiles.js';
+import type { SetupStep } from '../setupStep.js';
+import { type BoardTraces, boardFor } from '../tables/boardFor.js';
+import { tellOverridden } from '../tellOverridden.js';
+
+/** Which board is plugged on: its profile is the default of the button, the LEDs and the sound devices. */
+export function boardStep(traces: () => Promise<BoardTraces>): SetupStep {
+  return {
+    name: 'board',
+    title: 'Board',
+    run: async ({ dialogue, settings }) => {
+      const seen = await traces();
+      const detected = boardFor(seen);
+      const { name: current, origin } = settings.current.board;
+      if (detected !== undefined) {
+        dialogue.tell(`Found: ${BOARD_PROFILES[detected.board].description} (${detected.why})`, 'good');
+      } else if (seen.hatProduct !== undefined) {
+        dialogue.tell(
+          `A board "${seen.hatProduct}" is plugged on; there is no profile for it, so set its parts one by one.`,
+        );
+      }
+      // What somebody has chosen before counts for more than a guess.
+      const recommended = origin === 'default' ? (detected?.board ?? 'none') : current;
+      const board = await dialogue.choose<BoardName>(
+        'What is plugged onto the computer?',
+        BOARD_NAMES.map((name) => ({
+          value: name,
+          label: labelOf(name),
+          ...(name === detected?.board ? { hint: 'found' } : {}),
+        })),
+        recommended,
+      );
+      tellOverridden(dialogue, await settings.keep({ board }));
+      return {
+        outcome: 'done',
+        found: { ...seen, hatProduct: seen.hatProduct ?? null, detected: detected?.board ?? null },
+        chosen: { board },
+      };
+    },
+  };
+}
+
+function labelOf(name: BoardName): string {
+  const { description } = BOARD_PROFILES[name];
+  return description.charAt(0).toUpperCase() + description.slice(1);
+}

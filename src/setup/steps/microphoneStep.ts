@@ -1,0 +1,122 @@
+import { AudioError } from '../../../hardware/audio/drivers.js';
+import { chooseSoundDevice } from '../chooseSoundDevice.js';
+import type { Choice, Dialogue } from '../dialogue.js';
+import type { NoTest } from '../freeDevices.js';
+import type { SetupContext, SetupStep, StepReport } from '../setupStep.js';
+import type { SoundTests } from '../soundTests.js';
+import {
+  decibels,
+  levelBar,
+  type MicrophoneRemark,
+  measureWord,
+  microphoneRemark,
+} from '../tables/microphoneRemarks.js';
+import { tellOverridden } from '../tellOverridden.js';
+
+/** Long enough to read the line, say a word and hear the room after it. */
+const RECORDING_MS = 4_000;
+
+type Next = 'again' | 'gain' | 'another' | 'leave';
+type Verdict = Pick<StepReport, 'outcome' | 'left' | 'found'>;
+
+/** Chooses the microphone, records a word, says what is wrong with it and plays it back. */
+export function microphoneStep(sound: SoundTests, mayTest: (dialogue: Dialogue) => Promise<NoTest>): SetupStep {
+  return {
+    name: 'microphone',
+    title: 'Microphone',
+    run: async (context) => {
+      const { dialogue, settings } = context;
+      const inventory = await sound.list();
+      if (inventory.problem !== undefined) dialogue.tell(inventory.problem, 'warning');
+      const devices = inventory.devices.filter(({ inputChannels }) => inputChannels > 0).map(({ name }) => name);
+      const noTest = await mayTest(dialogue);
+      for (;;) {
+        const input = await chooseSoundDevice(dialogue, inventory, 'input', settings.current.config.audio.input);
+        tellOverridden(dialogue, await settings.keep({ 'audio.input': input }));
+        if (noTest !== undefined) return { outcome: 'skipped', found: { devices }, chosen: { input }, ...noTest };
+        const verdict = await tried(context, sound);
+        if (verdict === 'another') continue;
+        const { inputGainDb } = settings.current.config.audio;
+        return { ...verdict, found: { devices, ...verdict.found }, chosen: { input, inputGainDb } };
+      }
+    },
+  };
+}
+
+async function tried(context: SetupContext, sound: SoundTests): Promise<'another' | Verdict> {
+  const { dialogue, settings } = context;
+  for (;;) {
+    const { remark, ...heard } = await recorded(context, sound);
+    if (remark === undefined) return heard;
+    const next = await dialogue.choose<Next>('What now?', choicesFor(remark), dialogue.isAttended ? 'again' : 'leave');
+    if (next === 'another') return next;
+    if (next === 'leave')
+      return { ...heard, outcome: 'left', left: [`The microphone: ${remark.text} ${remark.remedy}`] };
+    if (next === 'gain' && remark.gainDb !== undefined) {
+      const gain = Math.min(40, settings.current.config.audio.inputGainDb + remark.gainDb);
+      tellOverridden(dialogue, await settings.keep({ 'audio.input_gain_db': gain }));
+    }
+  }
+}
+
+function choicesFor({ gainDb }: Pick<MicrophoneRemark, 'gainDb'>): Choice<Next>[] {
+  return [
+    { value: 'again', label: 'Try it once more' },
+    ...(gainDb === undefined ? [] : [{ value: 'gain' as const, label: `Let Pressel add ${gainDb} dB, and try again` }]),
+    { value: 'another', label: 'Choose another microphone' },
+    { value: 'leave', label: 'Go on as it is' },
+  ];
+}
+
+/** One recording with what is to be said of it. */
+async function recorded(
+  { dialogue, settings, signal }: SetupContext,
+  sound: SoundTests,
+): Promise<Verdict & { readonly remark: Pick<MicrophoneRemark, 'text' | 'remedy' | 'gainDb'> | undefined }> {
+  await dialogue.ready('Press Enter, then say "good morning" as you would across the room.');
+  const live = dialogue.live();
+  try {
+    const recording = await sound.record(
+      settings.current.config,
+      RECORDING_MS,
+      (db) => live.show(`speak now  ${levelBar(db)}  ${decibels(db)}`),
+      signal,
+    );
+    live.end();
+    const word = measureWord(recording.samples);
+    const found = { ...word, name: recording.name };
+    const remark = microphoneRemark(word);
+    // Nobody was asked to speak: only silence of the digital kind tells something then.
+    if (!dialogue.isAttended && remark?.trouble !== 'noSignal') {
+      dialogue.tell(`${recording.name} hears the room at ${decibels(word.roomDb)}.`, 'good');
+      return { outcome: 'done', found, remark: undefined };
+    }
+    if (remark === undefined) {
+      dialogue.tell(`Heard you at ${decibels(word.speechDb)}, the room at ${decibels(word.roomDb)}: good.`, 'good');
+    } else {
+      dialogue.tell(`${remark.text} ${remark.remedy}`, 'warning');
+    }
+    if (remark?.trouble !== 'noSignal' && (await dialogue.confirm('Hear what it recorded?', true))) {
+      await playBack({ dialogue, settings, signal }, sound, recording);
+    }
+    return { outcome: 'done', found, remark };
+  } catch (error) {
+    live.end();
+    if (!(error instanceof AudioError)) throw error;
+    dialogue.tell(error.message, 'warning');
+    return { outcome: 'left', remark: { text: error.message, remedy: 'See: pressel devices' } };
+  }
+}
+
+async function playBack(
+  { dialogue, settings, signal }: SetupContext,
+  sound: SoundTests,
+  recording: Awaited<ReturnType<SoundTests['record']>>,
+): Promise<void> {
+  try {
+    await sound.playBack(settings.current.config, recording, signal);
+  } catch (error) {
+    if (!(error instanceof AudioError)) throw error;
+    dialogue.tell(error.message, 'warning');
+  }
+}

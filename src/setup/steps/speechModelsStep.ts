@@ -1,0 +1,119 @@
+import { catalogue, licenceText, type Model, modelBytes } from '../../models/catalogue.js';
+import type { FetchProgress } from '../../models/fetchProgress.js';
+import { formatBytes } from '../../models/freeSpace.js';
+import { voiceModels } from '../../models/neededModels.js';
+import { chooseVoice } from '../chooseVoice.js';
+import { SetupStopped } from '../dialogue.js';
+import type { SetupContext, SetupStep } from '../setupStep.js';
+import { tellOverridden } from '../tellOverridden.js';
+import { TransferPace, transferLine } from '../transferPace.js';
+
+/** The models on disk, as far as setup needs them. */
+export interface SpeechModels {
+  readonly folder: string;
+  /** What the configuration needs to hear; its voice is not among them. */
+  needed(): readonly string[];
+  /** Whether all of it is here and its checksums are right. @throws the signal's reason */
+  isPresent(id: string, signal: AbortSignal): Promise<boolean>;
+  /** Fetches and checks; goes on where an earlier one stopped. @throws {ModelError}; the signal's reason */
+  fetch(id: string, onProgress: (progress: FetchProgress) => void, signal: AbortSignal): Promise<void>;
+}
+
+export interface SpeechModelsStepOptions {
+  readonly models: SpeechModels;
+  readonly memoryBytes: number;
+  readonly now: () => number;
+}
+
+/** Chooses the voice, shows the licences of what is missing, and fetches it. */
+export function speechModelsStep({ models, memoryBytes, now }: SpeechModelsStepOptions): SetupStep {
+  return {
+    name: 'speechModels',
+    title: 'Voice and speech recognition',
+    run: async (context) => {
+      const { dialogue, settings } = context;
+      const { config } = settings.current;
+      const voice = await chooseVoice(dialogue, {
+        current: config.tts.voice,
+        language: config.locale.language,
+        memoryBytes,
+      });
+      const wanted = [...models.needed(), ...voiceModels({ ...config, tts: { ...config.tts, voice } })];
+      const missing = [];
+      for (const id of new Set(wanted)) if (!(await models.isPresent(id, context.signal))) missing.push(modelOf(id));
+      if (missing.length > 0) {
+        const bytes = missing.reduce((sum, model) => sum + modelBytes(model), 0);
+        dialogue.note(`To download, ${formatBytes(bytes)} in all, to ${models.folder}`, missing.map(licenceLine));
+        if (!(await dialogue.confirm('Download them, under these licences?', true))) {
+          return { outcome: 'left', chosen: { voice: config.tts.voice }, left: ['pressel models fetch'] };
+        }
+      }
+      const failures: { id: string; reason: string }[] = [];
+      for (const { id } of missing) {
+        const reason = await fetched(context, models, id, now);
+        if (reason !== undefined) failures.push({ id, reason });
+      }
+      // A voice whose model is not there would be silent: the one that was set before stays.
+      const isVoiceHere = failures.every(({ id }) => id !== voice);
+      if (isVoiceHere) tellOverridden(dialogue, await settings.keep({ 'tts.voice': voice }));
+      if (failures.length === 0) dialogue.tell('All models are here, and their checksums are right.', 'good');
+      return {
+        outcome: failures.length === 0 ? 'done' : 'left',
+        found: { folder: models.folder, missing: missing.map(({ id }) => id) },
+        chosen: { voice: isVoiceHere ? voice : config.tts.voice },
+        left: failures.map(({ id, reason }) => `pressel models fetch ${id} (${reason})`),
+      };
+    },
+  };
+}
+
+/** @returns why it is not here; undefined: it is */
+async function fetched(
+  { dialogue, signal }: SetupContext,
+  models: SpeechModels,
+  id: string,
+  now: () => number,
+): Promise<string | undefined> {
+  for (;;) {
+    const live = dialogue.live();
+    const pace = new TransferPace();
+    try {
+      await models.fetch(
+        id,
+        ({ source, doneBytes, totalBytes }) => {
+          pace.add(now(), doneBytes);
+          live.show(`${id} from ${source}  ${transferLine(doneBytes, totalBytes, pace)}`);
+        },
+        signal,
+      );
+      live.end(id, 'good');
+      return undefined;
+    } catch (error) {
+      live.end();
+      signal.throwIfAborted();
+      if (error instanceof SetupStopped) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      dialogue.tell(reason, 'warning');
+      const again = await dialogue.choose(
+        'What now?',
+        [
+          { value: true, label: 'Try again', hint: 'a cut download goes on where it stopped' },
+          { value: false, label: 'Go on without it' },
+        ],
+        dialogue.isAttended,
+      );
+      // The remedies were told above.
+      if (!again) return reason.split(/\. |\n/)[0] ?? reason;
+    }
+  }
+}
+
+function licenceLine(model: Model): string {
+  return `${model.id}  ${formatBytes(modelBytes(model))}  ${model.description}. Licence: ${licenceText(model)}`;
+}
+
+function modelOf(id: string): Model {
+  const model = catalogue.find((each) => each.id === id);
+  if (model === undefined) throw new Error(`the catalogue has no model ${id}`);
+  return model;
+}
