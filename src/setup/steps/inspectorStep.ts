@@ -3,10 +3,11 @@ import { tellOverridden } from '../tellOverridden.js';
 
 const HERE = '127.0.0.1:7333';
 const NETWORK = '0.0.0.0:7333';
+const OFF = 'off';
 
 export interface InspectorAccess {
-  /** `inspector.listen` as it is set now; undefined: this version has no such setting. */
-  readonly listen: () => string | undefined;
+  /** `inspector.listen` as it is set now. */
+  readonly listen: () => string;
   /** Makes a token in the place of an old one. @returns what to show of it, once: links, and a code for a phone */
   newLinks(): Promise<readonly string[]>;
   hasToken(): Promise<boolean>;
@@ -19,14 +20,10 @@ export function inspectorStep(access: InspectorAccess): SetupStep {
     title: 'Inspector: the page that shows what the assistant does',
     run: async ({ dialogue, settings }) => {
       const current = access.listen();
-      if (current === undefined) {
-        dialogue.tell('This version has none.');
-        return { outcome: 'skipped' };
-      }
       const choices = [
         { value: HERE, label: 'Only browsers on this computer' },
         { value: NETWORK, label: 'Every browser of the home network that has a token', hint: 'a token is made now' },
-        { value: '', label: 'Nobody: switch it off' },
+        { value: OFF, label: 'Nobody: switch it off' },
       ];
       if (!choices.some(({ value }) => value === current)) {
         choices.push({ value: current, label: `As it is set now: ${current}` });

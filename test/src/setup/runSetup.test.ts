@@ -66,7 +66,7 @@ function stepsIn(world: World): SetupStep[] {
       now: () => 0,
     }),
     inspectorStep({
-      listen: () => world.listen,
+      listen: () => world.listen ?? '127.0.0.1:7333',
       hasToken: async () => tokens > 0,
       newLinks: async () => [`http://pi.local:7333/?token=${++tokens}`],
     }),
@@ -295,7 +295,7 @@ suite('the voice in setup', () => {
 suite('the inspector in setup', () => {
   async function inspected(
     t: TestContext,
-    listen: string | undefined,
+    listen: string,
     answers: Readonly<Record<string, readonly Answer[]>>,
     hasToken = false,
   ) {
@@ -316,15 +316,13 @@ suite('the inspector in setup', () => {
     return { report, kept, isShown: dialogue.heard(/token=abc/) };
   }
 
-  test('is skipped by a version that has none', async (t) => {
-    assert.equal((await inspected(t, undefined, {})).report.outcome, 'skipped');
-  });
-
   test('stays on this computer unless somebody opens it, and then has a token that is shown', async (t) => {
     const here = await inspected(t, '127.0.0.1:7333', {});
     assert.deepEqual([here.kept, here.isShown], [[{ 'inspector.listen': '127.0.0.1:7333' }], false]);
     const open = await inspected(t, '127.0.0.1:7333', { 'Who may': ['Every browser'] });
     assert.deepEqual([open.kept, open.isShown], [[{ 'inspector.listen': '0.0.0.0:7333' }], true]);
+    const nobody = await inspected(t, '127.0.0.1:7333', { 'Who may': ['Nobody'] });
+    assert.deepEqual([nobody.kept, nobody.isShown], [[{ 'inspector.listen': 'off' }], false]);
   });
 
   test('keeps the token that is in use unless a new one is wanted', async (t) => {
