@@ -15,6 +15,7 @@ import { routeCommand } from './commands/route.js';
 import { runCommand } from './commands/run.js';
 import { sayCommand } from './commands/say.js';
 import { transcribeCommand } from './commands/transcribe.js';
+import { updateCommand } from './commands/update.js';
 import { ExitStatus } from './exitStatus.js';
 import type { Io } from './io.js';
 import { packageFile } from './packageFile.js';
@@ -50,6 +51,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     modelsCommand,
     configCommand,
     benchCommand,
+    updateCommand,
   ]) {
     program.addCommand(command(io));
   }

@@ -8,6 +8,7 @@ import { homeAssistantSettings } from './homeAssistantSettings.js';
 import { ledSections } from './ledSections.js';
 import { mqttSettings } from './mqttSettings.js';
 import { skillSettings } from './skillSettings.js';
+import { updateSettings } from './updateSettings.js';
 import { parseVoice } from './voiceSetting.js';
 import { wakeSettings } from './wakeSettings.js';
 
@@ -198,6 +199,7 @@ export const configSchema = z.strictObject({
       .default('')
       .describe("Where models are kept; empty: PRESSEL_MODELS, else the user's data folder."),
   }),
+  update: updateSettings,
   locale: z.strictObject({
     language: textThat('a language tag such as "en-US"', isLanguageTag)
       .default('en-US')
