@@ -44,7 +44,7 @@ pack() { # TREE NAME_OF_THE_FILE
   echo "Installed-Size: $size" >> "$1/DEBIAN/control"
   (cd "$1" && find . -path ./DEBIAN -prune -o -type f -printf '%P\0' | LC_ALL=C sort -z | xargs -0 md5sum > DEBIAN/md5sums)
   find "$1" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
-  dpkg-deb --root-owner-group -Zxz --build "$1" "$out/$2" > /dev/null
+  dpkg-deb --root-owner-group -Z"${DPKG_DEB_COMPRESSOR_TYPE:-xz}" --build "$1" "$out/$2" > /dev/null
   echo "$out/$2  $(du -h --apparent-size "$out/$2" | cut -f1), installed $((size / 1024)) MB"
 }
 

@@ -3,7 +3,8 @@
 # Needs root, mmdebstrap (apt) and some 3 GB; takes minutes. Not part of "npm test".
 #   install.sh [--suite trixie|bookworm]... [--keep]
 # This computer's settings of apt and npm are used in the fresh system too, so that mirrors and proxies work there.
-# Where systemd-nspawn is there, a last part starts the system with systemd in it.
+# What is quoted is for the shell inside.
+# shellcheck disable=SC2016
 set -euo pipefail
 umask 022
 here=$(cd "$(dirname "$0")" && pwd)
@@ -52,7 +53,7 @@ arch=$(dpkg --print-architecture)
 version=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' "$root/package.json")
 next=99.0.0
 echo "# packages of $version and $next for $arch"
-"$root/deploy/package-deb/build.sh" --arch "$arch" --with-node --out "$work/debs"
+DPKG_DEB_COMPRESSOR_TYPE=gzip "$root/deploy/package-deb/build.sh" --arch "$arch" --with-node --out "$work/debs"
 "$root/deploy/package-deb/release.sh" --arch "$arch" --out "$work/releases"
 mkdir "$work/$version" "$work/next"
 tar -xzf "$work"/releases/pressel-*.tar.gz -C "$work/$version" --strip-components=1
@@ -71,7 +72,7 @@ release() { # VERSION FOLDER
   tar -C "$work" -czf "$2/pressel.tar.gz" "$1"
   cat > "$2/release.json" <<JSON
 { "version": "$1", "minimumNode": "20.19.0", "notes": "- What is new.",
-  "archives": { "$(echo "$arch" | sed s/amd64/x64/)": { "file": "pressel.tar.gz", "bytes": $(stat -c %s "$2/pressel.tar.gz"),
+  "archives": { "${arch/amd64/x64}": { "file": "pressel.tar.gz", "bytes": $(stat -c %s "$2/pressel.tar.gz"),
     "sha256": "$(sha256sum "$2/pressel.tar.gz" | cut -d' ' -f1)", "unpackedBytes": 200000000 } } }
 JSON
 }
@@ -127,9 +128,7 @@ for suite in "${suites[@]}"; do
   [ -z "$node" ] || check 'and neither of its Node' inside 'apt-get purge -y -qq pressel-node && test ! -e /opt/pressel'
 
   echo "# $suite: install.sh"
-  mkdir "$fresh/root/release"
-  mount --bind "$work/$version" "$fresh/root/release" && umount "$fresh/root/release"
-  rmdir "$fresh/root/release" && cp -a "$work/$version" "$fresh/root/release"
+  cp -a "$work/$version" "$fresh/root/release"
   cp -a "$work/update" "$fresh/root/update"
   options=''
   if [ "$suite" = bookworm ]; then
