@@ -126,7 +126,9 @@ lock() {
 }
 
 demand_space() {
-  free=$(df --output=avail -m "$(dirname "$OPT")" | tail -n 1 | tr -d ' ')
+  disk=$OPT
+  while [ ! -d "$disk" ]; do disk=$(dirname "$disk"); done
+  free=$(df --output=avail -m "$disk" | tail -n 1 | tr -d ' ')
   [ "$free" -ge "$MEGABYTES_NEEDED" ] || fail "The disk that holds $OPT has $free MB free; $MEGABYTES_NEEDED MB are needed. Free some space first (sudo apt clean)."
 }
 
