@@ -17,6 +17,7 @@ import { runCommand } from './commands/run.js';
 import { sayCommand } from './commands/say.js';
 import { setupCommand } from './commands/setup.js';
 import { transcribeCommand } from './commands/transcribe.js';
+import { updateCommand } from './commands/update.js';
 import { ExitStatus } from './exitStatus.js';
 import type { Io } from './io.js';
 import { OutputError } from './outputError.js';
@@ -55,6 +56,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     modelsCommand,
     configCommand,
     benchCommand,
+    updateCommand,
   ]) {
     program.addCommand(command(io));
   }

@@ -9,6 +9,7 @@ import { inspectorSettings } from './inspectorSettings.js';
 import { ledSections } from './ledSections.js';
 import { mqttSettings } from './mqttSettings.js';
 import { skillSettings } from './skillSettings.js';
+import { updateSettings } from './updateSettings.js';
 import { parseVoice } from './voiceSetting.js';
 import { wakeSettings } from './wakeSettings.js';
 
@@ -200,6 +201,7 @@ export const configSchema = z.strictObject({
       .default('')
       .describe("Where models are kept; empty: PRESSEL_MODELS, else the user's data folder."),
   }),
+  update: updateSettings,
   locale: z.strictObject({
     language: textThat('a language tag such as "en-US"', isLanguageTag)
       .default('en-US')

@@ -1,0 +1,351 @@
+#!/bin/sh
+# Installs Pressel on Raspberry Pi OS (64-bit) or Debian, 12 or newer. Run it again to bring in a newer version or to mend
+# an installation; configuration and state are never overwritten.
+#
+#   sudo deploy/install.sh [--dry-run] [--yes] [--node FILE] [--no-start]
+#   sudo deploy/install.sh --uninstall [--purge]
+#
+#   --dry-run     print every command that would be run, and change nothing
+#   --yes         do not ask before apt-get installs packages
+#   --node FILE   the official Node.js archive (node-vVERSION-linux-ARCH.tar.xz), fetched elsewhere: for use without Internet
+#   --no-start    install and enable the service, but do not start it
+#   --uninstall   remove the program, the service and the command; configuration and state stay
+#   --purge       with --uninstall: remove configuration (/etc/pressel), state (/var/lib/pressel) and the user too
+#
+# Runs from an unpacked release, or from a checkout of the sources, which it builds as the user whom the checkout belongs to.
+# Made: /opt/pressel, /etc/pressel, /var/lib/pressel, /usr/local/bin/pressel, three units and a rule for udev in /etc, the
+# user pressel, and the groups gpio and spi where Debian lacks them. Nothing else is touched.
+set -eu
+umask 022
+
+# The packages of the distribution that it needs.
+PACKAGES='libportaudio2 alsa-utils ca-certificates'
+# The oldest Node that will do, and the one that is brought where the distribution has none such.
+MINIMUM_NODE=20.19.0
+NODE_VERSION=24.21.0
+NODE_DOWNLOADS=${PRESSEL_NODE_MIRROR:-https://nodejs.org/dist}
+
+OPT=/opt/pressel
+MARK=$OPT/.installed-by-script
+COMMAND=/usr/local/bin/pressel
+UNITS='pressel.service pressel-models.service pressel-update.service'
+UNIT_FOLDER=/etc/systemd/system
+RULES=/etc/udev/rules.d/60-pressel.rules
+SYSUSERS=/etc/sysusers.d/pressel.conf
+MEGABYTES_NEEDED=400
+
+here=$(cd "$(dirname "$(readlink -f "$0")")" && pwd)
+root=$(dirname "$here")
+dry=no yes=no start=yes uninstall=no purge=no node_archive=''
+work=''
+
+say() { printf '%s\n' "$*"; }
+fail() { printf 'install.sh: %s\n' "$*" >&2; exit 1; }
+
+# Shows a command and runs it, unless nothing is to be changed.
+run() {
+  printf '  %s\n' "$*"
+  [ "$dry" = yes ] || "$@"
+}
+
+while [ $# -gt 0 ]; do
+  case $1 in
+    --dry-run) dry=yes ;;
+    --yes) yes=yes ;;
+    --no-start) start=no ;;
+    --uninstall) uninstall=yes ;;
+    --purge) purge=yes ;;
+    --node) [ $# -gt 1 ] || fail '--node needs a file'; node_archive=$2; shift ;;
+    -h | --help) sed -n '2,/^set -eu/{/^set -eu/d;s/^# \{0,1\}//;p;}' "$0"; exit 0 ;;
+    *) printf 'install.sh: unknown option %s (--help shows what is possible)\n' "$1" >&2; exit 2 ;;
+  esac
+  shift
+done
+if [ "$purge" = yes ] && [ "$uninstall" = no ]; then
+  printf 'install.sh: --purge goes with --uninstall\n' >&2
+  exit 2
+fi
+
+# --- Is this a computer that it can run on, and may we? ---
+
+systemd_runs() { [ -d /run/systemd/system ]; }
+
+demand_system() {
+  command -v dpkg > /dev/null || fail 'This is neither Raspberry Pi OS nor Debian: dpkg is missing.'
+  arch=$(dpkg --print-architecture)
+  case $arch in
+    arm64 | amd64) ;;
+    armhf | armel)
+      fail "This is a 32-bit system ($arch), even if its kernel has 64 bits: the speech models need a 64-bit one. Write Raspberry Pi OS (64-bit) onto the card." ;;
+    *) fail "There is no Pressel for $arch, only for arm64 and amd64." ;;
+  esac
+  # shellcheck source=/dev/null
+  . /etc/os-release
+  case "${ID:-} ${ID_LIKE:-}" in
+    debian* | raspbian* | *debian*) ;;
+    *) fail "This is ${PRETTY_NAME:-an unknown system}, neither Raspberry Pi OS nor Debian." ;;
+  esac
+  case "${ID:-}" in
+    debian | raspbian)
+      # Testing has no number, and is newer.
+      [ "${VERSION_ID:-99}" -ge 12 ] || fail "${PRETTY_NAME:-This system} is too old: Debian 12 (bookworm) or newer is needed." ;;
+    *) say "Note: ${PRETTY_NAME:-this system} is not Debian itself. It may work; nobody has tried." ;;
+  esac
+}
+
+demand_root() {
+  [ "$(id -u)" = 0 ] && return
+  [ "$dry" = yes ] && { say 'Note: without --dry-run this needs root: sudo deploy/install.sh'; return; }
+  fail 'This needs to be root. Run: sudo deploy/install.sh'
+}
+
+# What lies where ours is to lie, and is not ours, stays.
+demand_own() {
+  if dpkg-query -W -f '${Status}' pressel 2> /dev/null | grep -q ' installed$'; then
+    fail 'Pressel is installed as a Debian package. Keep that (sudo apt install ./pressel_VERSION_ARCH.deb), or remove it first: sudo apt remove pressel'
+  fi
+  if [ -e "$OPT" ] && [ ! -e "$MARK" ] && [ -n "$(find "$OPT" -mindepth 1 -maxdepth 1 ! -name node ! -name update.lock)" ]; then
+    fail "$OPT is there already, and this script has not made it. Move it away first."
+  fi
+  if [ -e "$COMMAND" ] || [ -L "$COMMAND" ]; then
+    [ "$(readlink "$COMMAND" || true)" = "$OPT/current/deploy/pressel" ] || fail "$COMMAND is there already and is something else. Move it away first."
+  fi
+  for unit in $UNITS; do
+    if [ -e "$UNIT_FOLDER/$unit" ] || [ -L "$UNIT_FOLDER/$unit" ]; then
+      [ "$(readlink "$UNIT_FOLDER/$unit" || true)" = "$OPT/current/deploy/$unit" ] || fail "$UNIT_FOLDER/$unit is there already and is something else. Move it away first."
+    fi
+  done
+}
+
+# One installation or update at a time; "pressel update" takes the same lock.
+lock() {
+  [ "$dry" = no ] || return 0
+  mkdir -p "$OPT" || fail "$OPT cannot be made. Is the disk read-only?"
+  exec 9>> "$OPT/update.lock" || fail "$OPT cannot be written. Is the disk read-only?"
+  flock --nonblock 9 || fail 'Another installation or update of Pressel is under way. Wait for it, then try again.'
+}
+
+demand_space() {
+  disk=$OPT
+  while [ ! -d "$disk" ]; do disk=$(dirname "$disk"); done
+  free=$(df --output=avail -m "$disk" | tail -n 1 | tr -d ' ')
+  [ "$free" -ge "$MEGABYTES_NEEDED" ] || fail "The disk that holds $OPT has $free MB free; $MEGABYTES_NEEDED MB are needed. Free some space first (sudo apt clean)."
+}
+
+# --- Packages and Node ---
+
+apt_get() { run env DEBIAN_FRONTEND=noninteractive apt-get --quiet --quiet "$@"; }
+
+candidate() { LC_ALL=C apt-cache policy "$1" 2> /dev/null | sed -n 's/^ *Candidate: //p'; }
+
+node_fits() { # PATH_OF_NODE
+  [ -x "$1" ] || return 1
+  found=$("$1" --version 2> /dev/null) || return 1
+  dpkg --compare-versions "${found#v}" ge "$MINIMUM_NODE"
+}
+
+install_packages() {
+  missing=''
+  for package in $PACKAGES; do
+    dpkg-query -W -f '${Status}' "$package" 2> /dev/null | grep -q ' installed$' || missing="$missing $package"
+  done
+  own_node=no
+  if ! node_fits "$(command -v node || true)" && ! node_fits "$OPT/node/bin/node"; then
+    if [ -z "$node_archive" ] && [ "$dry" = no ]; then
+      apt_get update || fail 'The package lists cannot be fetched. Check the Internet connection (or the proxy in /etc/apt), then run this again.'
+    fi
+    offered=$(candidate nodejs)
+    if [ -z "$node_archive" ] && [ -n "$offered" ] && [ "$offered" != '(none)' ] && dpkg --compare-versions "$offered" ge "$MINIMUM_NODE"; then
+      # npm fetches the speech models.
+      missing="$missing nodejs npm"
+    else
+      own_node=yes
+      missing="$missing xz-utils"
+      [ -n "$node_archive" ] || missing="$missing curl"
+    fi
+  fi
+  if [ -n "$missing" ]; then
+    say "Packages to be installed:$missing"
+    if [ "$yes" = no ] && [ "$dry" = no ] && [ -t 0 ]; then
+      printf 'Go on? [Y/n] '
+      read -r answer
+      case $answer in '' | y | Y | yes) ;; *) fail 'Nothing was changed.' ;; esac
+    fi
+    # shellcheck disable=SC2086 # a list of names
+    apt_get install --yes --no-install-recommends $missing ||
+      { apt_get update && apt_get install --yes --no-install-recommends $missing; } ||
+      fail "apt-get could not install:$missing. Check the Internet connection (or the proxy in /etc/apt), then run this again."
+  fi
+  [ "$own_node" = no ] || install_node
+}
+
+# The official archive, checked against the list of checksums that is published beside it.
+install_node() {
+  case $arch in arm64) cpu=arm64 ;; *) cpu=x64 ;; esac
+  archive=node-v$NODE_VERSION-linux-$cpu.tar.xz
+  say "Node.js $NODE_VERSION, as this system has none of $MINIMUM_NODE or newer:"
+  if [ -z "$node_archive" ]; then
+    if [ "$dry" = yes ]; then
+      run curl -fsSL "$NODE_DOWNLOADS/v$NODE_VERSION/$archive"
+    else
+      for file in "$archive" SHASUMS256.txt; do
+        run curl -fsSL --retry 3 -o "$work/$file" "$NODE_DOWNLOADS/v$NODE_VERSION/$file" ||
+          fail "Node.js cannot be fetched from $NODE_DOWNLOADS. Check the Internet connection, or fetch v$NODE_VERSION/$archive elsewhere and give it with --node."
+      done
+      (cd "$work" && grep -F "  $archive" SHASUMS256.txt | sha256sum --check --status) ||
+        fail "$archive is not what its checksum says. Try again; if it happens again, something on this network changes downloads."
+    fi
+    node_archive=$work/$archive
+  elif [ ! -f "$node_archive" ]; then
+    fail "$node_archive is not there."
+  fi
+  run mkdir -p "$OPT/node.new"
+  run tar -xJf "$node_archive" -C "$OPT/node.new" --strip-components=1 --no-same-owner ||
+    { rm -rf "$OPT/node.new"; fail "$node_archive cannot be unpacked."; }
+  if [ "$dry" = no ] && ! node_fits "$OPT/node.new/bin/node"; then
+    rm -rf "$OPT/node.new"
+    fail "The Node.js of $node_archive does not run here, or is older than $MINIMUM_NODE."
+  fi
+  run rm -rf "$OPT/node"
+  run mv "$OPT/node.new" "$OPT/node"
+}
+
+# --- The program ---
+
+# A release is complete; a checkout is built by the user whom it belongs to, never by root for somebody else.
+find_program() {
+  if [ -d "$root/node_modules" ] && [ ! -d "$root/src" ]; then
+    program=$root
+  elif [ "$dry" = yes ]; then
+    program=$root
+    say "Built from the sources in $root (npm ci, npm run build) as their owner."
+  else
+    PATH=$PATH:$OPT/node/bin
+    command -v npm > /dev/null || fail 'Building the sources needs npm: sudo apt install npm. A release needs none.'
+    owner=$(stat -c %U "$root")
+    as_owner() { (cd "$root" && run runuser -u "$owner" -- env PATH="$PATH" "$@"); }
+    [ -d "$root/node_modules" ] || as_owner npm ci
+    [ -f "$root/dist/src/cli/main.js" ] || as_owner npm run build
+    run sh "$here/package-deb/stage.sh" "$arch" "$work/program"
+    program=$work/program
+  fi
+  version=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' "$root/package.json")
+  [ -n "$version" ] || fail "$root/package.json names no version."
+}
+
+install_program() {
+  target=$OPT/versions/$version
+  if [ "$(readlink -f "$program")" = "$(readlink -f "$target")" ]; then
+    say "$target is what is installed."
+  elif [ -d "$target" ] && diff --recursive --brief "$program" "$target" > /dev/null 2>&1; then
+    say "$target is up to date."
+  else
+    run mkdir -p "$OPT/versions"
+    run touch "$MARK"
+    run rm -rf "$target.new" "$target.old"
+    run cp -R --no-dereference --preserve=mode,timestamps "$program" "$target.new" || { rm -rf "$target.new"; fail 'The program could not be copied. Is the disk full?'; }
+    run chown -R root:root "$target.new"
+    run sync --file-system "$OPT/versions"
+    [ ! -d "$target" ] || run mv "$target" "$target.old"
+    run mv "$target.new" "$target"
+    run rm -rf "$target.old"
+  fi
+  before=$(readlink "$OPT/current" || true)
+  if [ "$before" != "versions/$version" ]; then
+    if [ -n "$before" ] && [ -d "$OPT/$before" ]; then
+      run ln -sfn "$before" "$OPT/previous"
+    fi
+    run ln -sfn "versions/$version" "$OPT/current.new"
+    run mv -T "$OPT/current.new" "$OPT/current"
+  fi
+  run rm -f "$OPT/unproven.json"
+  # The version that runs and the one before.
+  for folder in "$OPT"/versions/*; do
+    [ -d "$folder" ] || continue
+    case versions/$(basename "$folder") in
+      "versions/$version" | "$(readlink "$OPT/previous" || true)") ;;
+      *) run rm -rf "$folder" ;;
+    esac
+  done
+}
+
+install_service() {
+  run mkdir -p "$(dirname "$SYSUSERS")" "$(dirname "$RULES")" "$UNIT_FOLDER" "$(dirname "$COMMAND")" /etc/pressel/skills.d
+  run cp "$here/pressel.sysusers" "$SYSUSERS"
+  run systemd-sysusers "$SYSUSERS"
+  # What is heard and remembered in a household is nobody else's business.
+  run install -d -m 0700 -o pressel -g pressel /var/lib/pressel
+  [ -e /etc/pressel/config.toml ] || run install -m 0644 "$here/config.toml" /etc/pressel/config.toml
+  run cp "$here/60-pressel.rules" "$RULES"
+  run ln -sfn "$OPT/current/deploy/pressel" "$COMMAND"
+  # Links, so that an update brings its units with it.
+  for unit in $UNITS; do
+    run ln -sfn "$OPT/current/deploy/$unit" "$UNIT_FOLDER/$unit"
+  done
+  if [ -S /run/udev/control ]; then
+    run udevadm control --reload
+    run udevadm trigger --action=add --subsystem-match=gpio --subsystem-match=spidev --subsystem-match=leds
+  fi
+  ! systemd_runs || run systemctl daemon-reload
+  run systemctl --quiet enable pressel.service pressel-update.service
+  if [ "$start" = yes ] && systemd_runs; then
+    run systemctl restart --no-block pressel.service
+  fi
+}
+
+# --- And away again ---
+
+uninstall() {
+  if [ ! -e "$MARK" ]; then
+    say 'This script has installed no program here.'
+  else
+    if systemd_runs; then
+      run systemctl stop pressel.service pressel-models.service || true
+    fi
+    run systemctl --quiet disable pressel.service pressel-update.service || true
+    for unit in $UNITS; do
+      [ "$(readlink "$UNIT_FOLDER/$unit" || true)" != "$OPT/current/deploy/$unit" ] || run rm -f "$UNIT_FOLDER/$unit"
+    done
+    [ "$(readlink "$COMMAND" || true)" != "$OPT/current/deploy/pressel" ] || run rm -f "$COMMAND"
+    run rm -f "$RULES" "$SYSUSERS"
+    ! systemd_runs || run systemctl daemon-reload
+    run rm -rf "$OPT/versions" "$OPT/current" "$OPT/previous" "$OPT/download" "$OPT/unproven.json" "$OPT/update.lock" "$MARK"
+    # Node may be the package pressel-node's.
+    dpkg-query --search "$OPT/node/bin/node" > /dev/null 2>&1 || run rm -rf "$OPT"
+  fi
+  if [ "$purge" = yes ]; then
+    run rm -rf /etc/pressel /var/lib/pressel /var/cache/pressel
+    if getent passwd pressel > /dev/null; then run userdel pressel; fi
+    if getent group pressel > /dev/null; then run groupdel pressel; fi
+    say 'Nothing of Pressel is left, but the groups gpio and spi and the packages of apt, which others may use.'
+  else
+    say 'Configuration (/etc/pressel), state (/var/lib/pressel) and the user pressel stay; --purge removes them.'
+  fi
+}
+
+demand_system
+demand_root
+if [ "$uninstall" = yes ]; then
+  if dpkg-query -W -f '${Status}' pressel 2> /dev/null | grep -q ' installed$'; then
+    fail 'Pressel is installed as a Debian package: sudo apt remove pressel (or: purge)'
+  fi
+  [ ! -e "$MARK" ] || lock
+  uninstall
+  exit 0
+fi
+say "Packages of $arch that it needs: $PACKAGES, and Node.js $MINIMUM_NODE or newer with npm."
+demand_own
+lock
+demand_space
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+install_packages
+find_program
+install_program
+install_service
+if [ "$dry" = yes ]; then
+  say 'Nothing was changed.'
+else
+  say "Pressel $version is installed. Next: sudo pressel setup"
+fi
