@@ -73,8 +73,6 @@ export interface ApplianceSettings {
 export interface ApplianceEvents {
   readonly loadModels: (signal: AbortSignal) => Promise<void>;
   readonly onSnapshot: (snapshot: AssistantSnapshot) => void;
-  /** What the statechart says of itself. */
-  readonly onNotice?: (notice: AssistantNotice) => void;
   /** What the user is saying, as far as it has been recognised. */
   readonly onPartial?: (text: string) => void;
   readonly onRecord: (record: TurnRecord) => void;
@@ -231,7 +229,6 @@ export function startAppliance(
     events.onSnapshot(snapshot);
   };
   assistant.onNotice((notice) => {
-    events.onNotice?.(notice);
     if (notice.type === 'transcript.partial') {
       events.onPartial?.(notice.text);
       return;

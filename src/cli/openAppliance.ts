@@ -7,7 +7,6 @@ import { systemClock } from '../../hardware/clock.js';
 import type { ButtonDriver } from '../../hardware/gpio/drivers.js';
 import { NoButton } from '../../hardware/gpio/noButton.js';
 import { signalsOf } from '../../hardware/leds/signals.js';
-import type { AssistantNotice } from '../../machines/assistantEvents.js';
 import { type AssistantSnapshot, type RunningAppliance, startAppliance } from '../appliance/appliance.js';
 import { ECHO_FILE, readKeptEcho } from '../appliance/echoFile.js';
 import { EchoGuard } from '../appliance/echoGuard.js';
@@ -54,7 +53,6 @@ export interface Opening {
   readonly conversation?: Conversation;
   readonly onReady?: () => void;
   readonly onSnapshot?: (snapshot: AssistantSnapshot) => void;
-  readonly onNotice?: (notice: AssistantNotice) => void;
   readonly onRecord?: (record: TurnRecord) => void;
   /** Whether it may be watched and steered in a browser, as configured. Default: no, it is a benchmark. */
   readonly hasInspector?: boolean;
@@ -203,7 +201,6 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
         isReady = true;
         opening.onReady?.();
       },
-      ...(opening.onNotice && { onNotice: opening.onNotice }),
       onPartial: (text) => screen?.heard(text),
       onRecord: (record) => {
         screen?.heard(record.transcript ?? '');

@@ -1,6 +1,7 @@
 import type { Clock } from '../../hardware/clock.js';
 import type { AssistantCommand } from '../../machines/assistantEvents.js';
 import type { ButtonNotice } from '../../machines/buttonEvents.js';
+import { type Observed, reportedState, reportedTroubles } from '../appliance/reportedState.js';
 import type { Log } from '../observability/log.js';
 import type { Volume } from '../skills/surroundings.js';
 import { FloodGate, type FloodLimit } from '../streams/floodGate.js';
@@ -11,7 +12,6 @@ import type { Broker } from './broker.js';
 import { type Command, commandOf } from './command.js';
 import { type Device, discoveryMessages, type Gesture } from './discovery.js';
 import { passing, retained } from './message.js';
-import { type Observed, reportedState, reportedTroubles } from './reportedState.js';
 import { type ReportedTimer, reportedTimers } from './reportedTimers.js';
 import type { Published, Topics } from './topics.js';
 

@@ -1,5 +1,5 @@
+import { STATES } from '../appliance/reportedState.js';
 import { type Message, retained } from './message.js';
-import { STATES } from './reportedState.js';
 import type { CommandName, Published, Topics } from './topics.js';
 
 /** What Home Assistant shows of the device. */

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Clock } from '../../hardware/clock.js';
 import type { AssistantNotice } from '../../machines/assistantEvents.js';
-import { type Observed, type ReportedState, reportedState } from '../mqtt/reportedState.js';
+import { type Observed, type ReportedState, reportedState } from '../appliance/reportedState.js';
 import type { PastTurn } from '../turn/turnHistory.js';
 
 /** What is read when somebody asks. */

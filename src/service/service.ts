@@ -1,9 +1,9 @@
 import type { Clock } from '../../hardware/clock.js';
 import type { AssistantNotice } from '../../machines/assistantEvents.js';
+import type { Observed } from '../appliance/reportedState.js';
 import type { FetchProgress } from '../models/fetchProgress.js';
 import { formatBytes } from '../models/freeSpace.js';
 import { ModelError } from '../models/modelError.js';
-import type { Observed } from '../mqtt/reportedState.js';
 import type { Log } from '../observability/log.js';
 import { startHeartbeat } from './heartbeat.js';
 import { type NotifySocket, openNotifySocket } from './notifySocket.js';

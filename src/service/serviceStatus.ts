@@ -1,5 +1,5 @@
 import type { AssistantNotice, AssistantTag } from '../../machines/assistantEvents.js';
-import { type Observed, type ReportedState, reportedState } from '../mqtt/reportedState.js';
+import { type Observed, type ReportedState, reportedState } from '../appliance/reportedState.js';
 
 /** What the assistant does, for somebody who reads `systemctl status`. Nothing that was said is in it. */
 const DOES: Readonly<Record<ReportedState, string>> = {

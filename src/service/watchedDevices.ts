@@ -1,5 +1,5 @@
 import type { Clock } from '../../hardware/clock.js';
-import type { Observed } from '../mqtt/reportedState.js';
+import type { Observed } from '../appliance/reportedState.js';
 import type { VitalSigns } from './vitalSigns.js';
 
 /** The sound devices of an appliance, as far as a sign of life of them can be seen; times are on the clock (ms). */

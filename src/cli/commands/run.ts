@@ -94,7 +94,6 @@ async function untilStopped(
       ...(stream && { inspect: stream.inspect }),
       onReady: () => log.info({ afterMs: Math.round(systemClock.now() - startedMs) }, 'ready'),
       onSnapshot: (snapshot) => service?.follow(snapshot),
-      onNotice: (notice) => service?.noticed(notice),
       onShutdown: () => {
         service?.stopping();
         log.warn({ command: config.button.shutdownCommand }, 'shutting the computer down');
@@ -103,6 +102,7 @@ async function untilStopped(
       },
     });
     service?.watch(appliance);
+    appliance.onNotice((notice) => service?.noticed(notice));
     await aborted(stopped);
     log.info('stopping');
     // The first to be closed, and like all else not waited for without end.

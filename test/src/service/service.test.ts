@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { AssistantTag } from '../../../machines/assistantEvents.js';
+import type { Observed } from '../../../src/appliance/reportedState.js';
 import { ModelError } from '../../../src/models/modelError.js';
-import type { Observed } from '../../../src/mqtt/reportedState.js';
 import { openService, Service } from '../../../src/service/service.js';
 import { RecordedLog } from '../../fixtures/recordedLog.js';
 import { SteppedClock } from '../../fixtures/steppedClock.js';
