@@ -203,21 +203,6 @@ suite('the command line', { concurrency: 2 }, () => {
     assert.equal((await pressel(t, ['machine', '--mermaid', '--json'])).code, 2);
   });
 
-  test('every command explains itself', async (t) => {
-    const whole = await pressel(t, ['--help']);
-    assert.equal(whole.code, 0);
-    const commands = [...(whole.stdout.split('Commands:')[1] ?? '').matchAll(/^ {2}([a-z]+)/gm)].map(
-      ([, name]) => name,
-    );
-    assert.ok(commands.length >= 10, `found ${commands}`);
-    const nested = ['list', 'fetch', 'verify'].map((name) => ['models', name]);
-    for (const command of [...commands.filter((name) => name !== 'help').map((name) => [name ?? '']), ...nested]) {
-      const run = await pressel(t, [...command, '--help']);
-      assert.deepEqual([run.code, run.stderr], [0, ''], command.join(' '));
-      assert.ok(run.stdout.startsWith(`Usage: pressel ${command.join(' ')} `), run.stdout);
-    }
-  });
-
   const misspelt: readonly (readonly [args: readonly string[], message: RegExp])[] = [
     [['trancribe', 'x.wav'], /unknown command 'trancribe'\n\(Did you mean transcribe\?\)/],
     [['ask', 'Hello', '--fsat'], /unknown option '--fsat'\n\(Did you mean --fast\?\)/],

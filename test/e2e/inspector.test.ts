@@ -12,7 +12,7 @@ import { pressel } from '../fixtures/pressel.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 
 const QUESTION = 'Why is the sky blue?';
-const REPLY = 'Air scatters blue light more than red light. That is all there is to it.';
+const REPLY = 'Air scatters blue light.';
 
 interface Running {
   readonly appliance: ApplianceProcess;

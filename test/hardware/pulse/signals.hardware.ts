@@ -68,7 +68,7 @@ const signalled =
 /** What every state must obey. */
 const BY_THE_SYSTEM: Readonly<Record<string, Ending>> = { SIGTERM: signalled('SIGTERM') };
 
-/** What people do; tried where most is under way, and at rest. */
+/** What people do; tried where most is under way. */
 const BY_HAND: Readonly<Record<string, Ending>> = {
   SIGINT: signalled('SIGINT'),
   q: (_pid, appliance) => appliance.type('q'),
@@ -86,7 +86,7 @@ const BY_HAND: Readonly<Record<string, Ending>> = {
   },
 };
 
-const TRIED_BY_HAND = ['starting.warming', 'idle', 'speaking'];
+const TRIED_BY_HAND = ['starting.warming', 'speaking'];
 
 const noTerminal = spawnSync('script', ['--version']).status === 0 ? false : 'needs script: sudo apt install bsdutils';
 
