@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import './style/base.css';
+import './style/elements.css';
 import './style/frame.css';
 import { App } from './App.js';
 import { chartSource } from './chart/chartSource.js';
