@@ -14,6 +14,9 @@ import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 const QUESTION = 'Why is the sky blue?';
 const REPLY = 'Air scatters blue light.';
 
+/** A browser on a slow and busy computer takes its time. */
+const HANG_MS = 120_000;
+
 interface Running {
   readonly appliance: ApplianceProcess;
   readonly env: Readonly<Record<string, string>>;
@@ -26,7 +29,8 @@ async function running(t: TestContext, model: Partial<ScriptedOllamaOptions> = {
   const server = await startScriptedOllama({ firstTokenMs: 100, tokensPerSecond: 40, reply: () => REPLY, ...model });
   t.after(() => server.close());
   const env = { PRESSEL_AUDIO_DRIVER: 'null', PRESSEL_LLM_URL: server.url, PRESSEL_LLM_MODEL: SCRIPTED_MODEL };
-  const appliance = await ApplianceProcess.start(t, { env: { ...env, PRESSEL_INSPECTOR_LISTEN: '127.0.0.1:0' } });
+  const listen = { PRESSEL_INSPECTOR_LISTEN: '127.0.0.1:0' };
+  const appliance = await ApplianceProcess.start(t, { env: { ...env, ...listen }, hangMs: HANG_MS });
   const { addresses } = await appliance.until(({ msg }) => msg === 'the inspector is open');
   await appliance.until(({ msg }) => msg === 'ready');
   const [url] = addresses as string[];
