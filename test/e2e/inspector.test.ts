@@ -105,10 +105,6 @@ describe('the inspector in a browser', { skip: NEEDS }, () => {
     await page.goto(`${url}#panel`);
     await says(page, /Ready/);
     const talk = page.getByRole('button', { name: 'Talk' });
-    await talk.click();
-    await says(page, /Listening/);
-    await page.getByRole('button', { name: 'Stop' }).click();
-    await says(page, /Ready/);
     for (let tabs = 0; (await page.evaluate('document.activeElement.textContent')) !== 'Talk'; tabs++) {
       assert.ok(tabs < 30, 'the keyboard reaches it');
       await page.keyboard.press('Tab');
@@ -125,6 +121,11 @@ describe('the inspector in a browser', { skip: NEEDS }, () => {
     await page.close(); // whoever leaves lets go
     const again = await browser.newPage();
     await again.goto(`${url}#panel`);
+    await says(again, /Ready/);
+    // The tap comes last: a press so soon after it would be a double tap.
+    await again.getByRole('button', { name: 'Talk' }).click();
+    await says(again, /Listening/);
+    await again.getByRole('button', { name: 'Stop' }).click();
     await says(again, /Ready/);
   });
 
