@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { askCommand } from './commands/ask.js';
 import { benchCommand } from './commands/bench.js';
@@ -21,7 +20,7 @@ import { updateCommand } from './commands/update.js';
 import { ExitStatus } from './exitStatus.js';
 import type { Io } from './io.js';
 import { OutputError } from './outputError.js';
-import { packageFile } from './packageFile.js';
+import { packageVersion } from './packageVersion.js';
 import { UsageError } from './usageError.js';
 
 /** Exit codes: a contract with scripts. */
@@ -37,7 +36,7 @@ const WRONG_USAGE = 2;
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const program = new Command('pressel')
     .description('A private voice assistant: press, talk, and a local voice answers.')
-    .version((JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version);
+    .version(packageVersion());
   for (const command of [
     runCommand,
     demoCommand,

@@ -1,5 +1,6 @@
-import { type Clock, sleep } from '../../hardware/clock.js';
+import type { Clock } from '../../hardware/clock.js';
 import type { Log } from '../observability/log.js';
+import { patiently } from '../streams/patiently.js';
 
 /** It is tried again after this; the wait doubles up to the longest. */
 const FIRST_WAIT_MS = 1_000;
@@ -27,25 +28,26 @@ export interface KeepListeningOptions {
  */
 export function keepListening({ open, onOpen, clock, log }: KeepListeningOptions): () => Promise<void> {
   const stop = new AbortController();
-  const opening = untilOpen();
-
-  async function untilOpen(): Promise<Listening | undefined> {
-    let told = '';
-    for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(LONGEST_WAIT_MS, 2 * waitMs)) {
-      try {
-        const listening = await open();
-        log.info({ addresses: listening.addresses }, 'the inspector is open');
-        onOpen?.(listening.addresses);
-        return listening;
-      } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        if (why !== told) log.warn(`The inspector is shut: ${why}`);
-        told = why;
-      }
-      await sleep(clock, waitMs, stop.signal).catch(() => {});
-      if (stop.signal.aborted) return undefined;
-    }
-  }
+  let told = '';
+  const opening = patiently(open, {
+    clock,
+    signal: stop.signal,
+    firstWaitMs: FIRST_WAIT_MS,
+    longestWaitMs: LONGEST_WAIT_MS,
+    isWorthAnother: () => true,
+    onFailed: (error) => {
+      const why = error instanceof Error ? error.message : String(error);
+      if (why !== told) log.warn(`The inspector is shut: ${why}`);
+      told = why;
+    },
+  }).then(
+    (listening) => {
+      log.info({ addresses: listening.addresses }, 'the inspector is open');
+      onOpen?.(listening.addresses);
+      return listening;
+    },
+    () => undefined, // it is no longer wanted
+  );
 
   return async () => {
     stop.abort(new Error('the inspector is no longer wanted'));

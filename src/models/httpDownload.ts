@@ -157,7 +157,7 @@ async function* body(response: Response): AsyncGenerator<Uint8Array> {
 }
 
 /** `fetch` hides the reason in the causes of its error. */
-function networkReason(error: unknown): string {
+export function networkReason(error: unknown): string {
   let innermost = error;
   while (innermost instanceof Error && innermost.cause instanceof Error) innermost = innermost.cause;
   return innermost instanceof Error ? innermost.message : String(error);

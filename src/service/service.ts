@@ -5,9 +5,9 @@ import type { FetchProgress } from '../models/fetchProgress.js';
 import { formatBytes } from '../models/freeSpace.js';
 import { ModelError } from '../models/modelError.js';
 import type { Log } from '../observability/log.js';
+import { patiently } from '../streams/patiently.js';
 import { startHeartbeat } from './heartbeat.js';
 import { type NotifySocket, openNotifySocket } from './notifySocket.js';
-import { patiently } from './patiently.js';
 import { ServiceLink } from './serviceLink.js';
 import { hasFailedToStart, ServiceStatus } from './serviceStatus.js';
 import { whyDead } from './vitalSigns.js';
@@ -16,6 +16,10 @@ import { type SoundDevices, watchedDevices } from './watchedDevices.js';
 /** While models are fetched, starting may take so much longer each time it is said (ms), and it is said so often. */
 const EXTEND_MS = 60_000;
 const EXTEND_EVERY_MS = 20_000;
+
+/** After a first fetch in vain; then twice as long, up to the longest. */
+const FETCH_WAIT_MS = 5_000;
+const LONGEST_FETCH_WAIT_MS = 60_000;
 
 /** From the last model fetched until READY: devices open, models load and warm up, each of which has its own limit. */
 const OPENING_MS = 300_000;
@@ -91,6 +95,8 @@ export class Service {
         {
           clock,
           signal,
+          firstWaitMs: FETCH_WAIT_MS,
+          longestWaitMs: LONGEST_FETCH_WAIT_MS,
           isWorthAnother: (error) => error instanceof ModelError,
           onFailed: (error, waitMs) => {
             const why = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { networkReason } from '../models/httpDownload.js';
 import { parseRelease, type Release } from './release.js';
 import { demandSignature } from './signature.js';
 import { UpdateError } from './updateError.js';
@@ -68,7 +69,7 @@ async function read(place: FeedPlace, suffix: string, signal: AbortSignal): Prom
   } catch (error) {
     signal.throwIfAborted();
     const remedy = place.kind === 'url' ? ' Check the network, or fetch the release elsewhere and use --from.' : '';
-    throw new UpdateError('unreachable', `${where} cannot be read: ${innermostMessage(error)}.${remedy}`, {
+    throw new UpdateError('unreachable', `${where} cannot be read: ${networkReason(error)}.${remedy}`, {
       cause: error,
     });
   }
@@ -93,10 +94,4 @@ async function download(url: string, signal: AbortSignal): Promise<Buffer> {
   }
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
   return Buffer.concat(chunks);
-}
-
-function innermostMessage(error: unknown): string {
-  let innermost = error;
-  while (innermost instanceof Error && innermost.cause instanceof Error) innermost = innermost.cause;
-  return innermost instanceof Error ? innermost.message : String(innermost);
 }

@@ -15,10 +15,10 @@ export function isOwnHost(host: string, own: readonly string[]): boolean {
   const name = hostname()
     .toLowerCase()
     .replace(/\.local$/, '');
-  if (['localhost', name, `${name}.local`].includes(host)) return true;
+  if (['localhost', '127.0.0.1', '::1', name, `${name}.local`].includes(host)) return true;
   if (own.some((each) => each.toLowerCase() === host)) return true;
   const addresses = Object.values(networkInterfaces()).flatMap((each) => each?.map(({ address }) => address) ?? []);
-  return ['127.0.0.1', '::1', ...addresses].includes(host);
+  return addresses.includes(host);
 }
 
 /** Whether nobody but this computer reaches it. */

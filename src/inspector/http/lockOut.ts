@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../../hardware/clock.js';
+import { RecentAddresses } from './recentAddresses.js';
 
 /** Different wrong tokens from one address until it is locked out. A browser repeats an old one with every request. */
 const FAILURES = 10;
 /** For so long after the last of them. */
 const LOCKED_MS = 600_000;
-/** So many addresses are remembered: the oldest is forgotten for a new one. */
-const ADDRESSES = 1_000;
 
 interface Failures {
   readonly tried: ReadonlySet<string>;
@@ -15,7 +14,7 @@ interface Failures {
 
 /** Keeps those away who guess. */
 export class LockOut {
-  readonly #failures = new Map<string, Failures>();
+  readonly #failures = new RecentAddresses<Failures>();
 
   constructor(private readonly clock: Clock) {}
 
@@ -27,9 +26,7 @@ export class LockOut {
   failed(address: string, token: string): boolean {
     const before = this.#recent(address)?.tried ?? new Set();
     const tried = new Set([...before, createHash('sha256').update(token).digest('base64')]);
-    this.#failures.delete(address); // so that the map's order is that of the last failures
     this.#failures.set(address, { tried, lastMs: this.clock.now() });
-    if (this.#failures.size > ADDRESSES) this.#failures.delete([...this.#failures.keys()][0] ?? '');
     return tried.size === FAILURES && before.size < FAILURES;
   }
 

@@ -12,11 +12,6 @@ export function transitionWords(id: TransitionId): TransitionWords {
   return { from, event };
 }
 
-/** The ids in a list that is separated by blanks; ids may have blanks in them, and end with "|" and a number. */
-export function transitionIdsIn(list: string): TransitionId[] {
-  return [...list.matchAll(/[^|]*\|[^|]*\|\d+/g)].map(([id]) => id.trim());
-}
-
 /** "12 times", for people. */
 export function timesInWords(count: number): string {
   if (count === 0) return 'never';

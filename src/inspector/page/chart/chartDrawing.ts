@@ -1,6 +1,5 @@
 import type { StateId, TransitionId } from '../../protocol.js';
 import { isActive } from '../../view/statusInWords.js';
-import { transitionIdsIn } from '../../view/transitionWords.js';
 import type { ViewBox } from '../../view/viewBox.js';
 
 /** How long a transition stays lit after it was taken. */
@@ -16,7 +15,7 @@ export class ChartDrawing {
     for (const element of svg.querySelectorAll('[data-state]')) {
       this.#states.set(element.getAttribute('data-state') ?? '', element);
     }
-    for (const element of svg.querySelectorAll('[data-transition], [data-transitions]')) {
+    for (const element of svg.querySelectorAll('[data-transition]')) {
       for (const id of transitionsAt(element)) {
         this.#transitions.set(id, [...(this.#transitions.get(id) ?? []), element]);
       }
@@ -72,11 +71,9 @@ export class ChartDrawing {
 
 /** The transitions that are drawn at `element`: its own, or those of an arrow that several share. */
 export function transitionsAt(element: Element | null): TransitionId[] {
-  const drawn = element?.closest('[data-transition], [data-transitions], .arrow, .loop');
+  const drawn = element?.closest('[data-transition], .arrow, .loop');
   if (!drawn) return [];
   const own = drawn.getAttribute('data-transition');
   if (own !== null) return [own];
-  const shared = drawn.getAttribute('data-transitions');
-  if (shared !== null) return transitionIdsIn(shared);
   return [...drawn.querySelectorAll('[data-transition]')].flatMap(transitionsAt);
 }
