@@ -24,7 +24,8 @@ export function checkCommands(document: Document, commandLine: CommandLine, chec
     const [first = ''] = words;
     if (first.startsWith('--') && isMention) complain(unknownFlag(first, commandLine, others));
     else complain(wrongCommand(words, isMention, commandLine, checkout));
-    for (const [flag] of comment.matchAll(/(?<!\S)--[a-z][\w-]*/g)) complain(unknownFlag(flag, commandLine, others));
+    const told = isOurs(bareCommand(words), checkout) ? comment : '';
+    for (const [flag] of told.matchAll(/(?<!\S)--[a-z][\w-]*/g)) complain(unknownFlag(flag, commandLine, others));
     const [, meant = ''] = /\bor: (.*)/.exec(comment) ?? [];
     for (const other of shellCommands(meant)) complain(wrongCommand(other.words, false, commandLine, checkout));
   }
@@ -103,6 +104,10 @@ function unknownFlag(word: string, commandLine: CommandLine, others: ReadonlySet
   return `no command has a flag ${flag}${didYouMean(flag, [...commandLine.flags, ...others])}`;
 }
 
+function isOurs([program = '']: readonly string[], checkout: Checkout): boolean {
+  return /(^|\/)pressel$|^npm$/.test(program) || checkout.isFile(program);
+}
+
 function flagOf(word: string): string | undefined {
   return /^--[a-z][\w-]*/.exec(word)?.[0];
 }
@@ -114,8 +119,7 @@ function otherFlags(commands: readonly ShellCommand[], checkout: Checkout): Set<
   const files = [...scripts, ...deployed.map((name) => `deploy/${name}`)];
   const shown = commands.flatMap(({ words }) => {
     const [program = '', ...args] = bareCommand(words);
-    const isOurs = program.startsWith('-') || /(^|\/)pressel$|^npm$/.test(program) || checkout.has(program);
-    return isOurs ? [] : args.flatMap((word) => flagOf(word) ?? []);
+    return program.startsWith('-') || isOurs([program], checkout) ? [] : args.flatMap((word) => flagOf(word) ?? []);
   });
   return new Set([...files.flatMap((file) => flagsIn(file, checkout)), ...shown]);
 }

@@ -27,7 +27,7 @@ export function checkDefaults(document: Document, names: SettingNames): Finding[
 /** Those that the schema does not bear out. */
 export function wrongDefaults(file: string, defaults: readonly StatedDefault[]): Finding[] {
   return defaults.flatMap(({ setting, stated, line }) => {
-    const what = stated === undefined ? unclear(setting) : wrongDefault(setting, stated);
+    const what = !setting ? nameless(stated) : stated === undefined ? unclear(setting) : wrongDefault(setting, stated);
     return what === undefined ? [] : [{ file, line, what }];
   });
 }
@@ -57,6 +57,10 @@ function keyOf(cell: Prose, section: string | undefined): NamedSetting | undefin
 
 function settingsIn({ spans }: Prose, names: SettingNames): NamedSetting[] {
   return spans.flatMap(({ text, isCode }) => (isCode ? (names.named(text) ?? []) : []));
+}
+
+function nameless(stated: string | undefined): string {
+  return `"${stated} (default)" does not name its setting: name it in the sentence or in the head of the column`;
 }
 
 function unclear({ section, key }: NamedSetting): string {

@@ -27,6 +27,7 @@ export function documentSources(checkout: Checkout): Sources {
     ...inFolder('.', /\.md$/),
     ...inFolder('docs', /\.md$/),
     ...inFolder('deploy', /\.(toml|service|rules|sysusers)$/),
+    ...inFolder('deploy/skills.d', /\.toml$/),
   ];
   return new Map(files.map((file) => [file, checkout.read(file)]));
 }

@@ -4,7 +4,7 @@ import { readToml } from '../../config/tomlFile.js';
 import { readSkillTables } from '../../skills/own/skillTables.js';
 import { wrongDefaults } from './checkDefaults.js';
 import { wrongDefault } from './defaultValue.js';
-import { quotedSpans } from './document.js';
+import { unmarkedSpans } from './document.js';
 import type { Finding } from './finding.js';
 import type { SettingNames } from './settingNames.js';
 import { statedDefaults } from './statedDefaults.js';
@@ -66,7 +66,7 @@ function* lineFindings({ file, text, line: first, showsDefaults }: TomlText, nam
     const isDefault = /^(?:the )?default\.?$/i.test(comment) || (showsDefaults && off !== undefined);
     const wrong = isDefault && !EXAMPLE.test(comment) ? wrongDefault(setting, value) : undefined;
     if (wrong !== undefined) yield { file, line, what: wrong };
-    const prose = { kind: 'prose' as const, spans: quotedSpans(comment, line) };
+    const prose = { kind: 'prose' as const, spans: unmarkedSpans(comment, line) };
     yield* wrongDefaults(file, statedDefaults(prose, [setting], names));
   }
 }

@@ -1,4 +1,4 @@
-import { type Block, type CodeBlock, type Document, quotedSpans, type Span } from './document.js';
+import { type Block, type CodeBlock, type Document, type Span, unmarkedSpans } from './document.js';
 
 /** What a line of a unit that starts a program begins with; the marks before the path are systemd's. */
 const EXEC = /^Exec\w+=[-@:+!|]*(.*)$/;
@@ -26,15 +26,15 @@ export function readComments(file: string, source: string): Document {
 /** A help text, or another that has no marks but quotes. */
 export function readPlain(file: string, source: string): Document {
   const lines = source.split('\n');
-  const blocks = lines.map((text, index) => ({ kind: 'prose' as const, spans: quotedSpans(text, index + 1) }));
+  const blocks = lines.map((text, index) => ({ kind: 'prose' as const, spans: unmarkedSpans(text, index + 1) }));
   return { file, blocks, links: [] };
 }
 
 /** `To change anything: sudo systemctl edit pressel`: what stands alone behind a colon may be a command, too. */
 function commentSpans(comment: string, line: number): Span[] {
   const [, before = '', command = ''] = /^(.*: )((?:sudo |npx )?(?:pressel|npm) .*)$/.exec(comment) ?? [];
-  if (command === '') return [...quotedSpans(comment, line), { text: '\n', isCode: false, line }];
-  return [...quotedSpans(before, line), { text: command, isCode: true, line }, { text: '\n', isCode: false, line }];
+  if (command === '') return [...unmarkedSpans(comment, line), { text: '\n', isCode: false, line }];
+  return [...unmarkedSpans(before, line), { text: command, isCode: true, line }, { text: '\n', isCode: false, line }];
 }
 
 function commandBlock(text: string, line: number): CodeBlock {

@@ -36,6 +36,25 @@ const WORDS: Readonly<Record<string, readonly unknown[]>> = {
   nothing: ['', undefined],
 };
 
+const NUMBERS = [
+  'zero',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+];
+
+/** All words that may count units. */
+export const NUMBER_WORDS: readonly string[] = NUMBERS;
+
 /** All words that may state a default. */
 export const DEFAULT_WORDS = Object.keys(WORDS);
 
@@ -46,7 +65,7 @@ function defaultOfNamed({ section, key }: NamedSetting): unknown {
 
 /**
  * What is wrong with a default that a text states; undefined when it is right.
- * @param stated `"auto"`, `auto`, `[]`, `8000`, `8 s`, `10 minutes`, `off`
+ * @param stated `"auto"`, `auto`, `[]`, `8000`, `8 s`, `ten quiet minutes`, `off`
  */
 export function wrongDefault(setting: NamedSetting, stated: string): string | undefined {
   const value = defaultOfNamed(setting);
@@ -58,7 +77,10 @@ export function wrongDefault(setting: NamedSetting, stated: string): string | un
 function meanings(stated: string, key: string): readonly unknown[] {
   const meant: unknown[] = [stated, ...(WORDS[stated.toLowerCase()] ?? [])];
   if (/^(off|none|empty|nothing)$/i.test(stated)) meant.push([]);
-  const [, digits = '', unit] = QUANTITY.exec(stated) ?? [];
+  const [number = '', ...words] = stated.split(' ');
+  const spelt = NUMBERS.indexOf(number.toLowerCase());
+  const inFigures = spelt < 0 ? stated : `${spelt} ${words.at(-1) ?? ''}`;
+  const [, digits = '', unit] = QUANTITY.exec(inFigures.trim()) ?? [];
   if (digits !== '') {
     const figure = Number(digits.replace(/[_,](?=\d{3}\b)/g, '').replace(',', '.'));
     meant.push(key.endsWith('_ms') && unit !== undefined ? figure * (UNIT_MS[unit] ?? Number.NaN) : figure);

@@ -69,9 +69,19 @@ export function codeBlocksOf(document: Document, ...languages: readonly string[]
   );
 }
 
-/** `words of a text` where "quotes" show what is code, as in comments and in help. */
-export function quotedSpans(text: string, line: number): Span[] {
-  return text.split('"').map((part, index) => ({ text: part, isCode: index % 2 === 1, line }));
+/** In a text without marks, what is in quotes is code, and so is what has the form of a setting. */
+const UNMARKED_CODE = /"([^"]*)"|(?<![\w./-])([a-z_]+(?:\.[a-z_]+)+(?: = (?:"[^"]*"|[\w.-]+))?)(?![\w/-])/g;
+
+/** A text without marks, as comments and help are. */
+export function unmarkedSpans(text: string, line: number): Span[] {
+  const spans: Span[] = [];
+  let end = 0;
+  for (const { 0: found, 1: quoted, 2: setting = '', index } of text.matchAll(UNMARKED_CODE)) {
+    spans.push({ text: text.slice(end, index), isCode: false, line });
+    spans.push({ text: quoted ?? setting, isCode: true, line });
+    end = index + found.length;
+  }
+  return [...spans, { text: text.slice(end), isCode: false, line }];
 }
 
 /** The text of spans without their marks. */

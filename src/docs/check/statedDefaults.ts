@@ -1,5 +1,5 @@
 import { BOARD_KEY } from '../../config/boardSetting.js';
-import { DEFAULT_WORDS } from './defaultValue.js';
+import { DEFAULT_WORDS, NUMBER_WORDS } from './defaultValue.js';
 import type { Prose, Span } from './document.js';
 import type { NamedSetting, SettingNames } from './settingNames.js';
 
@@ -12,12 +12,14 @@ import type { NamedSetting, SettingNames } from './settingNames.js';
  *     the microphone stays open (`conversation.follow_up_ms`, default 8 s)
  *     `button.shutdown_hold`, off by default
  *     Off by default. `wake.words` says which words wake it
- *     stays open for 8 s (`conversation.follow_up_ms`)
+ *     `llm.keep_alive = -1`, the default
+ *     stays open for 8 s (`conversation.follow_up_ms`), after ten quiet minutes (`conversation.forget_after_ms`)
  */
 
 /** A default as a text states it. */
 export interface StatedDefault {
-  readonly setting: NamedSetting;
+  /** Undefined: it does not name one. */
+  readonly setting: NamedSetting | undefined;
   /** Undefined: it speaks of the default in a way that does not show which value is meant. */
   readonly stated: string | undefined;
   readonly line: number;
@@ -30,17 +32,23 @@ const CODE = '\uE000\\d+\uE001';
 const VALUE = `"?(${CODE}|${FIGURE}|\\b(?:${DEFAULT_WORDS.join('|')})\\b)"?`;
 const END = '(?=\\s*(?:$|[).,;:]|\\s(?:and|or|for|in|of)\\b))';
 
+/** `x` (default) */
+const MARKED = new RegExp(`${VALUE}\\s*\\((?:the |its )?default(?:\\)|[,;]|:(?!\\s*(?:${CODE}|${FIGURE})))`, 'gi');
+
 /** The ways to state a default; the first that fits counts for its words. */
 const STATEMENTS = [
-  `${VALUE}\\s*\\((?:the |its )?default(?:\\)|[,;]|:(?!\\s*(?:${CODE}|${FIGURE})))`,
-  `${VALUE},?\\s+by default\\b`,
-  `${VALUE},?\\s+(?:is|are)\\s+the default\\b`,
-  `\\bdefault of ${CODE}(?:\\s+is|:)\\s+${VALUE}`,
-  `\\bdefaults?(?: value)?(?:\\s+is|\\s+are|\\s+of|\\s+to|:)?\\s+${VALUE}${END}`,
-].map((statement) => new RegExp(statement, 'gi'));
+  MARKED,
+  ...[
+    `${VALUE},?\\s+by default\\b`,
+    `${VALUE}(?:,|,?\\s+is|,?\\s+are)\\s+the default\\b`,
+    `\\bdefault of ${CODE}(?:\\s+is|:)\\s+${VALUE}`,
+    `\\bdefaults?(?: value)?(?:\\s+is|\\s+are|\\s+of|\\s+to|:)?\\s+${VALUE}${END}`,
+  ].map((statement) => new RegExp(statement, 'gi')),
+];
 
 /** A figure right before its setting. */
-const ADJACENT = new RegExp(`(${FIGURE})\\s+\\((${CODE})\\)`, 'g');
+const SPELT = `\\b(?:${NUMBER_WORDS.join('|')})(?:\\s[a-z]+)?\\s(?:${UNITS})\\b`;
+const ADJACENT = new RegExp(`(${SPELT}|${FIGURE})\\s+\\((${CODE})\\)`, 'g');
 
 /** Speaks of a value as the default, in whatever way. "The system's default" is somebody else's. */
 const SAYS_SO = /(?<!'s )\b(?:by default|default\)|defaults? (?:is|to|of)\b|default:)/i;
@@ -64,17 +72,22 @@ export function statedDefaults(prose: Prose, around: readonly NamedSetting[], na
   const sentences = sentencesOf(text, (mark) => subjectIn(codeAt(mark) ?? '', names));
   return sentences.flatMap((sentence, index) => {
     const found: StatedDefault[] = [];
-    const add = (setting: NamedSetting, stated: string | undefined, at: number) =>
+    const add = (setting: NamedSetting | undefined, stated: string | undefined, at: number) =>
       found.push({ setting, stated, line: lineAt(sentence.offset + at, text, spans) });
     let rest = sentence.text;
     for (const statement of STATEMENTS) {
       rest = rest.replace(statement, (words, value: string, at: number) => {
         const code = codeAt(value);
         const assignment = code === undefined ? undefined : assignmentIn(code, names);
-        if (assignment === undefined && code !== undefined && names.named(code)) return words;
+        if (assignment === undefined && code !== undefined && names.named(code)) {
+          // "`--llm-url` (default: `llm.url`)" is about the flag; "`llm.url` (default: ..." is read further on.
+          return statement === MARKED ? words : ' '.repeat(words.length);
+        }
         const subject = assignment?.setting ?? subjectOf(sentence, at, sentences, index, around);
         if (subject === 'flag') return words;
-        if (subject) add(subject, assignment?.value ?? code ?? value, at);
+        // `x` (default) shows a value and must say of what; a figure or a word may be about anything.
+        const isMarked = statement === MARKED && code !== undefined;
+        if (subject || isMarked) add(subject, assignment?.value ?? code ?? value, at);
         return ' '.repeat(words.length);
       });
     }

@@ -88,7 +88,8 @@ suite('a flag that is named alone', () => {
     assert.deepEqual(foundIn('`journalctl --unit pressel`: without `--unit`, all.'), []);
   });
 
-  test('is looked for in comments, too', () => {
+  test('is looked for in comments of its own command, too', () => {
+    assert.deepEqual(block('journalctl -u pressel # --since -1h for the last hour'), []);
     assert.deepEqual(block('pressel doctor # --no-sond leaves the chirps out'), [
       '2: no command has a flag --no-sond; did you mean "--no-sound"?',
     ]);

@@ -6,6 +6,11 @@ suite('defaults in sentences', () => {
   const ways = [
     ['`audio.driver` is `auto` (default) or `alsa-utils`', '`audio.driver` is `portaudio` (default) or `auto`'],
     ['`audio.echo` is `auto` (default: what fits) or `aec`', '`audio.echo` is `aec` (default; trusts it) or `auto`'],
+    ['Kept (`llm.keep_alive = -1`, the default).', 'Kept (`llm.keep_alive = 60`, the default).'],
+    [
+      'After ten quiet minutes (`conversation.forget_after_ms`).',
+      'After two minutes (`conversation.forget_after_ms`).',
+    ],
     ['`button.shutdown_hold`, off by default', '`button.shutdown_hold`, on by default'],
     [
       'It listens (`conversation.follow_up_ms`, default 8 s).',
@@ -40,6 +45,14 @@ suite('defaults in sentences', () => {
     );
   });
 
+  test('must name their setting where a value is marked', () => {
+    assert.match(foundIn('| model |\n|---|\n| `qwen2.5:0.5b` (default) |').join(), /^3: .* does not name its setting/);
+  });
+
+  test('may be a setting', () => {
+    assert.deepEqual(foundIn('Where the server is (default: `llm.url`).'), []);
+  });
+
   test('may be those of others', () => {
     const others =
       '`audio.output = "auto"` is the system\'s default. `tts.voice`: `--voice` (default 3). SPI is off by default.';
@@ -67,7 +80,9 @@ suite('defaults in tables', () => {
 });
 
 suite('defaults in comments of TOML', () => {
-  test('are of the key on their line', () => {
+  test('are of the key on their line, or of the one that they name', () => {
+    const named = 'words = ["alexa:0.7"]   # more than wake.threshold (0.5 by default) is harder';
+    assert.deepEqual(foundIn(['```toml', '[wake]', named, '```']), []);
     assert.deepEqual(foundIn(['```toml', 'board = "whisplay"   # or "none" (the default)', '```']), []);
     assert.deepEqual(foundIn(['```toml', '[audio]', 'volume = 60   # default 70', '```']), [
       '3: the default of audio.volume is 80, not 70',

@@ -34,6 +34,16 @@ suite('settings in sentences', () => {
   });
 });
 
+suite('settings in comments', () => {
+  test('must exist, quoted or not', () => {
+    const lines = ['# see release.json and kernel.org', '# for leds.output = "sysf", and led.lines'];
+    assert.deepEqual(
+      foundIn(lines, 'deploy/made-up.service').map((found) => found.slice(0, 36)),
+      ['2: leds.output: expected one of "aut', '2: there is no setting led.lines; di'],
+    );
+  });
+});
+
 suite('TOML in documents', () => {
   test('is read as the program reads it, with the lines of the document', () => {
     assert.deepEqual(foundIn(['- So:', '', '  ```toml', '  [llm]', '  modle = "x"', '  ```']), [
