@@ -13,10 +13,10 @@ import { type Finding, inOrder } from './finding.js';
 import { readMarkdown } from './markdownDocument.js';
 import { SettingNames } from './settingNames.js';
 
-/** Text by the name of its file, from the root of the checkout. */
+/** Text by the name of its file, from the root of the checkout; the help of a command by `pressel ask --help`. */
 export type Sources = ReadonlyMap<string, string>;
 
-/** The documents of a checkout: what a reader is told of the product. */
+/** What a reader is told of the product: the documents of a checkout, and the help of every command. */
 export function documentSources(checkout: Checkout): Sources {
   const inFolder = (folder: string, ending: RegExp) =>
     checkout
@@ -29,19 +29,17 @@ export function documentSources(checkout: Checkout): Sources {
     ...inFolder('deploy', /\.(toml|service|rules|sysusers)$/),
     ...inFolder('deploy/skills.d', /\.toml$/),
   ];
-  return new Map(files.map((file) => [file, checkout.read(file)]));
+  const texts = files.map((file): [string, string] => [file, checkout.read(file)]);
+  return new Map([...texts, ...new CommandLine().helpTexts()]);
 }
 
-/** Finds what the documents, and the help of every command, say that is not so. */
+/** Finds what documents say that is not so. */
 export function checkDocuments(sources: Sources, checkout: Checkout): Finding[] {
   const commandLine = new CommandLine();
   const names = new SettingNames();
-  const documents = [...sources].map(([file, source]) =>
-    file.endsWith('.md') ? readMarkdown(file, source) : readComments(file, source),
-  );
-  const helps = [...commandLine.helpTexts()].map(([command, text]) => readPlain(command, text));
+  const documents = [...sources].map(([file, source]) => readDocument(file, source));
   const anchors = new Map(documents.map((document) => [document.file, anchorsOf(document)]));
-  const findings = [...documents, ...helps].flatMap((document) => [
+  const findings = documents.flatMap((document) => [
     ...checkCommands(document, commandLine, checkout),
     ...checkNames(document, names),
     ...checkDefaults(document, names),
@@ -57,6 +55,11 @@ export function checkDocuments(sources: Sources, checkout: Checkout): Finding[] 
   );
   const inToml = [...tomls, ...blocks].flatMap((toml) => checkToml(toml, names));
   return inOrder([...findings, ...inToml, ...checkReference(sources)]);
+}
+
+function readDocument(file: string, source: string): Document {
+  if (file.endsWith('.md')) return readMarkdown(file, source);
+  return file.endsWith(' --help') ? readPlain(file, source) : readComments(file, source);
 }
 
 function anchorsOf({ blocks }: Document): ReadonlySet<string> {

@@ -9,6 +9,7 @@ const SOURCES = ['src', 'hardware', 'deploy', 'test'];
 export class Checkout {
   readonly #root: string;
   readonly #texts = new Map<string, string>();
+  #scripts: Readonly<Record<string, string>> | undefined;
   #sources: string | undefined;
 
   constructor(root: string) {
@@ -36,8 +37,8 @@ export class Checkout {
 
   /** The scripts of `package.json` by name. */
   scripts(): Readonly<Record<string, string>> {
-    const { scripts } = JSON.parse(this.read('package.json')) as { scripts: Readonly<Record<string, string>> };
-    return scripts;
+    this.#scripts ??= (JSON.parse(this.read('package.json')) as { scripts: Readonly<Record<string, string>> }).scripts;
+    return this.#scripts;
   }
 
   /** `; did you mean "src/config/schema.ts"?`, by the names that there are in the last folder that exists. */

@@ -24,6 +24,7 @@ suite('the documents of the product', () => {
       REFERENCE_FILE,
       'deploy/config.toml',
       'deploy/pressel.service',
+      'pressel bench asr --help',
     ];
     for (const file of expected) assert.ok(sources.has(file), file);
   });
