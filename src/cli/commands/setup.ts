@@ -85,7 +85,7 @@ async function setup(io: Io, options: SetupOptions): Promise<void> {
     }
     const steps = await stepsOf({ ...io, env: place.env, home: place.home }, options, settings, devices);
     const report = await runSetup(steps, { dialogue, settings, signal: io.signal });
-    if (report.stopped) dialogue.tell(stoppedWith(file, settings), 'warning');
+    if (report.stopped) dialogue.tell(stoppedWith(file, settings, options), 'warning');
     else tellEnd(dialogue, report, devices);
     if (options.json) {
       const document = { config: file.path, ...report, written: settings.written };
@@ -95,7 +95,7 @@ async function setup(io: Io, options: SetupOptions): Promise<void> {
   } catch (error) {
     // Ctrl-C while something was under way.
     if (!io.signal.aborted) throw error;
-    const stopped = stoppedWith(file, settings);
+    const stopped = stoppedWith(file, settings, options);
     if (dialogue?.isAttended !== true) throw new SetupStopped(stopped);
     dialogue.tell(stopped, 'warning');
     throw new ExitStatus(1);
@@ -160,11 +160,15 @@ const UNITS = [
 ];
 
 /** What an owner reads who has ended it early. */
-function stoppedWith({ path }: SettingsFile, settings: ConfiguredSettings | undefined): string {
+function stoppedWith(
+  { path }: SettingsFile,
+  settings: ConfiguredSettings | undefined,
+  { config }: Pick<SetupOptions, 'config'>,
+): string {
   const written = Object.keys(settings?.written ?? {});
   const kept =
     written.length === 0 ? `${path} is as it was.` : `${path} has what you confirmed: ${written.join(', ')}.`;
-  return `Stopped. ${kept} To go on: pressel setup (your answers are marked then, and downloads go on where they stopped).`;
+  return `Stopped. ${kept} To go on: pressel setup${config === undefined ? '' : ` --config ${config}`} (your answers are marked then, and downloads go on where they stopped).`;
 }
 
 function tellEnd(dialogue: Dialogue, { left }: Pick<SetupReport, 'left'>, devices: DeviceClaim): void {

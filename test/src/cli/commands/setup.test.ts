@@ -67,7 +67,7 @@ suite('setup that is ended early', () => {
     assert.equal(await run(['setup', '--no-sound', '--config', file], io), 1);
     assert.match(
       io.stderr.text.replace(/\s*│\s*/g, ' '),
-      /Stopped\. \S*c\.toml has what you confirmed: board\. To go on: pressel setup/,
+      /Stopped\. \S*c\.toml has what you confirmed: board\. To go on: pressel setup --config \S*c\.toml /,
     );
     assert.match(readFileSync(file, 'utf8'), /board = "none"/);
   });
