@@ -55,10 +55,13 @@ export function inspectorStep(access: InspectorAccess): SetupStep {
         return { outcome: 'done', chosen };
       }
       const { links, code } = await access.newLinks();
+      // A code is as high as a small terminal: it has the screen for itself until it was read.
       dialogue.picture(code);
-      // Below the code, which is as high as a small terminal.
-      dialogue.note('Open it with this link, or point the camera of a phone at the code', links);
-      await dialogue.ready(`They are shown now and never again (for new ones: ${NEW_TOKEN}). Press Enter to go on.`);
+      await dialogue.ready('A phone opens it with this code. Press Enter to go on.');
+      dialogue.note('Any other browser opens it with this link', [
+        ...links,
+        `They are shown now and never again; new ones: ${NEW_TOKEN}`,
+      ]);
       return { outcome: 'done', chosen };
     },
   };
