@@ -5,6 +5,9 @@ import { isAtLeast } from '../versions.js';
 /** Earlier ones do not tell what a model can do, so it is offered no tools (release notes of 0.6.4). */
 const OLDEST = '0.6.4';
 
+/** Streamed replies with tools came with 0.8.0, and a way to keep a model from thinking aloud with 0.9.0 (release notes). */
+const STREAMS_TOOLS = '0.9.0';
+
 /** Ten times slower on ARM64 than the releases before and after it (ollama/ollama, issues 13819 and 13860). */
 const SLOW_ON_ARM = '0.14.3';
 
@@ -25,6 +28,10 @@ export function ollamaVersionCheck(read: ReadReport, architecture: string | unde
         const reason = `${version} does not tell what a model can do, so none is given tools: it should be ${OLDEST} or later`;
         return { verdict: 'degraded', reason, remedy: UPDATE, details };
       }
+      if (!isAtLeast(version, STREAMS_TOOLS)) {
+        const reason = `${version} gives a reply with tools only when all of it is written, and cannot keep a model from thinking aloud: it should be ${STREAMS_TOOLS} or later`;
+        return { verdict: 'degraded', reason, remedy: UPDATE, details };
+      }
       if (architecture === 'arm64' && version.split('-')[0] === SLOW_ON_ARM) {
         return {
           verdict: 'degraded',
@@ -38,8 +45,15 @@ export function ollamaVersionCheck(read: ReadReport, architecture: string | unde
   };
 }
 
-/** Whether the model can do what it is configured for. @param wantsTools `llm.tools` is "auto" */
-export function ollamaAbilitiesCheck(read: ReadReport, model: string, wantsTools: boolean): Check {
+export interface WantedAbilities {
+  /** `llm.tools` is "auto". */
+  readonly tools: boolean;
+  /** The appliance runs, and keeps its model loaded for ever (`llm.keep_alive`). */
+  readonly staysLoaded: boolean;
+}
+
+/** Whether the model can do what it is configured for. */
+export function ollamaAbilitiesCheck(read: ReadReport, model: string, wants: WantedAbilities): Check {
   return {
     group: 'ollama',
     name: 'abilities',
@@ -56,9 +70,17 @@ export function ollamaAbilitiesCheck(read: ReadReport, model: string, wantsTools
           details,
         };
       }
+      if (wants.staysLoaded && isLoaded === false) {
+        return {
+          verdict: 'degraded',
+          reason: `the server has unloaded ${model}, though it was told to keep it: the next answer waits until it is loaded again`,
+          remedy: 'ollama ps, which shows what took its place; then: sudo systemctl restart pressel',
+          details,
+        };
+      }
       const loaded =
         isLoaded === undefined ? '' : isLoaded ? '; loaded' : '; not loaded, which "pressel run" does at its start';
-      if (wantsTools && !capabilities.includes('tools')) {
+      if (wants.tools && !capabilities.includes('tools')) {
         const reason = `${model} chats, and cannot use skills by itself: timers and the like are still known by their words${loaded}`;
         return { verdict: 'ok', reason, details };
       }

@@ -1,9 +1,7 @@
 import type { HeldDevice } from '../../../hardware/audio/alsaCards.js';
 import type { Check } from '../check.js';
 import type { Computer } from '../computer.js';
-
-/** "0 [Device         ]: USB-Audio - USB PnP Sound Device" in /proc/asound/cards. */
-const CARD = /^\s*\d+ \[(\S+)\s*\]: \S+ - (.+)$/gm;
+import { soundCardsOf } from '../soundCardList.js';
 
 /** Which sound cards the kernel knows, whether this user may use them, and who has one that is busy. */
 export function soundCardsCheck(computer: Computer, held: () => Promise<readonly HeldDevice[]>): Check {
@@ -11,8 +9,7 @@ export function soundCardsCheck(computer: Computer, held: () => Promise<readonly
     group: 'audio',
     name: 'sound cards',
     run: async () => {
-      const text = (await computer.text('/proc/asound/cards')) ?? '';
-      const cards = [...text.matchAll(CARD)].map(([, id = '', name = '']) => ({ id, name }));
+      const cards = soundCardsOf((await computer.text('/proc/asound/cards')) ?? '');
       if (cards.length === 0) {
         return {
           verdict: 'skipped',
