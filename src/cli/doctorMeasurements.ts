@@ -96,5 +96,5 @@ async function kept({ io }: Measuring, names: ModelNames, now: MeasuredSpeeds, s
   speeds.learn(now, server);
   // Where nothing can be kept, the check of the state folder says so.
   await speeds.save().catch(() => {});
-  return { now, best, names, file };
+  return { now, best, names, file, ...(server !== undefined && { server }) };
 }

@@ -3,6 +3,7 @@ import type { AudioError, AudioFailure } from '../../../hardware/audio/drivers.j
 import { CAPTURE_RATE_HZ } from '../../../hardware/audio/pcm.js';
 import type { Check } from '../check.js';
 import type { SoundDevices } from '../soundDevices.js';
+import { CONNECT } from './soundCards.js';
 
 /** Sound servers, and who starts them again: ending one helps for a moment only. */
 const SOUND_SERVER = /^(?:pulseaudio|pipewire|wireplumber)/;
@@ -50,8 +51,9 @@ export function devicesOpenCheck(devices: SoundDevices, held: () => Promise<read
   };
 }
 
-/** A message may say itself what to install. */
+/** A message may say itself what to install; where there is nothing at all, there is nothing to choose from. */
 function installing({ message }: AudioError): string {
+  if (/^There is no default /.test(message)) return `${CONNECT}; then: pressel devices`;
   return /Install it: (.*)$/.exec(message)?.[1] ?? CHOOSE;
 }
 

@@ -11,11 +11,11 @@ const STREAMS_TOOLS = '0.9.0';
 /** Ten times slower on ARM64 than the releases before and after it (ollama/ollama, issues 13819 and 13860). */
 const SLOW_ON_ARM = '0.14.3';
 
-const UPDATE = 'on the computer of the server: curl -fsSL https://ollama.com/install.sh | sh';
+const UPDATE = 'curl -fsSL https://ollama.com/install.sh | sh';
 
 export type ReadReport = (signal: AbortSignal) => Promise<OllamaReport>;
 
-/** Whether the server is one that works well. @param architecture of its computer, as Node calls it; undefined: not known */
+/** Whether the server is one that works well. @param architecture of its computer, as Node calls it; undefined: it is another computer */
 export function ollamaVersionCheck(read: ReadReport, architecture: string | undefined): Check {
   return {
     group: 'ollama',
@@ -24,19 +24,20 @@ export function ollamaVersionCheck(read: ReadReport, architecture: string | unde
       const { version } = await read(signal);
       if (version === undefined) return { verdict: 'skipped', reason: 'the server does not answer' };
       const details = { version };
+      const remedy = architecture === undefined ? `on the computer of the server: ${UPDATE}` : UPDATE;
       if (!isAtLeast(version, OLDEST)) {
         const reason = `${version} does not tell what a model can do, so none is given tools: it should be ${OLDEST} or later`;
-        return { verdict: 'degraded', reason, remedy: UPDATE, details };
+        return { verdict: 'degraded', reason, remedy, details };
       }
       if (!isAtLeast(version, STREAMS_TOOLS)) {
         const reason = `${version} gives a reply with tools only when all of it is written, and cannot keep a model from thinking aloud: it should be ${STREAMS_TOOLS} or later`;
-        return { verdict: 'degraded', reason, remedy: UPDATE, details };
+        return { verdict: 'degraded', reason, remedy, details };
       }
       if (architecture === 'arm64' && version.split('-')[0] === SLOW_ON_ARM) {
         return {
           verdict: 'degraded',
           reason: `${version} is known to write ten times slower on a Raspberry Pi than other releases`,
-          remedy: UPDATE,
+          remedy,
           details,
         };
       }

@@ -3,6 +3,10 @@ import type { Check } from '../check.js';
 import type { Computer } from '../computer.js';
 import { soundCardsOf } from '../soundCardList.js';
 
+/** What brings a sound card to a computer that has none. */
+export const CONNECT =
+  'connect a USB speakerphone and look for it with: lsusb; of a HAT, add its dtoverlay to /boot/firmware/config.txt and: sudo reboot';
+
 /** Which sound cards the kernel knows, whether this user may use them, and who has one that is busy. */
 export function soundCardsCheck(computer: Computer, held: () => Promise<readonly HeldDevice[]>): Check {
   return {
@@ -14,8 +18,7 @@ export function soundCardsCheck(computer: Computer, held: () => Promise<readonly
         return {
           verdict: 'skipped',
           reason: 'the kernel knows none; a sound server may still offer some of its own',
-          remedy:
-            'connect a USB speakerphone and look for it with: lsusb; of a HAT, add its dtoverlay to /boot/firmware/config.txt and: sudo reboot',
+          remedy: CONNECT,
         };
       }
       const names = cards.map(({ id, name }) => `${name} (hw:CARD=${id})`).join(', ');

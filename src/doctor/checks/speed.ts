@@ -9,6 +9,8 @@ const CHAT_PATIENCE_MS = 240_000;
 
 /** What was measured, now or earlier. */
 export interface Measured extends Omit<Speeds, 'fallRemedy'> {
+  /** The release of the chat model's server; undefined: not known. */
+  readonly server?: string;
   /** That it was not now, and why. */
   readonly note?: string;
 }
@@ -17,8 +19,9 @@ export interface Measured extends Omit<Speeds, 'fallRemedy'> {
 export type Measure = (signal: AbortSignal) => Promise<Measured | string>;
 
 const SPEECH_FALL = 'see "power and heat" above, and with "top" what else keeps the processor busy';
-/** @param release of Ollama, when it was fast; undefined: its own log has it */
-function chatFall(release: string | undefined): string {
+/** @param release of Ollama, when it was fast; undefined: its own log has it. @param now its release of today */
+function chatFall(release: string | undefined, now: string | undefined): string {
+  if (release !== undefined && release === now) return SPEECH_FALL; // no update has done it
   const look = 'see "power and heat" above';
   const back = (version: string) => `curl -fsSL https://ollama.com/install.sh | OLLAMA_VERSION=${version} sh`;
   return release === undefined
@@ -46,8 +49,8 @@ export function chatSpeedCheck(measure: Measure): Check {
     patienceMs: CHAT_PATIENCE_MS,
     run: async (signal) => {
       const measured = await measure(signal);
-      const best = typeof measured === 'string' ? undefined : measured.best.generatedTokensPerSecond;
-      return found(['llm'], measured, chatFall(best?.server));
+      const { best, server } = typeof measured === 'string' ? { best: {} } : measured;
+      return found(['llm'], measured, chatFall(best.generatedTokensPerSecond?.server, server));
     },
   };
 }

@@ -108,6 +108,7 @@ describe('what mends a device that cannot be opened', () => {
     assert.match(await remedyOf(t, 'unsupported'), /plughw:/);
     assert.match(await remedyOf(t, 'deviceLost'), /lsusb/);
     assert.match(await remedyOf(t, 'deviceMissing'), /^pressel devices/);
+    assert.match(await remedyOf(t, 'deviceMissing', {}, 'There is no default speaker. Connect one.'), /^connect a USB/);
     const said = 'There is no program aplay to play sound with. Install it: sudo apt install alsa-utils';
     assert.equal(await remedyOf(t, 'deviceMissing', {}, said), 'sudo apt install alsa-utils');
   });
@@ -134,6 +135,18 @@ describe('the check of the microphone', () => {
       assert.match(found.reason, reason);
       assert.ok(found.remedy);
     }
+  });
+
+  it('says which mixer to open: that of its card, or of the sound server that stands before it', async (t) => {
+    const remedyOf = async (name: string) => {
+      const { devices, open, sound } = setUp(t, { room: { noiseDb: -Infinity } });
+      await open.run(signal);
+      Object.defineProperty(devices.microphone, 'name', { value: name });
+      return (await sound.run(signal)).remedy ?? '';
+    };
+    assert.match(await remedyOf('portaudio USB Audio: - (hw:1,0)'), /: alsamixer -V capture -c 1;/);
+    assert.match(await remedyOf('arecord plughw:CARD=Device,DEV=0'), /: alsamixer -V capture -c Device;/);
+    assert.match(await remedyOf('portaudio default'), /pactl set-source-mute @DEFAULT_SOURCE@ 0/);
   });
 
   it('takes a noise gate for no dead microphone, once the chirps came through', async (t) => {
