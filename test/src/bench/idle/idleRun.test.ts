@@ -5,7 +5,7 @@ import { SimulatedClock } from 'xstate';
 import type { Clock } from '../../../../hardware/clock.js';
 import { environmentOf, IDLE_CONDITIONS } from '../../../../src/bench/idle/idleConditions.js';
 import { figuresOf, type IdleFigures, idleRun } from '../../../../src/bench/idle/idleRun.js';
-import { idleTable } from '../../../../src/bench/idle/idleTable.js';
+import { idleTable, journalBytes } from '../../../../src/bench/idle/idleTable.js';
 import { LogCounter } from '../../../../src/bench/idle/logVolume.js';
 import { loadConfig } from '../../../../src/config/loadConfig.js';
 import { temporaryFolder } from '../../../fixtures/temporaryFolder.js';
@@ -52,12 +52,13 @@ suite('the figures of an appliance at rest', () => {
       { message: `the microphone ${'is gone '.repeat(20)}`, times: 300 },
       { message: 'ready', times: 1 },
     ];
-    const loud: IdleFigures = { ...figuresOf(SEEN), condition: 'unsteady microphone', logBytesPerHour: 2e6, mostSaid };
+    const loud: IdleFigures = { ...figuresOf(SEEN), condition: 'unsteady microphone', logLinesPerHour: 5292, mostSaid };
     const text = idleTable([figuresOf(SEEN), loud]);
     for (const line of text.split('\n')) assert.ok(line.length <= 80, line);
     assert.match(text, /^all well .* 300\.0 MB$/m);
     assert.match(text, /^unsteady microphone .* over\n {2}300 x the microphone is gone/m);
     assert.doesNotMatch(text, /1 x ready/);
+    assert.deepEqual([journalBytes(0), journalBytes(12), journalBytes(5292)], [0, 540_000, 31_260_000]);
   });
 
   test('count whole lines of the log, however they arrive', () => {
