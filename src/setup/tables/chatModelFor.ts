@@ -63,9 +63,9 @@ export const CHAT_MODELS: readonly ChatModelCandidate[] = [
 const LEAST_TOKENS_PER_S = 5;
 
 /** Ollama at work with a context of 2048 tokens and its cache, beside the file itself. An estimate. */
-const SERVER_BYTES = 300e6;
+export const SERVER_BYTES = 300e6;
 /** The system, and Pressel with its speech models at work: 310 to 600 MB measured on a desktop, by voice. An estimate. */
-const REST_BYTES = 900e6;
+export const REST_BYTES = 900e6;
 
 /** The machine as far as it matters here. */
 export interface ChatMachine {
