@@ -5,6 +5,9 @@ export function networkReason(error: unknown, now = new Date()): string {
   if (!(innermost instanceof Error)) return String(innermost);
   const code = 'code' in innermost ? innermost.code : undefined;
   if (code === 'CERT_NOT_YET_VALID' || code === 'CERT_HAS_EXPIRED') return `${innermost.message}. ${clockAdvice(now)}`;
+  if (typeof code === 'string' && /SELF_SIGNED_CERT|^UNABLE_TO_(GET_ISSUER|VERIFY)/.test(code)) {
+    return `${innermost.message}. Something on this network opens what is encrypted: where that is meant to be, name its certificate in NODE_EXTRA_CA_CERTS`;
+  }
   // Of several addresses of one name, each has failed.
   if (innermost instanceof AggregateError) {
     return [...new Set(innermost.errors.map((each) => networkReason(each, now)))].join(', ') || String(code);
