@@ -75,6 +75,17 @@ const FAILURES: readonly (readonly [RegExp, ModelFailure, string])[] = [
     'The registry does not have it. A mirror may be incomplete: see "npm config get registry".',
   ],
   [
+    /\bE407\b/,
+    'refused',
+    'The proxy asks for a name and a password: write them into HTTPS_PROXY or "npm config set proxy", as http://NAME:PASSWORD@HOST:PORT.',
+  ],
+  [/\bCERT_(NOT_YET_VALID|HAS_EXPIRED)\b/, 'offline', 'The certificate of the registry does not fit the time.'],
+  [
+    /\b(\w*SELF_SIGNED_CERT\w*|UNABLE_TO_(GET_ISSUER|VERIFY)\w*)\b/,
+    'refused',
+    'Something on this network opens what is encrypted: where that is meant to be, name its certificate in NODE_EXTRA_CA_CERTS.',
+  ],
+  [
     /\b(E401|E403|ENEEDAUTH)\b/,
     'refused',
     'The registry, or a proxy on the way, refuses it. See "npm config get registry" and "npm config get proxy".',
