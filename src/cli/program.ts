@@ -18,6 +18,7 @@ import { setupCommand } from './commands/setup.js';
 import { transcribeCommand } from './commands/transcribe.js';
 import { updateCommand } from './commands/update.js';
 import { ExitStatus } from './exitStatus.js';
+import { failureText } from './failureText.js';
 import type { Io } from './io.js';
 import { OutputError } from './outputError.js';
 import { packageVersion } from './packageVersion.js';
@@ -49,7 +50,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     if (error instanceof ExitStatus) return error.code;
     if (error instanceof OutputError) return error.isReaderGone ? DONE : FAILED;
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USAGE;
-    io.stderr.write(`pressel: ${error instanceof Error ? error.message : String(error)}\n`);
+    io.stderr.write(`pressel: ${failureText(error)}\n`);
     return error instanceof UsageError ? WRONG_USAGE : FAILED;
   }
 }

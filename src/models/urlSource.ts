@@ -1,7 +1,8 @@
 import { type Clock, sleep } from '../../hardware/clock.js';
 import type { ModelFile } from './catalogue.js';
 import { demandContent } from './checksum.js';
-import { DownloadTrouble, receive } from './httpDownload.js';
+import { receive } from './httpDownload.js';
+import { DownloadTrouble } from './httpGet.js';
 import { ModelError, writeFailure } from './modelError.js';
 import { PartialFile } from './partialFile.js';
 
@@ -11,6 +12,7 @@ const BACKOFF_MS = [1000, 4000] as const;
 /** What a download needs from outside. */
 export interface UrlDownload {
   readonly clock: Clock;
+  /** Names the proxies. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   onBytes(doneBytes: number): void;
@@ -74,20 +76,16 @@ async function receiveWithRetries(
       download.signal.throwIfAborted();
       if (!(error instanceof DownloadTrouble)) throw error;
       const pauseMs = BACKOFF_MS[attempt];
-      if (pauseMs === undefined) throw offline(url, file, error, download.env);
+      if (pauseMs === undefined) throw offline(url, file, error);
       await sleep(download.clock, pauseMs, download.signal);
     }
   }
 }
 
-function offline(url: string, file: ModelFile, trouble: DownloadTrouble, env: UrlDownload['env']): ModelError {
-  const proxy = env['HTTPS_PROXY'] ?? env['https_proxy'];
-  const proxyAdvice = proxy
-    ? ` HTTPS_PROXY is set, and this download goes around it unless Node is told otherwise (NODE_USE_ENV_PROXY=1, Node 24).`
-    : '';
+function offline(url: string, file: ModelFile, trouble: DownloadTrouble): ModelError {
   return new ModelError(
     'offline',
-    `${file.name} could not be downloaded from ${new URL(url).host} in ${BACKOFF_MS.length + 1} attempts: ${trouble.message}. Check the network and try again (it goes on where it stopped), or fetch ${url} on another machine and use --from.${proxyAdvice}`,
+    `${file.name} could not be downloaded from ${new URL(url).host} in ${BACKOFF_MS.length + 1} attempts: ${trouble.message}. Check the network and try again (it goes on where it stopped), or fetch ${url} on another machine and use --from.`,
     { cause: trouble },
   );
 }

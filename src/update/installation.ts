@@ -1,6 +1,7 @@
 import { readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { replaceFile, syncFolder } from '../appliance/replaceFile.js';
+import type { TroublesBefore } from './awaitReady.js';
 import { isVersion } from './versionOrder.js';
 
 /** A version that has been switched to and has not shown yet that it works. */
@@ -11,6 +12,8 @@ export interface Unproven {
   readonly previous: string | null;
   /** Whether the service has to come up with it: not where the owner has stopped it. */
   readonly serviceWanted: boolean;
+  /** What was wrong with the service before; missing where a version before 0.2 has written this. */
+  readonly troublesBefore?: TroublesBefore;
 }
 
 /**

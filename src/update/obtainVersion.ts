@@ -10,7 +10,7 @@ import { fetchFromUrl } from '../models/urlSource.js';
 import type { Installation } from './installation.js';
 import type { Release, ReleaseArchive } from './release.js';
 import type { FeedPlace } from './releaseFeed.js';
-import { UpdateError, type UpdateFailure } from './updateError.js';
+import { UpdateError, type UpdateFailure, unwritable } from './updateError.js';
 
 /** Kept free for the service, which writes while it is updated. */
 const RESERVE_BYTES = 100 * 1024 * 1024;
@@ -140,8 +140,7 @@ function asUpdateError(error: unknown, root: string): unknown {
     return new UpdateError(reason, message, { cause: error });
   }
   if (reason === 'unwritable') {
-    const message = `${root} cannot be written (${systemErrorCode(error)}). Try: sudo pressel update`;
-    return new UpdateError(reason, message, { cause: error });
+    return new UpdateError(reason, unwritable(root, error), { cause: error });
   }
   return new UpdateError(reason, known.message, { cause: error });
 }
