@@ -1,6 +1,7 @@
-import { mkdir, open, rename } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
+import { makeFolder } from '../appliance/durableFolder.js';
 import { replaceFile } from '../appliance/replaceFile.js';
 import { withFolderLock } from '../memory/folderLock.js';
 import type { Log } from '../observability/log.js';
@@ -82,7 +83,7 @@ export class StateFile<State> implements Store<State>, SharedStore<State> {
     const folder = path.dirname(this.file);
     let isAlone = false;
     try {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       return await withFolderLock(folder, async () => {
         isAlone = true;
         this.#wanted = JSON.stringify(next(await this.#read()));
