@@ -46,7 +46,7 @@ export async function killedAfter(
   const stepFile = path.join('/dev/shm', `pressel-crash-${process.pid}-${Math.random().toString(36).slice(2)}`);
   const argv = [process.execPath, '--import', TELL_STEPS, ...victim.args];
   const quoted = argv.map((each) => `'${each}'`).join(' ');
-  const [command = '', ...args] = victim.terminal ? ['script', '-qefc', `exec ${quoted}`, '/dev/null'] : argv;
+  const [command = '', ...args] = victim.terminal ? ['script', '-qefc', `stty cols 80 rows 24; exec ${quoted}`, '/dev/null'] : argv;
   const child = spawn(command, args, {
     cwd: victim.cwd,
     env: { ...victim.env, PRESSEL_CRASH_STEPS: stepFile },
@@ -76,7 +76,7 @@ export async function killedAfter(
   const startedAtMs = performance.now();
   try {
     while (!isOver && !linesNow().slice(1, -1).some(from)) {
-      if (performance.now() - startedAtMs > HANG_MS) throw new Error(`${argv.join(' ')} hangs: ${stdout}${stderr}`);
+      if (performance.now() - startedAtMs > HANG_MS) throw new Error(`${argv.join(' ')} hangs: ${stdout.slice(-500)}${stderr}`);
       await sleep(POLL_MS);
     }
     const firstStepMs = performance.now();
@@ -93,11 +93,15 @@ export async function killedAfter(
   }
 }
 
-/** In which phase a kill fell: what was being done last, or what had been done when it fell between two steps. */
-export function phaseOf({ steps, isOver }: KilledRun): string {
+/**
+ * In which phase a kill fell: what was being done last, or what had been done when it fell between two steps.
+ * @param isNamed with the names of the files
+ */
+export function phaseOf({ steps, isOver }: KilledRun, isNamed = false): string {
   const last = steps.at(-1);
   if (isOver) return 'over already';
   if (last === undefined) return 'before any';
-  const [when = '', verb = ''] = last.split(' ');
-  return when === 'during' ? verb : `after ${verb}`;
+  const [when = '', verb = '', ...names] = last.replace(/\.fetch-\w+/g, '.fetch-*').split(' ');
+  const what = isNamed ? `${verb} ${names.at(-1) ?? ''}` : verb;
+  return when === 'during' ? what : `after ${what}`;
 }

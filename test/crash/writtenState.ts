@@ -56,16 +56,18 @@ export interface CheckedState {
   readonly last: number;
 }
 
-/** Reads all of it as the product does, and compares it with what was told to be kept. */
-export async function checkState(folder: string, acknowledged: Acknowledged): Promise<CheckedState> {
+/**
+ * Reads all of it as the product does, and compares it with what was told to be kept.
+ * @param ahead so many numbers more may be there: the one that was being written, and of which the word did not get through
+ */
+export async function checkState(folder: string, acknowledged: Acknowledged, ahead = 1): Promise<CheckedState> {
   const faults: string[] = [];
   let [lost, torn, last] = [0, 0, 0];
   const file = (kind: Written) => path.join(folder, WRITTEN[kind]);
-  /** The one that was being written may be there, and counts as well. */
   const demand = (kind: Written, numbers: readonly number[]) => {
     const told = acknowledged[kind];
     last = Math.max(last, told ?? 0, ...numbers);
-    if (told === undefined || numbers.some((number) => number === told || number === told + 1)) return;
+    if (told === undefined || numbers.some((number) => number >= told && number <= told + ahead)) return;
     lost++;
     faults.push(`${kind}: ${told} was kept, and ${numbers.slice(-3)} is there`);
   };
@@ -73,14 +75,14 @@ export async function checkState(folder: string, acknowledged: Acknowledged): Pr
   const log = { warn: (...all: unknown[]) => faults.push(String(all.at(-1))), info: () => {} };
   const { exchanges, damagedLines } = await new ConversationFile(conversationFile(folder)).read();
   const asked = exchanges.map((exchange) => Number(exchange.asked));
-  demand('conversation', asked.slice(-1));
+  demand('conversation', asked.slice(-1 - ahead));
   if (asked.some((number, i) => i > 0 && number !== (asked[i - 1] ?? 0) + 1)) faults.push(`conversation: ${asked}`);
   torn += damagedLines;
   if (damagedLines > 1) faults.push(`conversation: ${damagedLines} damaged lines`);
 
   const numbered = (names: readonly (string | undefined)[]) => names.map((name) => Number(name?.replace('number ', '')));
   const lists = await new StateFile(file('lists'), listState, log).read();
-  demand('lists', numbered(lists?.shopping ?? []).slice(-2));
+  demand('lists', numbered(lists?.shopping ?? []).slice(-1 - ahead));
   const timers = await new StateFile(file('timers'), timerState, log).read();
   demand('timers', [...numbered(timers?.timers.map(({ name }) => name) ?? [])]);
 
@@ -102,7 +104,8 @@ export async function checkState(folder: string, acknowledged: Acknowledged): Pr
   }
   const same = (kind: Written, value: (number: number) => unknown, there: unknown) => {
     const told = acknowledged[kind];
-    if (told === undefined || there === value(told) || there === value(told + 1)) return;
+    if (told === undefined) return;
+    for (let number = told; number <= told + ahead; number++) if (there === value(number)) return;
     lost++;
     faults.push(`${kind}: ${told} was kept, and ${String(there)} is there`);
   };
