@@ -46,7 +46,9 @@ export async function killedAfter(
   const stepFile = path.join('/dev/shm', `pressel-crash-${process.pid}-${Math.random().toString(36).slice(2)}`);
   const argv = [process.execPath, '--import', TELL_STEPS, ...victim.args];
   const quoted = argv.map((each) => `'${each}'`).join(' ');
-  const [command = '', ...args] = victim.terminal ? ['script', '-qefc', `stty cols 80 rows 24; exec ${quoted}`, '/dev/null'] : argv;
+  const [command = '', ...args] = victim.terminal
+    ? ['script', '-qefc', `stty cols 80 rows 24; exec ${quoted}`, '/dev/null']
+    : argv;
   const child = spawn(command, args, {
     cwd: victim.cwd,
     env: { ...victim.env, PRESSEL_CRASH_STEPS: stepFile },
@@ -76,7 +78,8 @@ export async function killedAfter(
   const startedAtMs = performance.now();
   try {
     while (!isOver && !linesNow().slice(1, -1).some(from)) {
-      if (performance.now() - startedAtMs > HANG_MS) throw new Error(`${argv.join(' ')} hangs: ${stdout.slice(-500)}${stderr}`);
+      if (performance.now() - startedAtMs > HANG_MS)
+        throw new Error(`${argv.join(' ')} hangs: ${stdout.slice(-500)}${stderr}`);
       await sleep(POLL_MS);
     }
     const firstStepMs = performance.now();

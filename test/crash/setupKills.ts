@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { SeededNumbers } from '../../src/bench/sim/seededNumbers.js';
 import { loadConfig } from '../../src/config/loadConfig.js';
+import { SettingsFile } from '../../src/config/settingsFile.js';
 import { startScriptedOllama } from '../../src/llm/scripted/scriptedOllama.js';
 import { catalogue } from '../../src/models/catalogue.js';
 import { ModelStore } from '../../src/models/modelStore.js';
@@ -17,8 +18,9 @@ const MAIN = path.join(checkoutRoot(), 'dist', 'src', 'cli', 'main.js');
 /** After so many kills in a row it is let come to its end, and the next one begins on a bare computer. */
 const KILLS_IN_A_ROW = 4;
 
-/** What the owner has written stays; and with this voice no model is missing. */
-const OWN_WORDS = '# The configuration of Pressel, begun by "pressel setup"\n# hands off\n[tts]\nvoice = "flite:slt" # mine\n';
+/** What the owner has written into the file that setup has begun stays; and for this voice no model is needed. */
+const OWN_WORDS = '# hands off';
+const OWN_VOICE = { 'tts.voice': 'flite:slt' };
 
 /** Takes about half a second of it. */
 const PULLS = { bytes: 2_000_000_000, bytesPerSecond: 4_000_000_000 };
@@ -71,8 +73,9 @@ async function killEach(
   async function demandUsable(when: string): Promise<void> {
     const { home, models, configFile } = computer;
     try {
-      await loadConfig({ file: configFile, env: {}, home });
-      const isKept = OWN_WORDS.split('\n').every((line) => readFileSync(configFile, 'utf8').includes(line));
+      const { config } = await loadConfig({ file: configFile, env: {}, home });
+      const text = readFileSync(configFile, 'utf8');
+      const isKept = text.includes(OWN_WORDS) && config.tts.voice === OWN_VOICE['tts.voice'];
       tally.demand(isKept, `${when}: what the owner had written is gone`);
     } catch (error) {
       tally.faults.push(`${when}: ${error}`);
@@ -110,11 +113,13 @@ async function bareComputer(cleanUp: CleanUp): Promise<BareComputer> {
   cleanUp.after(() => server.close());
   const settings = path.join(home, 'settings');
   mkdirSync(settings);
-  writeFileSync(path.join(settings, 'config.toml'), OWN_WORDS);
+  const configFile = path.join(settings, 'config.toml');
+  await new SettingsFile(configFile).set(OWN_VOICE);
+  appendFileSync(configFile, `${OWN_WORDS}\n`);
   return {
     home,
     models: path.join(home, 'models'),
-    configFile: path.join(settings, 'config.toml'),
+    configFile,
     serverUrl: server.url,
   };
 }
@@ -124,7 +129,13 @@ function victimOn({ home, models, configFile, serverUrl }: BareComputer, flags: 
   return {
     args: [MAIN, 'setup', ...flags, '--no-sound', '--from', MODELS, '--config', configFile],
     cwd: home,
-    env: { ...bareEnvironment(home), PRESSEL_MODELS: models, PRESSEL_LLM_URL: serverUrl, TERM: 'xterm', PULSE_SERVER: 'unix:/nowhere' },
+    env: {
+      ...bareEnvironment(home),
+      PRESSEL_MODELS: models,
+      PRESSEL_LLM_URL: serverUrl,
+      TERM: 'xterm',
+      PULSE_SERVER: 'unix:/nowhere',
+    },
     terminal: flags.length === 0,
     onOutput: (child) => {
       if (flags.length > 0) return;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type SeededNumbers } from '../../src/bench/sim/seededNumbers.js';
+import type { SeededNumbers } from '../../src/bench/sim/seededNumbers.js';
 import type { CleanUp } from '../fixtures/cleanUp.js';
 import { bareEnvironment } from '../fixtures/pressel.js';
 import { checkoutRoot } from '../fixtures/shared.js';

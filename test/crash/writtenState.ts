@@ -80,7 +80,8 @@ export async function checkState(folder: string, acknowledged: Acknowledged, ahe
   torn += damagedLines;
   if (damagedLines > 1) faults.push(`conversation: ${damagedLines} damaged lines`);
 
-  const numbered = (names: readonly (string | undefined)[]) => names.map((name) => Number(name?.replace('number ', '')));
+  const numbered = (names: readonly (string | undefined)[]) =>
+    names.map((name) => Number(name?.replace('number ', '')));
   const lists = await new StateFile(file('lists'), listState, log).read();
   demand('lists', numbered(lists?.shopping ?? []).slice(-1 - ahead));
   const timers = await new StateFile(file('timers'), timerState, log).read();
@@ -115,7 +116,8 @@ export async function checkState(folder: string, acknowledged: Acknowledged, ahe
   same('echo', (number) => new Date(number).toISOString(), readKeptEcho(file('echo'))?.measuredAt);
 
   for (const kind of OWNER_ONLY) {
-    if (names.includes(WRITTEN[kind]) && (statSync(file(kind)).mode & 0o777) !== 0o600) faults.push(`${kind}: its mode`);
+    if (names.includes(WRITTEN[kind]) && (statSync(file(kind)).mode & 0o777) !== 0o600)
+      faults.push(`${kind}: its mode`);
   }
   const known = Object.values(WRITTEN).flatMap((name) => [name, `${name}.new`]);
   const litter = names.filter((name) => !known.includes(name) && name !== 'lost+found');

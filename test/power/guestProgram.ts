@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import path from 'node:path';
 import { ModelStore } from '../../src/models/modelStore.js';
 import { Installation } from '../../src/update/installation.js';
-import { resume, update } from '../../src/update/update.js';
 import { parseRelease } from '../../src/update/release.js';
+import { resume, update } from '../../src/update/update.js';
 import { crashModel, writeCrashModel } from '../crash/crashModel.js';
 import { faultsOf, writeRelease, writeVersion } from '../crash/installedVersions.js';
 import { writeForever } from '../crash/stateWriters.js';
