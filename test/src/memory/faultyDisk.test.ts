@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { suite, test } from 'node:test';
-import { z } from 'zod';
 import { ConversationFile } from '../../../src/memory/conversationFile.js';
-import { StateFile } from '../../../src/state/stateFile.js';
 import { faultyDisk } from '../../fixtures/faultyDisk.js';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
 
@@ -34,24 +32,6 @@ for (const { what, code, forGood } of FAULTS) {
           assert.ok(asked === '1,2,3' || (failed && asked === '1,2'), `${how}, step ${step}: ${asked}`);
           assert.equal(damagedLines, 0);
         }
-      }
-    });
-
-    test('a state is the old or the new one, and the new one where it was said to be kept', async (t) => {
-      const name = path.join(temporaryFolder(t), 'lists.json');
-      const disk = await faultyDisk(t);
-      const log = { warn: () => {}, info: () => {} };
-      const open = () => new StateFile(name, z.object({ number: z.number() }), log);
-      for (let step = 0; step < 12; step++) {
-        assert.ok(await open().keep({ number: step }));
-        disk.failAt(step, code, forGood);
-        const isKept = await open().change((kept) => ({ number: (kept?.number ?? -100) + 1 }));
-        const isOfReading = disk.steps[step] === 'open lists.json';
-        disk.heal();
-        if (isOfReading) continue; // what cannot be read is put aside
-        const kept = await open().read();
-        const isOld = kept?.number === step;
-        assert.ok(kept?.number === step + 1 || (isOld && !isKept), `step ${step}: ${JSON.stringify(kept)}`);
       }
     });
   });
