@@ -79,15 +79,12 @@ export async function replaceLink(link: string, target: string): Promise<void> {
  * Never the old one: that would keep its mode, and may be a link to elsewhere.
  */
 async function claimed(next: string, mode: number): Promise<FileHandle> {
-  for (let waitedMs = 0; waitedMs <= PATIENCE_MS; ) {
+  for (let waitedMs = 0; waitedMs <= PATIENCE_MS; waitedMs += RETRY_MS) {
     const handle = await open(next, 'wx', mode).catch(orExists);
     if (handle) {
       if (tryLock(handle.fd) && (await isNamed(handle, next))) return handle;
       await handle.close(); // taken for a leftover before it could be locked
-    } else if (!(await removedLeftover(next))) {
-      await sleep(RETRY_MS);
-      waitedMs += RETRY_MS;
-    }
+    } else if (!(await removedLeftover(next))) await sleep(RETRY_MS);
   }
   throw new Error(`another process does not finish writing ${next}`);
 }

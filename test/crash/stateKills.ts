@@ -29,7 +29,7 @@ export async function killWriters(kills: number, random: SeededNumbers, cleanUp:
     const run = await killedAfter(
       { args: [WRITING, folder, String(first)], cwd: folder, env },
       random() * LONGEST_LIFE_MS,
-      (step) => step.startsWith('after') && step.includes('.json'),
+      (step) => step.startsWith(`after rename ${WRITTEN.token}`), // all of them have begun then
     );
     tally.demand(!run.isOver, `it ended by itself: ${run.stderr}`);
     const acknowledged = acknowledgedIn(run.stdout);
