@@ -33,7 +33,7 @@ export async function killWriters(kills: number, random: SeededNumbers, cleanUp:
     );
     tally.demand(!run.isOver, `it ended by itself: ${run.stderr}`);
     const acknowledged = acknowledgedIn(run.stdout);
-    const checked = await checkState(folder, acknowledged);
+    const checked = await checkState(folder, acknowledged, { first });
     for (const number of Object.values(acknowledged)) tally.acknowledged += number - first + 1;
     tally.lost += checked.lost;
     tally.torn += checked.torn;

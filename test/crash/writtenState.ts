@@ -58,9 +58,14 @@ export interface CheckedState {
 
 /**
  * Reads all of it as the product does, and compares it with what was told to be kept.
+ * @param first the number with which the last run began: from there on there may be no gap
  * @param ahead so many numbers more may be there: the one that was being written, and of which the word did not get through
  */
-export async function checkState(folder: string, acknowledged: Acknowledged, ahead = 1): Promise<CheckedState> {
+export async function checkState(
+  folder: string,
+  acknowledged: Acknowledged,
+  { first = Number.POSITIVE_INFINITY, ahead = 1 } = {},
+): Promise<CheckedState> {
   const faults: string[] = [];
   let [lost, torn, last] = [0, 0, 0];
   const file = (kind: Written) => path.join(folder, WRITTEN[kind]);
@@ -76,7 +81,8 @@ export async function checkState(folder: string, acknowledged: Acknowledged, ahe
   const { exchanges, damagedLines } = await new ConversationFile(conversationFile(folder)).read();
   const asked = exchanges.map((exchange) => Number(exchange.asked));
   demand('conversation', asked.slice(-1 - ahead));
-  if (asked.some((number, i) => i > 0 && number !== (asked[i - 1] ?? 0) + 1)) faults.push(`conversation: ${asked}`);
+  const isGap = (number: number, before: number) => number <= before || (number > first && number !== before + 1);
+  if (asked.some((number, i) => i > 0 && isGap(number, asked[i - 1] ?? 0))) faults.push(`conversation: ${asked}`);
   torn += damagedLines;
   if (damagedLines > 1) faults.push(`conversation: ${damagedLines} damaged lines`);
 

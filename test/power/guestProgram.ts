@@ -55,7 +55,7 @@ async function check() {
     spawnSync('sync');
     return { last: 0, version: 2, faults: [], lost: 0, torn: 0 };
   }
-  const { faults: found, ...rest } = await checkState(state, acknowledged, AHEAD);
+  const { faults: found, ...rest } = await checkState(state, acknowledged, { ahead: AHEAD });
   const faults = [...found, ...(await faultsOf(root))];
   await resume(installation, await updateOptions(installation));
   faults.push(...(await faultsOf(root)));
