@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import type { Clock } from '../../hardware/clock.js';
 import type { ModelFile } from './catalogue.js';
 import { type Answer, DownloadTrouble, get } from './httpGet.js';
@@ -131,20 +130,16 @@ async function write(
   url: string,
   onBytes: (doneBytes: number) => void,
 ): Promise<void> {
-  const handle = await open(part.path, start === 0 ? 'w' : 'a');
-  try {
-    let doneBytes = start;
-    for await (const chunk of response.body) {
-      doneBytes += chunk.byteLength;
-      if (doneBytes > file.bytes) {
-        await handle.truncate(0);
-        throw wrongSize(file, url, 'more are sent');
-      }
-      await handle.writeFile(chunk);
-      onBytes(doneBytes);
+  const handle = await part.openToWrite(start === 0 ? 'anew' : 'at its end');
+  let doneBytes = start;
+  for await (const chunk of response.body) {
+    doneBytes += chunk.byteLength;
+    if (doneBytes > file.bytes) {
+      await handle.truncate(0);
+      throw wrongSize(file, url, 'more are sent');
     }
-    if (doneBytes < file.bytes) throw new DownloadTrouble(`the connection ended after ${doneBytes} bytes`);
-  } finally {
-    await handle.close();
+    await handle.writeFile(chunk);
+    onBytes(doneBytes);
   }
+  if (doneBytes < file.bytes) throw new DownloadTrouble(`the connection ended after ${doneBytes} bytes`);
 }

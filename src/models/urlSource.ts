@@ -21,16 +21,18 @@ export interface UrlDownload {
 /**
  * Downloads one file beside its `destination` and checks it. A download that is cut goes on where it stopped, within
  * this call (two more attempts) and in a later one; a resumed file that turns out wrong is fetched once more as a whole.
- * @returns the path of the checked file, ready to be installed as `destination`
+ * @param use takes the checked file, for instance to give it its name; until then no other process touches it
+ * @returns what `use` does
  * @throws {ModelError} `offline`, `notFound`, `refused`, `checksum`, `noSpace`, `unwritable`; the signal's reason when
- *   aborted
+ *   aborted; what `use` throws
  */
-export async function fetchFromUrl(
+export async function fetchFromUrl<Result>(
   url: string,
   file: ModelFile,
   destination: string,
   download: UrlDownload,
-): Promise<string> {
+  use: (checkedFile: string) => Promise<Result>,
+): Promise<Result> {
   let part: PartialFile;
   try {
     part = await PartialFile.claim(destination);
@@ -39,12 +41,14 @@ export async function fetchFromUrl(
   }
   try {
     await fetchPart(url, file, part, download);
-    return part.path;
+    return await use(part.path);
   } catch (error) {
     const failure = writeFailure(error, destination);
     if (failure) await part.remove();
     else await part.park();
     throw failure ?? error;
+  } finally {
+    await part.release();
   }
 }
 

@@ -25,15 +25,21 @@ async function setUp(test: TestContext, ...answers: Answer[]) {
   const abort = new AbortController();
   const doneBytes: number[] = [];
   const fetchFile = (onBytes: () => void = () => undefined) =>
-    fetchFromUrl(`${server.url}/voice.onnx`, file, destination, {
-      clock,
-      env: {},
-      signal: abort.signal,
-      onBytes: (bytes) => {
-        doneBytes.push(bytes);
-        onBytes();
+    fetchFromUrl(
+      `${server.url}/voice.onnx`,
+      file,
+      destination,
+      {
+        clock,
+        env: {},
+        signal: abort.signal,
+        onBytes: (bytes) => {
+          doneBytes.push(bytes);
+          onBytes();
+        },
       },
-    });
+      async (checked) => checked,
+    );
   return { folder, server, clock, destination, abort, doneBytes, fetchFile };
 }
 
