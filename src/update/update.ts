@@ -12,6 +12,8 @@ export interface UpdateOptions extends ChangeOptions, ObtainOptions {
   readonly arch: string;
   /** The version of the Node that runs this. */
   readonly nodeVersion: string;
+  /** Brings the models that the version in this folder needs, as far as they can be had; throws the signal's reason only. */
+  fetchModels(folder: string, signal: AbortSignal): Promise<void>;
 }
 
 /** What an update, or the way back, came to. */
@@ -46,6 +48,8 @@ export async function update(
     demandNode(release, options.nodeVersion);
     const from = await installedVersion(installation);
     await obtainVersion(installation, place, release, archive, options);
+    // While the version before still answers: a new one that has to fetch its models first is not ready in time.
+    await options.fetchModels(installation.folderOf(release.version), options.signal);
     options.signal.throwIfAborted();
     const tookMs = await changeVersion(installation, { from, to: release.version }, options);
     return { from, to: release.version, tookMs };

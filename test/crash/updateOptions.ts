@@ -18,6 +18,7 @@ export async function updateOptions(installation: Installation): Promise<UpdateO
     async syncFiles(folder) {
       execFileSync('sync', ['--file-system', folder]);
     },
+    fetchModels: async () => {},
     askVersion: async (folder) => readFileSync(path.join(folder, 'answer'), 'utf8'),
     onBytes: () => {},
     onStep: () => {},

@@ -10,6 +10,7 @@ import { ownInstallation } from '../../update/ownInstallation.js';
 import { chooseFeed, readFeed } from '../../update/releaseFeed.js';
 import { systemdService } from '../../update/service.js';
 import { goBack, isNewer, resume, type UpdateOptions, update, type VersionChange } from '../../update/update.js';
+import { fetchModelsOf } from '../fetchModelsOf.js';
 import type { Io } from '../io.js';
 import { packageFile } from '../packageFile.js';
 import { type ProgressDisplay, showProgress } from '../progress.js';
@@ -78,12 +79,8 @@ async function run(io: Io, options: Options): Promise<void> {
 }
 
 function commandRunner(io: Io) {
-  return (argv: readonly string[], signal: AbortSignal): Promise<CommandEnd> =>
-    runCommand(
-      argv,
-      { env: childEnvironment(io.env), cwd: '/', timeoutMs: COMMAND_TIMEOUT_MS, clock: systemClock },
-      signal,
-    );
+  return (argv: readonly string[], signal: AbortSignal, timeoutMs = COMMAND_TIMEOUT_MS): Promise<CommandEnd> =>
+    runCommand(argv, { env: childEnvironment(io.env), cwd: '/', timeoutMs, clock: systemClock }, signal);
 }
 
 function updateParts(
@@ -110,6 +107,9 @@ function updateParts(
       const end = await execute(['sync', '--file-system', folder], io.signal);
       if (end.ended !== 'exited' || end.status !== 0) throw new Error(`sync ${folder} failed (${end.ended})`);
     },
+    fetchModels: fetchModelsOf(execute, (text) => {
+      if (!quiet) io.stderr.write(`${text}\n`);
+    }),
     async askVersion(folder, signal) {
       const end = await execute([path.join(folder, 'deploy', 'pressel'), '--version'], signal);
       if (end.ended === 'exited' && end.status === 0) return end.stdout.trim();

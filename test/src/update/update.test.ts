@@ -17,6 +17,24 @@ describe('an update', () => {
     assert.deepEqual(service.restarts, ['0.3.0']);
   });
 
+  test('has the models of the new version fetched while the version before still runs', async (t) => {
+    const { run, installation, service } = await setUp(t);
+    const seen: unknown[] = [];
+    const fetchModels = async (folder: string) => {
+      seen.push(folder, existsSync(folder), await installation.linked('current'), [...service.restarts]);
+    };
+    await run({ fetchModels });
+    assert.deepEqual(seen, [installation.folderOf('0.3.0'), true, '0.2.0', []]);
+  });
+
+  test('is left alone when it is stopped while models are fetched', async (t) => {
+    const { run, service, links } = await setUp(t);
+    const stop = new AbortController();
+    await assert.rejects(run({ signal: stop.signal, fetchModels: async () => stop.abort() }), { name: 'AbortError' });
+    assert.deepEqual(await links(), UNTOUCHED);
+    assert.deepEqual(service.restarts, []);
+  });
+
   test('has nothing to do when the release is not newer', async (t) => {
     const { installation, options, links } = await setUp(t);
     const { folder, release } = await releaseFolder(t, '0.2.0');
