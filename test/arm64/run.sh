@@ -37,6 +37,10 @@ if [ ${#folders[@]} = 0 ]; then
     src/timers src/turn src/cli)
 fi
 
+# What QEMU cannot: skipped by name, and said. It is not skipped where nothing is emulated.
+#   It knows no ioctl of GPIO lines and answers ENOSYS, where the kernel's answer for a file that is none is another.
+unemulated=('is rpio where a Pi 4 has no usable kernel interface, and says what is wrong with that')
+
 missing=()
 [ "$(uname -s)" = Linux ] || { echo 'skipped: this needs Linux' >&2; exit 0; }
 [ "$(id -u)" = 0 ] || { echo 'skipped: this needs to be root' >&2; exit 0; }
@@ -59,7 +63,9 @@ binfmt=/proc/sys/fs/binfmt_misc
 work=$(mktemp -d /var/tmp/pressel-arm64.XXXXXX)
 registered=no
 running=''
+phase=''
 cleanup() {
+  [ -z "$phase" ] || echo "not ok - $phase"
   [ -z "$running" ] || kill -KILL "$running" 2> /dev/null || true
   [ "$registered" = no ] || echo -1 > "$binfmt/qemu-aarch64"
   if [ "$keep" = yes ]; then echo "kept: $work"; else rm -rf "$work"; fi
@@ -80,12 +86,14 @@ seconds() { date +%s; }
 began=$(seconds)
 passed=()
 phase() { # WHAT COMMAND...: with the time it took
-  local what=$1 since
-  shift
+  local since
   since=$(seconds)
-  echo "# $what"
-  "$@" || { echo "not ok - $what"; exit 1; }
-  passed+=("$(printf '%6d s  %s' $(($(seconds) - since)) "$what")")
+  phase=$1
+  shift
+  echo "# $phase"
+  "$@"
+  passed+=("$(printf '%6d s  %s' $(($(seconds) - since)) "$phase")")
+  phase=''
 }
 
 # Mounts are gone when the command is, and so is whatever it left running. Awaited in the background, because the first
@@ -139,14 +147,30 @@ add_checkout() {
   chroot "$work/root" chown -R owner: /home/owner
 }
 
+answer() {
+  # Its own exit code is 1 where the reply came too late for an ear, as it does here.
+  inside "$work/root" owner 'cd pressel && node dist/src/cli/main.js demo --out reply.wav' > "$work/output" 2>&1 || true
+  sed -n '/^you said/p; /^reply/p; /^by/p; /^written/p' "$work/output"
+  if ! grep -q '^you said: *Tell me why the sky is blue' "$work/output" || ! [ -s "$work/root/home/owner/pressel/reply.wav" ]; then
+    cat "$work/output"
+    return 1
+  fi
+}
+
 tests() { # Their own exit code, after all of them.
-  local status=0 folder
+  local status=0 folder name skipped=''
+  if [ "$emulated" = yes ]; then
+    for name in "${unemulated[@]}"; do
+      skipped="$skipped --test-skip-pattern='$name'"
+      echo "# not run, for QEMU knows no ioctl of GPIO lines: $name"
+    done
+  fi
   for folder in "${folders[@]}"; do
     local since
     since=$(seconds)
     # One process for a folder, not one for each file: to start one costs more than most tests do.
     # The storms are 1300 random runs of the statechart, which is JavaScript and nothing else: minutes here.
-    inside "$work/root" owner "cd pressel && exec node --enable-source-maps --test --test-isolation=none --test-reporter=tap \
+    inside "$work/root" owner "cd pressel && exec node --enable-source-maps --test --test-isolation=none --test-reporter=tap$skipped \
       \$(find dist/test/$folder -name '*.test.js' -not -name '*Storms.test.js' | sort)" > "$work/output" 2>&1 || status=1
     printf '%6d s  %-16s %s\n' $(($(seconds) - since)) "$folder" \
       "$(sed -n 's/^# \(tests\|pass\|fail\|cancelled\|skipped\) \([0-9]*\)$/\1 \2/p' "$work/output" | paste -sd' ')"
@@ -178,7 +202,7 @@ phase 'Node for arm64, as the package pressel-node has it' sh "$root/deploy/pack
 phase 'the checkout' add_checkout
 phase 'npm ci, with the build' inside "$work/root" owner 'cd pressel && npm ci --loglevel=error && node -p "process.arch + \" \" + process.version"'
 if [ -d "$models" ]; then
-  phase 'the recorded question, answered' inside "$work/root" owner 'cd pressel && node dist/src/cli/main.js demo --out reply.wav && test "$(stat -c %s reply.wav)" -gt 44'
+  phase 'the recorded question, answered' answer
 else
   echo "# not tried: the recorded question, for want of models in $models (npm run test:models)"
 fi
