@@ -33,7 +33,7 @@ done
 # homeAssistant, llm, doctor, setup, update, service: JavaScript, sockets and files), and e2e, which waits for programs
 # that start in 0.3 s on x64 and in 10 s here.
 if [ ${#folders[@]} = 0 ]; then
-  folders=(hardware machines src/config src/inference src/models src/reckoning src/skills src/speech src/state src/streams
+  folders=(hardware/audio hardware/gpio hardware/leds machines src/config src/inference src/models src/reckoning src/skills src/speech src/state src/streams
     src/timers src/turn src/cli)
 fi
 
@@ -169,8 +169,9 @@ tests() { # Their own exit code, after all of them.
     local since
     since=$(seconds)
     # One process for a folder, not one for each file: to start one costs more than most tests do.
+    # Half an hour: one that takes longer has hung, which fails it and shows its last lines.
     # The storms are 1300 random runs of the statechart, which is JavaScript and nothing else: minutes here.
-    inside "$work/root" owner "cd pressel && exec node --enable-source-maps --test --test-isolation=none --test-reporter=tap$skipped \
+    inside "$work/root" owner "cd pressel && exec timeout --signal=KILL 1800 node --enable-source-maps --test --test-isolation=none --test-reporter=tap$skipped \
       \$(find dist/test/$folder -name '*.test.js' -not -name '*Storms.test.js' | sort)" > "$work/output" 2>&1 || status=1
     printf '%6d s  %-16s %s\n' $(($(seconds) - since)) "$folder" \
       "$(sed -n 's/^# \(tests\|pass\|fail\|cancelled\|skipped\) \([0-9]*\)$/\1 \2/p' "$work/output" | paste -sd' ')"
