@@ -66,7 +66,8 @@ running=''
 phase=''
 cleanup() {
   [ -z "$phase" ] || echo "not ok - $phase"
-  [ -z "$running" ] || kill -KILL "$running" 2> /dev/null || true
+  # Its child, the first process of the namespace, takes all others along. "--kill-child" is forgotten when the user changes.
+  [ -z "$running" ] || pkill -KILL --parent "$running" || true
   [ "$registered" = no ] || echo -1 > "$binfmt/qemu-aarch64"
   if [ "$keep" = yes ]; then echo "kept: $work"; else rm -rf "$work"; fi
 }
