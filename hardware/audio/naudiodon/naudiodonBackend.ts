@@ -2,8 +2,7 @@ import { createRequire } from 'node:module';
 import { AudioError } from '../drivers.js';
 import { monotonicMs } from '../host/hostProtocol.js';
 import type { InputBlock, InputDevice, LibraryDevice, OutputDevice, SoundLibrary } from '../host/soundLibrary.js';
-
-type Naudiodon = typeof import('naudiodon');
+import type { Naudiodon } from './naudiodon.js';
 
 /** Fewer crackle, more are heard late; 0 (its own choice) crackles always. */
 const OUTPUT_FRAMES = 1024;
@@ -17,7 +16,7 @@ const READ_MS = 20;
 /** A small card's buffer would overflow while this process is late. */
 const INPUT_QUEUE = 100;
 
-const INT16: Naudiodon['SampleFormat16Bit'] = 16;
+const INT16 = 16;
 
 /**
  * naudiodon as a sound library. It cannot drop what it has queued (its `abort` throws), so after a flush sound goes on for
