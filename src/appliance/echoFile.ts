@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { EchoMeasurement } from '../../hardware/audio/echoProbe/echoMeasurement.js';
+import { replaceFile } from '../files/replaceFile.js';
 import type { KeptEchoAdvice } from './echoMode.js';
-import { replaceFile } from './replaceFile.js';
 
 const levelsSchema = z.object({
   noiseDb: z.number(),

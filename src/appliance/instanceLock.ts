@@ -1,7 +1,7 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { tryLock } from './fileLock.js';
+import { tryLock } from '../files/fileLock.js';
 
 /** Another copy of the program runs. */
 export class AlreadyRunningError extends Error {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { replaceFile } from '../files/replaceFile.js';
 import type { PauseMemory } from '../speech/endpointing/patience.js';
-import { replaceFile } from './replaceFile.js';
 
 /** Where the program keeps what it has learnt. */
 export function stateFolder(env: Readonly<Record<string, string | undefined>>, home: string): string {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { replaceFile } from '../files/replaceFile.js';
 import { type MeasuredSpeeds, NOTHING_MEASURED } from '../observability/measuredSpeeds.js';
 import type { ModelNames, ModelPart } from '../observability/slowModels.js';
-import { replaceFile } from './replaceFile.js';
 
 const FIGURE_OF = {
   asrRealTimeFactor: 'asr',

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { volumeGain } from '../../hardware/audio/volumeCurve.js';
+import { replaceFile } from '../files/replaceFile.js';
 import type { Volume } from '../skills/surroundings.js';
 import { SPEECH_RATE_LIMITS, type SpeechRate } from '../speech/tts/speechRate.js';
-import { replaceFile } from './replaceFile.js';
 
 /** What the owner's configuration says of the voice. */
 export interface ConfiguredVoice {

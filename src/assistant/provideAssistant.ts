@@ -2,6 +2,7 @@ import { fromCallback, fromPromise } from 'xstate';
 import { createAssistantMachine } from '../../machines/assistant.js';
 import { type AssistantDelays, assistantDelayDefaults } from '../../machines/assistantDelays.js';
 import { StartError, type StartFailure } from '../../machines/assistantEvents.js';
+import { messageOf } from '../failures/messageOf.js';
 import { InferenceError } from '../inference/inferenceWorker.js';
 import { LlmError } from '../llm/chatModel.js';
 import { ModelError } from '../models/modelError.js';
@@ -84,7 +85,7 @@ async function orStartError(work: Promise<unknown> | undefined, signal: AbortSig
     await work;
   } catch (error) {
     if (signal.aborted) throw error;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw new StartError(startFailureOf(error), message, { cause: error });
   }
 }

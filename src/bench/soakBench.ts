@@ -1,4 +1,5 @@
 import type { Clock } from '../../hardware/clock.js';
+import { messageOf } from '../failures/messageOf.js';
 import { median } from './median.js';
 import { liveHeapKb, type ProcessHealth, processHealth, resourceKinds } from './processHealth.js';
 
@@ -64,7 +65,7 @@ export async function benchSoak(options: SoakOptions): Promise<SoakResult> {
       await turn(index, signal);
     } catch (error) {
       if (signal.aborted) break;
-      failures.push(`turn ${index + 1}: ${error instanceof Error ? error.message : String(error)}`);
+      failures.push(`turn ${index + 1}: ${messageOf(error)}`);
     }
     turnMs.push(clock.now() - turnStartedMs);
     if (index % HEAP_EVERY_TURNS === 0) heaps.push({ turn: index, kb: liveHeapKb() });

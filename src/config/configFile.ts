@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { systemErrorCode } from '../models/modelError.js';
+import { messageOf } from '../failures/messageOf.js';
+import { systemErrorCode } from '../failures/systemErrorCode.js';
 import { ConfigError } from './configError.js';
 
 /** Where the installed service keeps its configuration. */
@@ -40,5 +41,5 @@ export async function findConfigFile(
 function unreadable(code: string | undefined, error: unknown): string {
   if (code === 'EISDIR') return 'is a folder; a configuration is one file, such as config.toml';
   if (code === 'EACCES' || code === 'EPERM') return 'this user may not read it; change its owner or its mode';
-  return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  return `cannot be read: ${messageOf(error)}`;
 }

@@ -2,8 +2,9 @@ import { constants, existsSync } from 'node:fs';
 import { access, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { replaceFile } from '../appliance/replaceFile.js';
-import { systemErrorCode } from '../models/modelError.js';
+import { messageOf } from '../failures/messageOf.js';
+import { systemErrorCode } from '../failures/systemErrorCode.js';
+import { replaceFile } from '../files/replaceFile.js';
 import { BOARD_KEY } from './boardSetting.js';
 import { ConfigError } from './configError.js';
 import type { Layer } from './givenSetting.js';
@@ -138,6 +139,6 @@ function remedyFor(error: unknown): string {
     case 'EPERM':
       return `this user may not (${code}). Run "sudo pressel setup", or choose another file with --config.`;
     default:
-      return error instanceof Error ? error.message : String(error);
+      return messageOf(error);
   }
 }

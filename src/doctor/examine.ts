@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../hardware/clock.js';
+import { messageOf } from '../failures/messageOf.js';
 import type { Check, CheckedThing, Finding, Health } from './check.js';
 
 /** Of a check that says nothing else (ms). */
@@ -63,7 +64,7 @@ async function found(check: Check, clock: Clock, signal: AbortSignal): Promise<F
   } catch (error) {
     signal.throwIfAborted();
     if (late.signal.aborted) return tooLate(check, patienceMs);
-    return { verdict: 'broken', reason: error instanceof Error ? error.message : String(error) };
+    return { verdict: 'broken', reason: messageOf(error) };
   } finally {
     clock.clearTimeout(timer);
   }

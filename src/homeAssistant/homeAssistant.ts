@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../hardware/clock.js';
+import { messageOf } from '../failures/messageOf.js';
 import { readText, sendHttp } from '../llm/httpConnection.js';
 import type { Surroundings } from '../skills/surroundings.js';
 import { HomeError } from './homeError.js';
@@ -137,7 +138,7 @@ export class HomeAssistant {
     try {
       token = this.options.token();
     } catch (error) {
-      throw new HomeError('unauthorized', error instanceof Error ? error.message : String(error));
+      throw new HomeError('unauthorized', messageOf(error));
     }
     if (token !== undefined && !TOKEN.test(token)) {
       throw new HomeError('unauthorized', 'The access token for Home Assistant has characters in it that none has.');

@@ -1,3 +1,5 @@
+import { messageOf } from '../failures/messageOf.js';
+
 /**
  * The one door to onnxruntime. Import it in worker threads only: `run()` computes on the calling thread.
  * `InferenceWorker` has switched the library's telemetry off before any thread exists; the line below keeps a stray
@@ -35,7 +37,7 @@ export async function loadModel(path: string, options: LoadOptions = {}) {
   try {
     return await (bytes ? ort.InferenceSession.create(bytes, session) : ort.InferenceSession.create(path, session));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new Error(`${path} cannot be loaded as an ONNX model (${why}). Run "pressel models verify" to check it.`);
   }
 }

@@ -1,5 +1,6 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
+import { messageOf } from '../failures/messageOf.js';
 import type { FromWorker, ToWorker } from './inferenceWorker.js';
 
 /** One operation of an inference thread: looks at `signal` between the steps of its loop. */
@@ -39,7 +40,7 @@ export function serveInference(operations: Record<string, Operation>): void {
     } catch (error) {
       if (controller.signal.aborted) return;
       const reason = error instanceof OperationError ? error.reason : 'failed';
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       port.postMessage({ kind: 'error', id, reason, message } satisfies FromWorker);
     } finally {
       controllers.delete(id);

@@ -1,4 +1,5 @@
 import type { Clock } from '../../hardware/clock.js';
+import { messageOf } from '../failures/messageOf.js';
 import type { Log } from '../observability/log.js';
 import { patiently } from '../streams/patiently.js';
 
@@ -36,7 +37,7 @@ export function keepListening({ open, onOpen, clock, log }: KeepListeningOptions
     longestWaitMs: LONGEST_WAIT_MS,
     isWorthAnother: () => true,
     onFailed: (error) => {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       if (why !== told) log.warn(`The inspector is shut: ${why}`);
       told = why;
     },

@@ -1,3 +1,4 @@
+import { messageOf } from '../failures/messageOf.js';
 import { LlmError, type LlmFailure } from './chatModel.js';
 
 /** Whom a request was meant for; every message names it. */
@@ -75,7 +76,7 @@ const LOST = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
 export function errorFromConnection(error: unknown, target: Target, started: boolean): LlmError {
   if (error instanceof LlmError) return error;
   const code = errorCode(error);
-  const detail = code ?? excerpt(error instanceof Error ? error.message : String(error));
+  const detail = code ?? excerpt(messageOf(error));
   if (code === 'ETIMEDOUT') return llmError('connectTimeout', target, detail, error);
   if (code !== undefined && UNREACHABLE.has(code)) return llmError('refused', target, detail, error);
   if (started) return llmError('incomplete', target, `the connection was lost: ${detail}`, error);

@@ -3,6 +3,7 @@ import type { CallToolResult, Tool } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import { type Clock, sleep } from '../../hardware/clock.js';
 import { didYouMean } from '../config/nearestName.js';
+import { messageOf } from '../failures/messageOf.js';
 import { childEnvironment } from '../processes/childEnvironment.js';
 import type { IntentSkill } from '../skills/intent.js';
 import type { OnFailure } from '../skills/own/guardedSkill.js';
@@ -243,8 +244,4 @@ function nameOf(tool: unknown): string {
 
 function because(complaint: string): string {
   return complaint === '' ? '' : ` (${complaint})`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,10 +1,10 @@
 import { constants, type Stats } from 'node:fs';
 import { open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder, syncToDisk } from '../appliance/durableFolder.js';
-import { nextFile, replaceFile } from '../appliance/replaceFile.js';
+import { makeFolder, syncToDisk } from '../files/durableFolder.js';
+import { withFolderLock } from '../files/folderLock.js';
+import { nextFile, replaceFile } from '../files/replaceFile.js';
 import type { Exchange } from '../turn/conversation.js';
-import { withFolderLock } from './folderLock.js';
 import { journalLine, type ReadJournal, readJournal } from './journal.js';
 
 /** What was said is the owner's business, and nobody else's on this computer. */

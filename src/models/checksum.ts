@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
+import { systemErrorCode } from '../failures/systemErrorCode.js';
 import type { ModelFile } from './catalogue.js';
-import { ModelError, systemErrorCode } from './modelError.js';
+import { ModelError } from './modelError.js';
 
 /** What is on disk in place of a model's file. `got` says what was found, in the terms of `expected`. */
 export type FileCheck =

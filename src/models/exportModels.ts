@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { replaceFile } from '../appliance/replaceFile.js';
+import { replaceFile } from '../files/replaceFile.js';
 import { modelBytes } from './catalogue.js';
 import { hashFile } from './checksum.js';
 import { demandSpace, type StatFileSystem, systemStatFs } from './freeSpace.js';

@@ -1,3 +1,4 @@
+import { systemErrorCode } from '../failures/systemErrorCode.js';
 /** Why a model could not be had. Each has one remedy. */
 export type ModelFailure =
   | 'unknownModel' // no such id in the catalogue
@@ -21,14 +22,6 @@ export class ModelError extends Error {
   ) {
     super(message, options);
   }
-}
-
-/** The code of a failed system call (`ENOSPC`), looked for in the causes too, or undefined. */
-export function systemErrorCode(error: unknown): string | undefined {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && typeof cause.code === 'string') return cause.code;
-  }
-  return undefined;
 }
 
 /** The `ModelError` for a failed write below `folder`, or undefined when the error is of another kind. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder } from '../appliance/durableFolder.js';
-import { tryLock } from '../appliance/fileLock.js';
-import { withFolderLock } from '../memory/folderLock.js';
+import { makeFolder } from '../files/durableFolder.js';
+import { tryLock } from '../files/fileLock.js';
+import { withFolderLock } from '../files/folderLock.js';
 
 /**
  * The beginning of a file whose download was cut, kept beside its final name so that the next attempt, in this process

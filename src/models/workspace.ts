@@ -1,9 +1,9 @@
 import { type FileHandle, mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder as makeDurableFolder } from '../appliance/durableFolder.js';
-import { tryLock } from '../appliance/fileLock.js';
-import { putInPlace } from '../appliance/replaceFile.js';
-import { withFolderLock } from '../memory/folderLock.js';
+import { makeFolder as makeDurableFolder } from '../files/durableFolder.js';
+import { tryLock } from '../files/fileLock.js';
+import { withFolderLock } from '../files/folderLock.js';
+import { putInPlace } from '../files/replaceFile.js';
 import { writeFailure } from './modelError.js';
 
 const PREFIX = '.fetch-';

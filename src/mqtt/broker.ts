@@ -1,5 +1,6 @@
 import mqtt, { type MqttClient } from 'mqtt';
 import type { Clock } from '../../hardware/clock.js';
+import { messageOf } from '../failures/messageOf.js';
 import type { Log } from '../observability/log.js';
 import { Swings, sinceTold } from '../observability/swings.js';
 import { type BrokerTrouble, hungUp, troubleOf } from './brokerTrouble.js';
@@ -111,7 +112,7 @@ export class Broker {
     try {
       secrets = { password: this.options.password(), ca: this.options.ca() };
     } catch (error) {
-      this.#failed({ reason: 'secret', message: error instanceof Error ? error.message : String(error) });
+      this.#failed({ reason: 'secret', message: messageOf(error) });
       return;
     }
     const { password, ca } = secrets;

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { replaceFile } from '../appliance/replaceFile.js';
+import { replaceFile } from '../files/replaceFile.js';
 
 const ID = /^[a-z0-9]{4,32}$/;
 const ID_CHARS = 12;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createActor, fromCallback, initialTransition, type SnapshotFrom, transition } from 'xstate';
 import { type AssistantMachine, createAssistantMachine } from '../../machines/assistant.js';
+import { messageOf } from '../failures/messageOf.js';
 import type { EventLog, EventLogLine } from './eventLog.js';
 
 /** Where the statechart of today goes another way than the one that was recorded. */
@@ -70,10 +71,6 @@ function standing(machine: AssistantMachine, from: EventLogLine['after']): Assis
   const snapshot = machine.resolveState({ value, context });
   if (context.turnRunning) Object.assign(snapshot.children, { turn: createActor(fromCallback(() => {})) });
   return snapshot;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** As it would be read back from a file. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../../hardware/clock.js';
 import type { AssistantNotice } from '../../machines/assistantEvents.js';
 import type { Observed } from '../appliance/reportedState.js';
+import { messageOf } from '../failures/messageOf.js';
 import type { FetchProgress } from '../models/fetchProgress.js';
 import { formatBytes } from '../models/freeSpace.js';
 import { ModelError } from '../models/modelError.js';
@@ -99,7 +100,7 @@ export class Service {
           longestWaitMs: LONGEST_FETCH_WAIT_MS,
           isWorthAnother: (error) => error instanceof ModelError,
           onFailed: (error, waitMs) => {
-            const why = error instanceof Error ? error.message : String(error);
+            const why = messageOf(error);
             log.error({ tryAgainInMs: waitMs }, why);
             this.#ready(`Cannot start: ${why} It is tried again.`);
           },

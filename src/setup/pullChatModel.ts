@@ -1,3 +1,4 @@
+import { messageOf } from '../failures/messageOf.js';
 import type { ChatServer } from './chatServer.js';
 import type { SetupContext } from './setupStep.js';
 import { TransferPace, transferLine } from './transferPace.js';
@@ -29,7 +30,7 @@ export async function pullChatModel(
     } catch (error) {
       live.end();
       signal.throwIfAborted();
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       dialogue.tell(reason, 'warning');
       const again = await dialogue.choose(
         'What now?',

@@ -1,5 +1,6 @@
 import { ConfigError } from '../config/configError.js';
 import { SettingsFileError } from '../config/settingsFile.js';
+import { messageOf } from '../failures/messageOf.js';
 import { SetupStopped } from './dialogue.js';
 import { SetupRefusal } from './setupRefusal.js';
 import type { SetupContext, SetupStep, StepReport } from './setupStep.js';
@@ -43,7 +44,7 @@ async function reportOf(step: SetupStep, context: SetupContext): Promise<StepRep
     context.signal.throwIfAborted();
     const endsAll = [SetupStopped, SetupRefusal, ConfigError, SettingsFileError].some((kind) => error instanceof kind);
     if (endsAll) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     context.dialogue.tell(reason, 'warning');
     return { outcome: 'left', left: [`${step.title}: ${reason}`] };
   }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../hardware/clock.js';
+import { messageOf } from '../failures/messageOf.js';
 import { speakable } from '../speech/text/speakableText.js';
 import { Declined } from './declined.js';
-import { failureText } from './failureText.js';
 import type { IntentSkill, SkillAnswer } from './intent.js';
 import { FAILED } from './spokenFailure.js';
 import type { Surroundings } from './surroundings.js';
@@ -47,7 +47,7 @@ export async function runSkill(
       return { answer: 'Sorry, that takes too long. I have stopped it.', problem };
     }
     if (error instanceof Declined) return { answer: undefined };
-    return { answer: FAILED, problem: `the skill "${name}" failed: ${failureText(error)}` };
+    return { answer: FAILED, problem: `the skill "${name}" failed: ${messageOf(error)}` };
   }
 }
 

@@ -1,10 +1,10 @@
 import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
-import { makeFolder } from '../appliance/durableFolder.js';
-import { replaceFile } from '../appliance/replaceFile.js';
-import { withFolderLock } from '../memory/folderLock.js';
-import { systemErrorCode } from '../models/modelError.js';
+import { systemErrorCode } from '../failures/systemErrorCode.js';
+import { makeFolder } from '../files/durableFolder.js';
+import { withFolderLock } from '../files/folderLock.js';
+import { replaceFile } from '../files/replaceFile.js';
 import type { Log } from '../observability/log.js';
 
 /** What the owner has asked to be kept is nobody else's business on this computer. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../hardware/clock.js';
+import { messageOf } from '../failures/messageOf.js';
 import type { ToolCall } from '../llm/chatModel.js';
-import { failureText } from '../skills/failureText.js';
 import { SKILL_TIMEOUT_MS } from '../skills/runSkill.js';
 import type { SkillTool } from '../skills/skillTool.js';
 import { FAILED } from '../skills/spokenFailure.js';
@@ -60,7 +60,7 @@ export async function runTool(
     return { kind: 'done', told: told === '' ? 'Done.' : told, answer: spoken(told) };
   } catch (error) {
     signal.throwIfAborted();
-    const why = oneLine(failureText(error));
+    const why = oneLine(messageOf(error));
     return {
       kind: 'failed',
       told: `Error: ${skill.name} did not work: ${why}`,

@@ -2,6 +2,7 @@ import { fromCallback } from 'xstate';
 import type { CaptureDriver } from '../../hardware/audio/drivers.js';
 import type { Clock } from '../../hardware/clock.js';
 import type { TurnCommand, TurnInput, TurnReport } from '../../machines/assistantEvents.js';
+import { messageOf } from '../failures/messageOf.js';
 import { carryTurn } from './carryTurn.js';
 import type { EchoMode } from './interruption/interruptions.js';
 import type { Ears } from './listen.js';
@@ -47,7 +48,7 @@ export function turnActor(parts: TurnParts) {
       .catch((error: unknown) => {
         if (turn.signal.aborted) return;
         const reason = error instanceof TurnError ? error.reason : 'internal';
-        record.problem = { reason, message: error instanceof Error ? error.message : String(error) };
+        record.problem = { reason, message: messageOf(error) };
         report({ type: 'turn.failed', reason });
       })
       .finally(() => {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../hardware/clock.js';
 import type { TurnFailure, TurnSource } from '../../machines/assistantEvents.js';
+import { messageOf } from '../failures/messageOf.js';
 import { Timeline } from '../observability/timeline.js';
 
 /** Who answered: a skill by name, the chat model, or nobody because the model cannot be reached. */
@@ -82,6 +83,6 @@ export class TurnError extends Error {
     readonly reason: TurnFailure,
     cause: unknown,
   ) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    super(messageOf(cause), { cause });
   }
 }

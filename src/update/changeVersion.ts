@@ -1,4 +1,5 @@
 import type { Clock } from '../../hardware/clock.js';
+import { messageOf } from '../failures/messageOf.js';
 import { awaitReady, troublesBefore } from './awaitReady.js';
 import type { Installation, Unproven } from './installation.js';
 import type { Service } from './service.js';
@@ -104,7 +105,7 @@ async function prove(installation: Installation, unproven: Unproven, options: Ch
     try {
       await service.restart(whole);
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return messageOf(error);
     }
     onStep('prove');
     const before = unproven.troublesBefore ?? null;

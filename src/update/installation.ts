@@ -1,7 +1,7 @@
 import { readdir, readFile, readlink, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { syncToDisk } from '../appliance/durableFolder.js';
-import { replaceFile, replaceLink } from '../appliance/replaceFile.js';
+import { syncToDisk } from '../files/durableFolder.js';
+import { replaceFile, replaceLink } from '../files/replaceFile.js';
 import type { TroublesBefore } from './awaitReady.js';
 import { isVersion } from './versionOrder.js';
 

@@ -2,10 +2,12 @@ import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as tar from 'tar';
 import type { Clock } from '../../hardware/clock.js';
-import { putInPlace } from '../appliance/replaceFile.js';
+import { messageOf } from '../failures/messageOf.js';
+import { systemErrorCode } from '../failures/systemErrorCode.js';
+import { putInPlace } from '../files/replaceFile.js';
 import { checkContent } from '../models/checksum.js';
 import { formatBytes, type StatFileSystem } from '../models/freeSpace.js';
-import { ModelError, systemErrorCode, writeFailure } from '../models/modelError.js';
+import { ModelError, writeFailure } from '../models/modelError.js';
 import { fetchFromUrl } from '../models/urlSource.js';
 import type { Installation } from './installation.js';
 import type { Release, ReleaseArchive } from './release.js';
@@ -114,7 +116,7 @@ async function demandRelease(folder: string, version: string, options: ObtainOpt
   try {
     answer = await options.askVersion(folder, options.signal);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new UpdateError('badArchive', `Pressel ${version} does not start on this machine: ${why}`, { cause: error });
   }
   if (answer !== version) throw new UpdateError('badArchive', `${inside} says of itself that it is ${answer}.`);
@@ -132,7 +134,7 @@ function asUpdateError(error: unknown, root: string): unknown {
   const known = error instanceof ModelError ? error : writeFailure(error, root);
   if (!known) {
     if (systemErrorCode(error) !== undefined) return error;
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return new UpdateError('badArchive', `The archive cannot be unpacked: ${why}`, { cause: error });
   }
   const reason = REASONS[known.reason] ?? 'unreachable';

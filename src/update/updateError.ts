@@ -1,4 +1,4 @@
-import { systemErrorCode } from '../models/modelError.js';
+import { systemErrorCode } from '../failures/systemErrorCode.js';
 
 /** Why an update did not happen. Unless it says otherwise, the version that was installed still runs. */
 export type UpdateFailure =

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { tryLock } from '../appliance/fileLock.js';
+import { tryLock } from '../files/fileLock.js';
 import { UpdateError, unwritable } from './updateError.js';
 
 /**

@@ -1,3 +1,4 @@
+import { messageOf } from '../../failures/messageOf.js';
 import type { Trial } from './figures.js';
 import { getToKnow, playScene } from './playScene.js';
 import type { PlannedInterjection, Scene } from './scenes.js';
@@ -51,7 +52,7 @@ export async function benchBargeIn({ stage, scenes, signal, onTrials }: BargeInB
       if (again.length > 0) waiting.unshift({ ...scene, interjections: again });
     } catch (error) {
       signal.throwIfAborted();
-      failures.push(error instanceof Error ? error.message : String(error));
+      failures.push(messageOf(error));
       inARow += 1;
       if (inARow === MOST_FAILURES) throw error;
     }

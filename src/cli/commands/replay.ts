@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import { messageOf } from '../../failures/messageOf.js';
 import { EventLogError, readEventLog } from '../../observability/eventLog.js';
 import { type ReplayDifference, replay } from '../../observability/replay.js';
 import { ExitStatus } from '../exitStatus.js';
@@ -26,7 +27,7 @@ async function readLog(file: string) {
     return readEventLog(await readFile(file, 'utf8'));
   } catch (error) {
     if (error instanceof EventLogError) throw new UsageError(`${file}: ${error.message}`);
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${file} cannot be read: ${messageOf(error)}`);
   }
 }
 

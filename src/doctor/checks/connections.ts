@@ -1,3 +1,4 @@
+import { messageOf } from '../../failures/messageOf.js';
 import type { BrokerTrouble } from '../../mqtt/brokerTrouble.js';
 import type { Check, Finding } from '../check.js';
 import type { Computer } from '../computer.js';
@@ -36,7 +37,7 @@ export function homeAssistantCheck(computer: Pick<Computer, 'get'>, { url, token
       try {
         secret = token();
       } catch (error) {
-        return told(error instanceof Error ? error.message : String(error));
+        return told(messageOf(error));
       }
       if (secret === undefined) {
         return {

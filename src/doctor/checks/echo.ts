@@ -5,6 +5,7 @@ import { decibels, type EchoMode, recommendEcho } from '../../appliance/echoAdvi
 import { type KeptEcho, keepEcho, readKeptEcho } from '../../appliance/echoFile.js';
 import { echoModeOf } from '../../appliance/echoMode.js';
 import { type EchoSetup, exactSetup } from '../../appliance/echoSetup.js';
+import { messageOf } from '../../failures/messageOf.js';
 import type { Check, Finding } from '../check.js';
 import type { SoundDevices } from '../soundDevices.js';
 
@@ -109,7 +110,7 @@ async function problemKeeping(file: string, kept: KeptEcho): Promise<Pick<Findin
     await keepEcho(file, kept);
     return undefined;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return {
       verdict: 'degraded',
       remedy: `let the program write ${file}, or set audio.echo = "${kept.mode}" (${reason})`,

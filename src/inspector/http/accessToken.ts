@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Clock } from '../../../hardware/clock.js';
-import { replaceFile } from '../../appliance/replaceFile.js';
+import { replaceFile } from '../../files/replaceFile.js';
 
 /** In the state folder: what the token is checked against. The token itself is kept nowhere. */
 export const TOKEN_FILE = 'inspector-token.json';

@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.js';
+import { messageOf } from '../../failures/messageOf.js';
 import type { Dialogue } from '../dialogue.js';
 import type { NoTest } from '../freeDevices.js';
 import type { SetupStep } from '../setupStep.js';
@@ -59,7 +60,7 @@ export function firstQuestionStep(asking: FirstQuestion, mayTest: (dialogue: Dia
           problem = turn.problem;
         } catch (error) {
           signal.throwIfAborted();
-          problem = error instanceof Error ? error.message : String(error);
+          problem = messageOf(error);
         } finally {
           live.end();
         }

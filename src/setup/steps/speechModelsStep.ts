@@ -1,3 +1,4 @@
+import { messageOf } from '../../failures/messageOf.js';
 import { catalogue, licenceText, type Model, modelBytes } from '../../models/catalogue.js';
 import type { FetchProgress } from '../../models/fetchProgress.js';
 import { formatBytes } from '../../models/freeSpace.js';
@@ -99,7 +100,7 @@ async function fetched(
       live.end();
       signal.throwIfAborted();
       if (error instanceof SetupStopped) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       dialogue.tell(reason, 'warning');
       const again = await dialogue.choose(
         'What now?',

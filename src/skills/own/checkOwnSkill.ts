@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { didYouMean } from '../../config/nearestName.js';
+import { messageOf } from '../../failures/messageOf.js';
 import type { IntentSkill } from '../intent.js';
 import { isPlainObject, jsonSchemaArgs } from './jsonSchemaArgs.js';
 import { NAME_RULE, SKILL_NAME } from './skillTables.js';
@@ -70,7 +71,7 @@ function made(make: CallableFunction): unknown {
   try {
     return make({ z });
   } catch (error) {
-    throw new OwnSkillError(`its default export threw: ${error instanceof Error ? error.message : String(error)}`);
+    throw new OwnSkillError(`its default export threw: ${messageOf(error)}`);
   }
 }
 
@@ -97,7 +98,7 @@ function argsOf(given: unknown, patterns: readonly UtterancePattern[]): z.ZodTyp
   try {
     return jsonSchemaArgs(given);
   } catch (error) {
-    throw new OwnSkillError(`args: ${error instanceof Error ? error.message : String(error)}`);
+    throw new OwnSkillError(`args: ${messageOf(error)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import type { Clock } from '../../../hardware/clock.js';
+import { messageOf } from '../../failures/messageOf.js';
 import { childEnvironment } from '../../processes/childEnvironment.js';
 import { type ProgramTrouble, programTrouble } from '../../processes/findProgram.js';
 import { type CommandEnd, runCommand } from '../../processes/runCommand.js';
@@ -118,7 +119,7 @@ export function execPattern(source: string): UtterancePattern {
     return expressionPattern(new RegExp(expression, 'u'));
   } catch (error) {
     if (error instanceof PatternError) throw error;
-    throw new PatternError(`${source} is no regular expression: ${error instanceof Error ? error.message : error}`);
+    throw new PatternError(`${source} is no regular expression: ${messageOf(error)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Clock } from '../../../hardware/clock.js';
+import { messageOf } from '../../failures/messageOf.js';
 import { runCommand } from '../../processes/runCommand.js';
 import { type CheckedSkill, checkOwnSkill, OwnSkillError } from './checkOwnSkill.js';
 import { isPlainObject } from './jsonSchemaArgs.js';
@@ -27,7 +28,7 @@ export async function importSkill(file: string, clock: Clock): Promise<CheckedSk
     return checkOwnSkill(exportOf(imported));
   } catch (error) {
     if (error instanceof OwnSkillError) return problem(error.message, 'Correct it and start again.');
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     if (error instanceof SyntaxError) {
       const isCommonJs = file.endsWith('.js') && /\b(?:import|export)\b/.test(message);
       return {

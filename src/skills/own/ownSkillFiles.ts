@@ -1,6 +1,6 @@
 import { access, constants, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { systemErrorCode } from '../../models/modelError.js';
+import { systemErrorCode } from '../../failures/systemErrorCode.js';
 import type { SkillProblem } from './skillProblem.js';
 
 /** Far more than anybody writes by hand; reading it would hold up the start. */

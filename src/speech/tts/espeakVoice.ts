@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { PcmAudio } from '../../../hardware/audio/pcm.js';
+import { messageOf } from '../../failures/messageOf.js';
 import { isSpeakable } from './clauses.js';
 import { PAUSES, type Pauses, speakClauses } from './speakClauses.js';
 import type { SpeechRate } from './speechRate.js';
@@ -125,7 +126,7 @@ export class EspeakVoice implements Voice {
       try {
         return readWaveSound(file);
       } catch (cause) {
-        const why = cause instanceof Error ? cause.message : String(cause);
+        const why = messageOf(cause);
         throw new VoiceError('failed', `the voice ${this.name}: ${this.#command} gave no sound (${why})`, { cause });
       }
     })();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { messageOf } from '../../failures/messageOf.js';
 import { BEGIN, END, PAD } from './phonemeIds.js';
 import { VoiceError } from './voice.js';
 
@@ -35,7 +36,7 @@ export function readPiperConfig(path: string): PiperConfig {
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     throw new VoiceError(
       'notFound',
       `the voice's configuration ${path} cannot be read (${why}). ` +

@@ -12,8 +12,8 @@ import {
 import path from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import { DEFAULT_CONFIG } from '../../../src/config/config.js';
+import { withFolderLock } from '../../../src/files/folderLock.js';
 import { ConversationFile, conversationFile } from '../../../src/memory/conversationFile.js';
-import { withFolderLock } from '../../../src/memory/folderLock.js';
 import { journalLine } from '../../../src/memory/journal.js';
 import {
   forgottenConversation,

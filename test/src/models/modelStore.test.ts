@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
-import { tryLock } from '../../../src/appliance/fileLock.js';
+import { tryLock } from '../../../src/files/fileLock.js';
 import type { Model, ModelSource } from '../../../src/models/catalogue.js';
 import { ModelStore } from '../../../src/models/modelStore.js';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.js';

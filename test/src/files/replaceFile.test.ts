@@ -16,8 +16,8 @@ import {
 import path from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import { setImmediate as tick } from 'node:timers/promises';
-import { tryLock } from '../../../src/appliance/fileLock.js';
-import { putInPlace, replaceFile, replaceLink } from '../../../src/appliance/replaceFile.js';
+import { tryLock } from '../../../src/files/fileLock.js';
+import { putInPlace, replaceFile, replaceLink } from '../../../src/files/replaceFile.js';
 import { type FaultyDisk, faultyDisk } from '../../fixtures/faultyDisk.js';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
 

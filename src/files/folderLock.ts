@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { tryLock } from '../appliance/fileLock.js';
+import { tryLock } from './fileLock.js';
 
 /** Whoever has the lock renames or removes one small file. */
 const RETRY_MS = 5;

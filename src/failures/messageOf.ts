@@ -1,5 +1,5 @@
-/** What somebody else's code has thrown, in words: it may be anything, even what cannot be made a text. */
-export function failureText(thrown: unknown): string {
+/** What was thrown, in words. Somebody else's code may throw anything, even what cannot be made a text. */
+export function messageOf(thrown: unknown): string {
   try {
     return thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
   } catch {
