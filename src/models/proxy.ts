@@ -27,10 +27,16 @@ export function proxyFor(url: URL, env: Environment): HttpProxy | undefined {
   const set = setIn(env, scheme) ?? setIn(env, 'all_proxy');
   if (!set) return undefined;
   const address = set.value.includes('://') ? set.value : `http://${set.value}`;
-  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
-    throw new ProxyError(`${set.name} does not name a proxy that is spoken to here: write it as http://HOST:PORT`);
+  try {
+    const proxy = new URL('/', address);
+    decodeURIComponent(proxy.username + proxy.password); // as they will be
+    if (/^https?:$/.test(proxy.protocol)) return { variable: set.name, url: proxy };
+  } catch {
+    // Told below.
   }
-  return { variable: set.name, url: new URL(address) };
+  throw new ProxyError(
+    `${set.name} does not name a proxy that is spoken to here: write it as http://HOST:PORT, with a password as http://NAME:PASSWORD@HOST:PORT, its signs as in an address (% as %25, @ as %40). SOCKS is not known.`,
+  );
 }
 
 /**

@@ -7,6 +7,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { suite, type TestContext, test } from 'node:test';
+import tls from 'node:tls';
 import { get } from '../../../src/models/httpGet.js';
 import { networkReason } from '../../../src/models/networkReason.js';
 import { CertificateAuthority, hasOpenssl } from '../../fixtures/certificates.js';
@@ -34,6 +35,29 @@ async function proxy(
     server.close();
   });
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** `a.example`, which holds a file and leads elsewhere, and the way to it. */
+async function encrypted(t: TestContext, way: 'directly' | 'through a tunnel') {
+  const authority = new CertificateAuthority(t);
+  const { certificate, key } = authority.issue('DNS:a.example');
+  const server = createTlsServer({ cert: readFileSync(certificate), key: readFileSync(key) }, (request, response) => {
+    if (request.url === '/moved') response.writeHead(302, { location: 'http://b.example/' });
+    response.end('the file');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const host = await proxy(t, {
+    connect(_request, socket) {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      socket.pipe(connect(port, '127.0.0.1')).pipe(socket);
+    },
+  });
+  const env: Record<string, string> = way === 'directly' ? {} : { HTTPS_PROXY: host };
+  if (way === 'directly') everyNameIsThisComputer(t);
+  return { address: `https://a.example:${port}`, env, authority };
 }
 
 /** From now on, for the length of a test. */
@@ -197,25 +221,21 @@ suite('a download', () => {
     await Promise.all(closed);
   });
 
-  for (const way of ['directly', 'through a tunnel']) {
-    const skip = !hasOpenssl && 'openssl is not installed';
+  const skip = !hasOpenssl && 'openssl is not installed';
+  for (const way of ['directly', 'through a tunnel'] as const) {
+    test(`arrives encrypted ${way}, and is never led to where nothing is`, { skip }, async (t) => {
+      const { address, env, authority } = await encrypted(t, way);
+      const plain = tls.connect;
+      t.mock.method(tls, 'connect', (options: tls.ConnectionOptions) => plain({ ...options, ca: authority.pem }));
+      assert.equal(await text(await ask(`${address}/file`, env)), 'the file');
+      const message = /^a\.example:\d+ leads to b\.example, where nothing is encrypted$/;
+      await assert.rejects(ask(`${address}/moved`, env), { name: 'DownloadTrouble', message });
+    });
+
     test(`that reaches a stranger's certificate ${way} says so`, { skip }, async (t) => {
-      const { certificate, key } = new CertificateAuthority(t).issue('DNS:a.example');
-      const server = createTlsServer({ cert: readFileSync(certificate), key: readFileSync(key) });
-      server.listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      t.after(() => server.close());
-      const { port } = server.address() as AddressInfo;
-      const host = await proxy(t, {
-        connect(_request, socket) {
-          socket.write('HTTP/1.1 200 OK\r\n\r\n');
-          socket.pipe(connect(port, '127.0.0.1')).pipe(socket);
-        },
-      });
-      everyNameIsThisComputer(t);
-      const env: Record<string, string> = way === 'directly' ? {} : { HTTPS_PROXY: host };
+      const { address, env } = await encrypted(t, way);
       const message = /(self.signed certificate|unable to verify).*NODE_EXTRA_CA_CERTS/;
-      await assert.rejects(ask(`https://a.example:${port}/`, env), { name: 'DownloadTrouble', message });
+      await assert.rejects(ask(`${address}/file`, env), { name: 'DownloadTrouble', message });
     });
   }
 

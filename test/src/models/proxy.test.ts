@@ -15,6 +15,7 @@ suite('the proxy for an address', () => {
     ['is another for what is not encrypted', 'http://a.example/', BOTH, 'plain:3128'],
     ['is the one in lower case first', 'https://a.example/', { ...BOTH, https_proxy: 'http://low:1' }, 'low:1'],
     ['is the one for all where its scheme has none', 'https://a.example/', { ALL_PROXY: 'http://all:1' }, 'all:1'],
+    ['needs no path', 'https://a.example/', { HTTPS_PROXY: 'http://safe:3128/path' }, 'safe:3128'],
     ['needs no scheme', 'https://a.example/', { HTTPS_PROXY: 'safe:3128' }, 'safe:3128'],
     ['is none where it is empty', 'https://a.example/', { HTTPS_PROXY: ' ' }],
     ['is none on this computer', 'http://127.0.0.1:8000/', BOTH],
@@ -24,7 +25,7 @@ suite('the proxy for an address', () => {
     test(what, () => assert.equal(chosen(address, env), proxy));
   }
 
-  for (const proxy of ['socks5://a.example:1080', 'http://', 'http://a:b:c']) {
+  for (const proxy of ['socks5://a.example:1080', 'http://', 'http://a:b:c', 'http://me:100%@a']) {
     test(`cannot be ${proxy}, and the message names the variable`, () => {
       const expected = { name: 'ProxyError', message: /^HTTPS_PROXY does not name a proxy.*http:\/\/HOST:PORT/ };
       assert.throws(() => chosen('https://b.example/', { HTTPS_PROXY: proxy }), expected);
