@@ -17,7 +17,7 @@ export function formatBytes(bytes: number): string {
 }
 
 /**
- * Demands room for a download before it starts.
+ * Demands room for models, fetched or copied, before the first byte is written.
  * @param folder must exist
  * @throws {ModelError} `noSpace`
  */
@@ -27,6 +27,6 @@ export async function demandSpace(folder: string, neededBytes: number, statFs: S
   if (freeBytes >= neededBytes + RESERVE_BYTES) return;
   throw new ModelError(
     'noSpace',
-    `The disk that holds ${folder} has ${formatBytes(freeBytes)} free; the download needs ${formatBytes(neededBytes)} and leaves ${formatBytes(RESERVE_BYTES)} for the system. Free some space, or choose another folder with PRESSEL_MODELS.`,
+    `The disk that holds ${folder} has ${formatBytes(freeBytes)} free; the models need ${formatBytes(neededBytes)}, and ${formatBytes(RESERVE_BYTES)} are left for the system. Free some space, or choose another folder with PRESSEL_MODELS.`,
   );
 }

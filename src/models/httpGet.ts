@@ -1,10 +1,8 @@
 import { on } from 'node:events';
-import http from 'node:http';
-import https from 'node:https';
-import { isIP, type Socket } from 'node:net';
-import tls from 'node:tls';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { buildConnector as Connector, Dispatcher } from 'undici';
 import { networkReason } from './networkReason.js';
-import { type HttpProxy, ProxyError, proxyFor, shownProxy } from './proxy.js';
+import { type HttpProxy, noProxyIn, ProxyError, proxyFor, shownProxy } from './proxy.js';
 
 /** A failure that may be gone at the next attempt: no connection, a cut or stalled one, a server in trouble. */
 export class DownloadTrouble extends Error {
@@ -23,7 +21,7 @@ export interface GetRequest {
 /** What a server said. */
 export interface Answer {
   readonly status: number;
-  readonly headers: http.IncomingHttpHeaders;
+  readonly headers: IncomingHttpHeaders;
   /** The pieces; leaving the loop closes the connection. Throws `DownloadTrouble` when it breaks off, after what has arrived. */
   readonly body: AsyncIterable<Uint8Array>;
   /** For whoever does not read the body. Safe to call twice. */
@@ -40,19 +38,14 @@ const HEADERS = { 'accept-encoding': 'identity', 'user-agent': 'pressel' };
 /**
  * Asks for what lies at an address, through the proxy that the environment names for it, and follows where it was moved to.
  *
- * Node's `fetch` is not used: before Node 24 it knows no proxies, and it keeps connections open for later, where here one
- * that is over leaves nothing behind.
+ * Each question has its own connections: one that is over leaves nothing behind that would keep the process alive.
  * @returns the answer, whatever its status; its body is to be read, or it is to be closed
  * @throws {DownloadTrouble}; {ProxyError} for a proxy that refuses or that cannot be followed; the signal's reason
  */
 export async function get(address: string, { headers, env, signal }: GetRequest): Promise<Answer> {
   let url = new URL(address);
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    const answer = await ask(url, { ...HEADERS, ...headers }, env, signal).catch((error: unknown) => {
-      signal.throwIfAborted();
-      if (error instanceof ProxyError || error instanceof DownloadTrouble) throw error;
-      throw new DownloadTrouble(networkReason(error), { cause: error });
-    });
+    const answer = await ask(url, { ...HEADERS, ...headers }, env, signal);
     const { location } = answer.headers;
     if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined) return answer;
     answer.close();
@@ -67,13 +60,57 @@ export async function get(address: string, { headers, env, signal }: GetRequest)
   throw new DownloadTrouble(`${new URL(address).host} leads from one address to the next without end`);
 }
 
+async function ask(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  env: GetRequest['env'],
+  signal: AbortSignal,
+): Promise<Answer> {
+  // Only a few of the program's commands download.
+  const { buildConnector, EnvHttpProxyAgent, request } = await import('undici');
+  const proxy = proxyFor(url, env);
+  const over = new AbortController();
+  const untilOver: Connector.BuildOptions & { signal: AbortSignal } = {
+    signal: AbortSignal.any([signal, over.signal]),
+  };
+  const connect = buildConnector(untilOver);
+  let isDirect = proxy === undefined;
+  const dispatcher = new EnvHttpProxyAgent({
+    httpProxy: proxy?.url.href ?? '',
+    httpsProxy: proxy?.url.href ?? '',
+    noProxy: noProxyIn(env),
+    // Many proxies open tunnels to port 443 only.
+    proxyTunnel: false,
+    proxyTls: untilOver,
+    requestTls: untilOver,
+    connect(options, callback) {
+      isDirect = true;
+      connect(options, callback);
+    },
+  });
+  const close = () => {
+    // A connection that is still being made would outlive its dispatcher.
+    over.abort();
+    void dispatcher.destroy();
+  };
+  try {
+    return asAnswer(await request(url, { dispatcher, headers, signal }), close);
+  } catch (error) {
+    close();
+    signal.throwIfAborted();
+    if (proxy && !isDirect) throw proxyFailure(proxy, url, error);
+    throw new DownloadTrouble(networkReason(error), { cause: error });
+  }
+}
+
 /** Listens from the first moment on: what arrives and what goes wrong before somebody reads would be lost. */
-function asAnswer(message: http.IncomingMessage): Answer {
-  const pieces = on(message, 'data', { close: ['end'], highWaterMark: MAX_WAITING });
+function asAnswer({ statusCode, headers, body }: Dispatcher.ResponseData, close: () => void): Answer {
+  const pieces = on(body, 'data', { close: ['end'], highWaterMark: MAX_WAITING });
+  body.on('error', () => undefined); // for a body that is left before its end
   return {
-    status: message.statusCode ?? 0,
-    headers: message.headers,
-    close: () => message.destroy(),
+    status: statusCode,
+    headers,
+    close,
     body: {
       async *[Symbol.asyncIterator]() {
         try {
@@ -81,100 +118,31 @@ function asAnswer(message: http.IncomingMessage): Answer {
         } catch (error) {
           throw new DownloadTrouble(networkReason(error), { cause: error });
         } finally {
-          message.destroy();
+          close();
         }
       },
     },
   };
 }
 
-async function ask(
-  url: URL,
-  headers: Readonly<Record<string, string>>,
-  env: GetRequest['env'],
-  signal: AbortSignal,
-): Promise<Answer> {
-  const proxy = proxyFor(url, env);
-  if (!proxy) return send((url.protocol === 'https:' ? https : http).request(url, { headers, agent: false, signal }));
-  if (url.protocol === 'https:') {
-    const socket = await tunnel(proxy, url, signal);
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    const createConnection = () => tls.connect({ socket, ...(isIP(host) === 0 && { servername: host }), host });
-    return send(https.request(url, { headers, signal, createConnection }));
-  }
-  const { answer, socket } = await toProxy(proxy, {
-    method: 'GET',
-    path: url.href,
-    headers: { ...headers, host: url.host },
-    signal,
-  });
-  if (answer.status === 407) throw refusal(proxy, url, answer, socket);
-  return answer;
-}
-
-/** A connection through the proxy (RFC 9110, 9.3.6). */
-async function tunnel(proxy: HttpProxy, url: URL, signal: AbortSignal): Promise<Socket> {
-  const target = `${url.hostname}:${url.port || 443}`;
-  const { answer, socket } = await toProxy(proxy, {
-    method: 'CONNECT',
-    path: target,
-    headers: { host: target },
-    signal,
-  });
-  if (answer.status !== 200) throw refusal(proxy, url, answer, socket);
-  if (signal.aborted) socket.destroy(); // nobody else would
-  signal.throwIfAborted();
-  return socket;
-}
-
-function toProxy(
-  proxy: HttpProxy,
-  options: http.RequestOptions & { headers: Readonly<Record<string, string>> },
-): Promise<{ answer: Answer; socket: Socket }> {
-  const { username, password } = proxy.url;
-  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
-  const headers = { ...options.headers, ...(username && { 'proxy-authorization': authorization }) };
-  // Without the credentials, which Node would send as those of the server.
-  const { protocol, hostname, port } = proxy.url;
-  const speak = protocol === 'https:' ? https : http;
-  const place = { host: hostname.replace(/^\[|\]$/g, ''), port: port || (protocol === 'https:' ? 443 : 80) };
-  return new Promise((resolve, reject) => {
-    const request = speak.request({ ...options, ...place, headers, agent: false });
-    request.on('response', (response) => resolve({ answer: asAnswer(response), socket: response.socket }));
-    request.on('connect', (response, socket) => resolve({ answer: asAnswer(response), socket: socket as Socket }));
-    request.on('error', (error) => {
-      reject(new DownloadTrouble(`the proxy ${shownProxy(proxy)} cannot be reached: ${networkReason(error)}`));
-    });
-    request.end();
-  });
-}
-
-/** What a proxy says in place of the server. Its connection is closed. */
-function refusal(proxy: HttpProxy, url: URL, { status }: Answer, socket: Socket): Error {
-  socket.destroy();
-  const shown = `The proxy ${shownProxy(proxy)}`;
+/** What a proxy says in place of the server, or what fails on the way through it. */
+function proxyFailure(proxy: HttpProxy, url: URL, error: unknown): Error {
+  const shown = `proxy ${shownProxy(proxy)}`;
+  // The library tells a proxy's status in its message only.
+  const status = Number(/^Proxy .*\((\d{3})\)/.exec(error instanceof Error ? error.message : '')?.[1] ?? 0);
+  if (status === 0)
+    return new DownloadTrouble(`no answer through the ${shown}: ${networkReason(error)}`, { cause: error });
+  if (status >= 500) return new DownloadTrouble(`the ${shown} does not reach ${url.host} (${status})`);
   if (status === 407) {
-    const [what, remedy] = proxy.url.username
+    const [what, remedy] = proxy.url.password
       ? ['does not accept the name and password', `Correct them in ${proxy.variable}`]
       : [
           'asks for a name and a password',
           `Write them into it: ${proxy.variable}=http://NAME:PASSWORD@${proxy.url.host}`,
         ];
-    return new ProxyError(`${shown} ${what} (407). ${remedy}; for the service, in /etc/pressel/environment.`);
+    return new ProxyError(`The ${shown} ${what} (407). ${remedy}; for the service, in /etc/pressel/environment.`);
   }
-  if (status >= 500)
-    return new DownloadTrouble(`the proxy ${shownProxy(proxy)} does not reach ${url.host} (${status})`);
   return new ProxyError(
-    `${shown} refuses the way to ${url.host} (${status}). Ask whoever runs it, or name ${url.hostname} in NO_PROXY where there is a way around it.`,
+    `The ${shown} refuses the way to ${url.host} (${status}). Ask whoever runs it, or name ${url.hostname} in NO_PROXY where there is a way around it.`,
   );
-}
-
-function send(request: http.ClientRequest): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    request.on('response', (message) => resolve(asAnswer(message)));
-    // Stays for the life of the request: a connection that breaks later is reported by the answer's body.
-    request.on('error', reject);
-    request.end();
-  });
 }

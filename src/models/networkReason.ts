@@ -12,8 +12,8 @@ export function networkReason(error: unknown, now = new Date()): string {
   if (innermost instanceof AggregateError) {
     return [...new Set(innermost.errors.map((each) => networkReason(each, now)))].join(', ') || String(code);
   }
-  // How Node says that an answer broke off.
-  if (innermost.message === 'aborted') return 'the connection was cut';
+  // How an answer that broke off is called by Node, and by undici.
+  if (innermost.message === 'aborted' || innermost.message === 'other side closed') return 'the connection was cut';
   return innermost.message || String(code ?? innermost.name);
 }
 

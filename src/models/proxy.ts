@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -17,20 +17,35 @@ export class ProxyError extends Error {
 
 /**
  * The proxy for an address, from the environment, as curl has it (everything.curl.dev, "Proxy environment variables"):
- * `https_proxy`, `http_proxy` and `all_proxy`, the lower-case name first; none for what `no_proxy` names, nor for this
- * computer. `no_proxy` holds names (which mean what is below them, too), addresses, networks (`192.168.0.0/16`) and `*`.
+ * `https_proxy`, `http_proxy` and `all_proxy`, the lower-case name first; none for this computer.
  * @throws {ProxyError} for a SOCKS proxy and for what is no address
  */
 export function proxyFor(url: URL, env: Environment): HttpProxy | undefined {
-  if (isThisComputer(hostOf(url)) || isExcepted(url, setIn(env, 'no_proxy')?.value ?? '')) return undefined;
+  const host = url.hostname;
+  if (host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'))) return undefined;
   const scheme = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
   const set = setIn(env, scheme) ?? setIn(env, 'all_proxy');
   if (!set) return undefined;
   const address = set.value.includes('://') ? set.value : `http://${set.value}`;
-  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
-    throw new ProxyError(`${set.name} does not name a proxy that is spoken to here: write it as http://HOST:PORT`);
+  try {
+    const proxy = new URL('/', address);
+    decodeURIComponent(proxy.username + proxy.password); // as they will be
+    if (/^https?:$/.test(proxy.protocol)) return { variable: set.name, url: proxy };
+  } catch {
+    // Told below.
   }
-  return { variable: set.name, url: new URL(address) };
+  throw new ProxyError(
+    `${set.name} does not name a proxy that is spoken to here: write it as http://HOST:PORT, with a password as http://NAME:PASSWORD@HOST:PORT, its signs as in an address (% as %25, @ as %40). SOCKS is not known.`,
+  );
+}
+
+/**
+ * What is reached without a proxy, for undici's `EnvHttpProxyAgent`: names (which mean what is below them, too; a leading
+ * `.` or `*.` may stand there) and addresses (IPv6 in brackets), each with a port where only that is meant, between commas
+ * or spaces; or `*` alone for everything. It knows no networks (`192.168.0.0/16`).
+ */
+export function noProxyIn(env: Environment): string {
+  return setIn(env, 'no_proxy')?.value ?? '';
 }
 
 /** Its address without name and password. */
@@ -44,39 +59,4 @@ function setIn(env: Environment, name: string): { name: string; value: string } 
     if (value) return { name: candidate, value };
   }
   return undefined;
-}
-
-function hostOf(url: URL): string {
-  return url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
-}
-
-function isThisComputer(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
-}
-
-function isExcepted(url: URL, exceptions: string): boolean {
-  const host = hostOf(url);
-  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-  return exceptions
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter((entry) => entry !== '')
-    .some((entry) => {
-      if (entry === '*' || isIn(host, entry)) return true;
-      const [, name = entry, itsPort] = /^([^:]+|\[.*\]):(\d+)$/.exec(entry) ?? [];
-      if (itsPort !== undefined && itsPort !== port) return false;
-      const domain = name.replace(/^\*?\./, '').replace(/^\[|\]$/g, '');
-      return host === domain || (isIP(host) === 0 && host.endsWith(`.${domain}`));
-    });
-}
-
-/** Whether an address is in a network such as `10.0.0.0/8`. */
-function isIn(host: string, network: string): boolean {
-  const [, address = '', bits = ''] = /^(.+)\/(\d{1,3})$/.exec(network) ?? [];
-  const kind = isIP(address);
-  if (kind === 0 || isIP(host) !== kind || Number(bits) > (kind === 4 ? 32 : 128)) return false;
-  const list = new BlockList();
-  const family = kind === 4 ? 'ipv4' : 'ipv6';
-  list.addSubnet(address, Number(bits), family);
-  return list.check(host, family);
 }

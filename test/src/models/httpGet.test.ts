@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
+import dns from 'node:dns';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:https';
+import { type AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { suite, type TestContext, test } from 'node:test';
+import tls from 'node:tls';
 import { get } from '../../../src/models/httpGet.js';
 import { networkReason } from '../../../src/models/networkReason.js';
+import { CertificateAuthority, hasOpenssl } from '../../fixtures/certificates.js';
 
 /** A proxy on a free port; nothing that it is asked for exists. */
 async function proxy(
@@ -30,6 +35,36 @@ async function proxy(
     server.close();
   });
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** `a.example`, which holds a file and leads elsewhere, and the way to it. */
+async function encrypted(t: TestContext, way: 'directly' | 'through a tunnel') {
+  const authority = new CertificateAuthority(t);
+  const { certificate, key } = authority.issue('DNS:a.example');
+  const server = createTlsServer({ cert: readFileSync(certificate), key: readFileSync(key) }, (request, response) => {
+    if (request.url === '/moved') response.writeHead(302, { location: 'http://b.example/' });
+    response.end('the file');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const host = await proxy(t, {
+    connect(_request, socket) {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      socket.pipe(connect(port, '127.0.0.1')).pipe(socket);
+    },
+  });
+  const env: Record<string, string> = way === 'directly' ? {} : { HTTPS_PROXY: host };
+  if (way === 'directly') everyNameIsThisComputer(t);
+  return { address: `https://a.example:${port}`, env, authority };
+}
+
+/** From now on, for the length of a test. */
+function everyNameIsThisComputer(t: TestContext): void {
+  t.mock.method(dns, 'lookup', (_name: string, { all }: dns.LookupOptions, found: (...answer: unknown[]) => void) => {
+    process.nextTick(found, null, ...(all ? [[{ address: '127.0.0.1', family: 4 }]] : ['127.0.0.1', 4]));
+  });
 }
 
 function ask(address: string, env: Record<string, string>, signal = new AbortController().signal) {
@@ -111,7 +146,7 @@ suite('a download through a proxy', () => {
   test('that is down is named', async () => {
     await assert.rejects(ask('https://a.example/file', { HTTPS_PROXY: 'http://127.0.0.1:1' }), {
       name: 'DownloadTrouble',
-      message: /the proxy http:\/\/127\.0\.0\.1:1 \(HTTPS_PROXY\) cannot be reached: connect ECONNREFUSED/,
+      message: /no answer through the proxy http:\/\/127\.0\.0\.1:1 \(HTTPS_PROXY\): connect ECONNREFUSED/,
     });
   });
 
@@ -122,7 +157,88 @@ suite('a download through a proxy', () => {
   });
 });
 
+suite('a download past a proxy', () => {
+  const table: readonly (readonly [what: string, name: string, noProxy: string, way: string])[] = [
+    ['goes to an excepted name', 'a.example', 'b.example, A.example', 'directly'],
+    ['goes to what is below an excepted name', 'x.a.example', 'a.example', 'directly'],
+    ['goes below a name that begins with a dot', 'x.a.example', '.a.example', 'directly'],
+    ['goes below a name that begins with a star', 'x.a.example', '*.a.example', 'directly'],
+    ['does not go to a name that only ends alike', 'xa.example', 'a.example', 'through the proxy'],
+    ['goes to an excepted port', 'a.example', 'a.example:PORT', 'directly'],
+    ['does not go to another port', 'a.example', 'a.example:1', 'through the proxy'],
+    ['goes everywhere with a star', 'a.example', ' * ', 'directly'],
+    ['goes nowhere else', 'a.example', '', 'through the proxy'],
+  ];
+  for (const [what, name, noProxy, way] of table) {
+    test(what, async (t) => {
+      const through = await proxy(t, { get: (_request, response) => response.end('through the proxy') });
+      const host = await proxy(t, { get: (_request, response) => response.end('directly') });
+      everyNameIsThisComputer(t);
+      const port = host.split(':')[1] ?? '';
+      const env = { HTTP_PROXY: through, NO_PROXY: noProxy.replace('PORT', port) };
+      assert.equal(await text(await ask(`http://${name}:${port}/`, env)), way);
+    });
+  }
+
+  test('does not blame the proxy', async (t) => {
+    everyNameIsThisComputer(t);
+    await assert.rejects(ask('https://a.example:1/', { HTTPS_PROXY: '127.0.0.1:1', NO_PROXY: 'a.example' }), {
+      name: 'DownloadTrouble',
+      message: 'connect ECONNREFUSED 127.0.0.1:1',
+    });
+  });
+});
+
 suite('a download', () => {
+  test('leaves no connection behind when it is over', async (t) => {
+    const closed: Promise<unknown>[] = [];
+    const host = await proxy(t, {
+      get(request, response) {
+        closed.push(once(request.socket, 'close'));
+        if (request.url === '/') response.writeHead(302, { location: '/moved' }).end();
+        else response.end('the file');
+      },
+    });
+    assert.equal(await text(await ask(`http://${host}/`, {})), 'the file');
+    (await ask(`http://${host}/unread`, {})).close();
+    assert.equal(closed.length, 3);
+    await Promise.all(closed);
+  });
+
+  test('leaves no connection behind that was still being made', async (t) => {
+    const stop = new AbortController();
+    const closed: Promise<unknown>[] = [];
+    const host = await proxy(t, {
+      connect(_request, socket) {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n'); // and nothing that belongs to TLS
+        socket.resume();
+        closed.push(once(socket, 'end'));
+        socket.once('data', () => stop.abort(new Error('enough')));
+      },
+    });
+    await assert.rejects(ask('https://a.example/file', { HTTPS_PROXY: host }, stop.signal), /enough/);
+    assert.equal(closed.length, 1);
+    await Promise.all(closed);
+  });
+
+  const skip = !hasOpenssl && 'openssl is not installed';
+  for (const way of ['directly', 'through a tunnel'] as const) {
+    test(`arrives encrypted ${way}, and is never led to where nothing is`, { skip }, async (t) => {
+      const { address, env, authority } = await encrypted(t, way);
+      const plain = tls.connect;
+      t.mock.method(tls, 'connect', (options: tls.ConnectionOptions) => plain({ ...options, ca: authority.pem }));
+      assert.equal(await text(await ask(`${address}/file`, env)), 'the file');
+      const message = /^a\.example:\d+ leads to b\.example, where nothing is encrypted$/;
+      await assert.rejects(ask(`${address}/moved`, env), { name: 'DownloadTrouble', message });
+    });
+
+    test(`that reaches a stranger's certificate ${way} says so`, { skip }, async (t) => {
+      const { address, env } = await encrypted(t, way);
+      const message = /(self.signed certificate|unable to verify).*NODE_EXTRA_CA_CERTS/;
+      await assert.rejects(ask(`${address}/file`, env), { name: 'DownloadTrouble', message });
+    });
+  }
+
   test('that is led in a circle ends', async (t) => {
     const host = await proxy(t, {
       get: (_request, response) => response.writeHead(302, { location: '/again' }).end(),
