@@ -3,6 +3,7 @@ import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promis
 import path from 'node:path';
 import { makeFolder } from '../appliance/durableFolder.js';
 import { tryLock } from '../appliance/fileLock.js';
+import { giveToFolderOwner } from '../appliance/folderOwner.js';
 import { withFolderLock } from '../memory/folderLock.js';
 
 /**
@@ -60,6 +61,7 @@ export class PartialFile {
       await this.release(); // another handle of this process is another owner
       this.#handle = await open(this.path, where === 'anew' ? 'w' : 'a');
       tryLock(this.#handle.fd); // in this folder nobody else locks anything meanwhile
+      await giveToFolderOwner(path.dirname(this.path), this.path); // who may go on with it where this one is cut
       return this.#handle;
     });
   }

@@ -2,6 +2,7 @@ import { type FileHandle, mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder as makeDurableFolder } from '../appliance/durableFolder.js';
 import { tryLock } from '../appliance/fileLock.js';
+import { giveToFolderOwner } from '../appliance/folderOwner.js';
 import { putInPlace } from '../appliance/replaceFile.js';
 import { withFolderLock } from '../memory/folderLock.js';
 import { writeFailure } from './modelError.js';
@@ -65,10 +66,14 @@ async function removeAbandoned(modelsFolder: string): Promise<void> {
 /**
  * Gives a checked file its final name. The content reaches the disk before the name does, so that no power cut leaves
  * a file that looks whole and is not. When two processes install the same file, the last one wins; both are equal.
+ * What root installs belongs to whom the folder belongs.
  * @throws {ModelError} `unwritable`, `noSpace`
  */
 export async function install(checkedFile: string, destination: string): Promise<void> {
   try {
+    const folder = path.dirname(destination);
+    await makeDurableFolder(folder);
+    await giveToFolderOwner(folder, checkedFile);
     await putInPlace(checkedFile, destination);
   } catch (error) {
     throw writeFailure(error, path.dirname(destination)) ?? error;

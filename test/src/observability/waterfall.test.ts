@@ -46,7 +46,13 @@ describe('the waterfall', () => {
   });
 
   it('fits into a terminal of 80 columns, the last stage and a long one too', () => {
-    const slow = { ...timeline, firstToken: 1_234_000, firstChunk: 1_234_100, firstPcm: 1_234_199, firstAudio: 1_234_200 };
+    const slow = {
+      ...timeline,
+      firstToken: 1_234_000,
+      firstChunk: 1_234_100,
+      firstPcm: 1_234_199,
+      firstAudio: 1_234_200,
+    };
     for (const drawn of [waterfall(timeline), waterfall(slow)]) {
       assert.ok(drawn.split('\n').every((line) => line.length < 80));
     }

@@ -43,6 +43,7 @@ interface World {
   readonly turn?: Parameters<typeof scriptedQuestion>[0];
   readonly inUse?: () => DevicesInUse | undefined;
   readonly listen?: string;
+  readonly cards?: readonly string[];
 }
 
 function stepsIn(world: World): SetupStep[] {
@@ -54,7 +55,7 @@ function stepsIn(world: World): SetupStep[] {
   let tokens = 0;
   return [
     computerStep(computer),
-    boardStep(async () => ({ hatProduct: undefined, cards: ['seeed2micvoicec'] })),
+    boardStep(async () => ({ hatProduct: undefined, cards: world.cards ?? ['seeed2micvoicec'] })),
     speakerStep(sound, mayTest),
     microphoneStep(sound, mayTest),
     buttonStep(body, mayTest),
@@ -153,6 +154,14 @@ suite('setup', () => {
 });
 
 suite('the sound in setup', () => {
+  test('is that of the board under the name that its driver gives it here', async (t) => {
+    const sound = new ScriptedSound();
+    const { config } = await setUp(t, {}, { sound, cards: ['vc4hdmi0', 'whisplaysound'] });
+    const { input, output } = (await config()).audio;
+    assert.deepEqual([input, output], Array(2).fill('plughw:CARD=whisplaysound'));
+    assert.deepEqual(sound.playedOn, ['plughw:CARD=whisplaysound']);
+  });
+
   test('is played until it is heard, on another speaker where that helps', async (t) => {
     const sound = new ScriptedSound();
     const { config, step } = await setUp(
