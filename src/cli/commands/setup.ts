@@ -70,7 +70,7 @@ async function setup(io: Io, options: SetupOptions, host: SetupHost): Promise<vo
   const place = setupPlace(io, { explicit: options.config, ...host });
   const file = new SettingsFile(place.configFile);
   const service = host.isRoot ? new PausedService(host.service, place.owner !== undefined) : undefined;
-  const devices = deviceClaim(io, service);
+  const devices = deviceClaim(io, service, host.serviceLock);
   let settings: ConfiguredSettings | undefined;
   let dialogue: (Dialogue & Partial<TerminalDialogue>) | undefined;
   try {

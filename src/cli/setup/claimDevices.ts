@@ -6,7 +6,7 @@ import type { ClaimDevices } from '../../setup/soundTests.js';
 import type { Io } from '../io.js';
 
 /** The lock of a copy that runs as a service, for another user; its folder goes when the service stops. */
-const SERVICE_LOCK = '/run/pressel/pressel.lock';
+export const SERVICE_LOCK = '/run/pressel/pressel.lock';
 
 /** The devices for setup alone, as long as it has them. */
 export interface DeviceClaim {
@@ -16,12 +16,12 @@ export interface DeviceClaim {
 
 /**
  * @param service undefined: this user may not stop it
- * @param serviceLock for tests
+ * @param serviceLock there while the service runs
  */
 export function deviceClaim(
   { env, signal }: Pick<Io, 'env' | 'signal'>,
   service: PausedService | undefined,
-  serviceLock = SERVICE_LOCK,
+  serviceLock: string,
 ): DeviceClaim {
   let unlock: (() => void) | undefined;
   return {

@@ -1,6 +1,7 @@
 import { SYSTEM_CONFIG_FILE } from '../../config/configFile.js';
 import type { InstalledService } from '../../setup/pausedService.js';
 import type { Io } from '../io.js';
+import { SERVICE_LOCK } from './claimDevices.js';
 import { type PlaceOptions, readServiceUser } from './setupPlace.js';
 import { systemdService } from './systemdService.js';
 
@@ -8,6 +9,8 @@ import { systemdService } from './systemdService.js';
 export interface SetupHost extends Omit<PlaceOptions, 'explicit'> {
   /** Left alone but by root. */
   readonly service: InstalledService;
+  /** There while the service runs. */
+  readonly serviceLock: string;
 }
 
 /** This computer, and who runs setup on it. */
@@ -17,5 +20,6 @@ export function thisHost(io: Pick<Io, 'env'>): SetupHost {
     isRoot: process.getuid?.() === 0,
     serviceUser: readServiceUser(),
     service: systemdService(io),
+    serviceLock: SERVICE_LOCK,
   };
 }
