@@ -27,6 +27,7 @@ import { clackDialogue, type TerminalDialogue } from '../setup/clackDialogue.js'
 import { type DeviceClaim, deviceClaim } from '../setup/claimDevices.js';
 import { readBoardTraces, readComputer } from '../setup/computer.js';
 import { ConfiguredSettings } from '../setup/configuredSettings.js';
+import { heedHangUp, signalSelf } from '../setup/hangUp.js';
 import { inspectorPage } from '../setup/inspectorPage.js';
 import { ollamaChatServer } from '../setup/ollamaChatServer.js';
 import { realBodyTests } from '../setup/realBodyTests.js';
@@ -58,9 +59,11 @@ export function setupCommand(io: Io, host: SetupHost = thisHost(io)): Command {
     .option('--json', 'print one JSON document on what was found, chosen and left')
     .action(async (_options, self: Command) => {
       const unlock = lockSetup(io);
+      const endHangUp = heedHangUp(io);
       try {
         await setup(io, self.optsWithGlobals<SetupOptions>(), host);
       } finally {
+        endHangUp();
         unlock();
       }
     });
@@ -162,8 +165,7 @@ function dialogueFor(io: Io, options: SetupOptions): Dialogue & Partial<Terminal
     );
   }
   const terminal = { input: io.stdin, output: io.stderr as NodeJS.WriteStream, signal: io.signal };
-  // As the terminal does it: to the whole program.
-  return clackDialogue(terminal, () => process.kill(process.pid, 'SIGINT'));
+  return clackDialogue(terminal, () => signalSelf('SIGINT'));
 }
 
 async function stepsOf(
