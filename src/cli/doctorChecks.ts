@@ -42,6 +42,7 @@ import { swapCheck } from '../doctor/checks/swap.js';
 import { timeSyncCheck } from '../doctor/checks/timeSync.js';
 import type { Computer } from '../doctor/computer.js';
 import { type OllamaReport, readOllama } from '../doctor/ollamaReport.js';
+import { AS_SERVICE } from '../doctor/serviceOnly.js';
 import { skipped } from '../doctor/skipped.js';
 import type { SoundDevices } from '../doctor/soundDevices.js';
 import type { UnitState } from '../doctor/unitState.js';
@@ -65,6 +66,8 @@ export interface QuietExamination {
   readonly unit: UnitState | undefined;
   /** A copy of the program has the devices; undefined: none is known. */
   readonly running: AlreadyRunningError | undefined;
+  /** Only the service may look into the folder of the models. */
+  readonly hidesModels?: boolean;
 }
 
 /** What is examined, and how. */
@@ -223,15 +226,20 @@ function soundChecks({ io, computer, loaded, devices, running, sound, heard }: E
   return [...cards, ...skipped(checks, { reason: copyOf(running), remedy: stopCopy(running) })];
 }
 
-function modelChecks({ io, loaded, running }: QuietExamination, report: Report): Check[] {
+function modelChecks({ io, loaded, running, hidesModels }: QuietExamination, report: Report): Check[] {
   const { config } = loaded;
   const { llm } = config;
   const store = new ModelStore(configuredModelFolder(config, io.env, io.home), { env: io.env });
   const measuring = { io, config, store, isRunning: running !== undefined };
   const architecture = isThisComputer(parseServerUrl(llm.url)) ? process.arch : undefined;
-  return [
+  const speech = [
     modelsCheck(store, neededModels(config)),
     speechSpeedCheck((signal) => measureSpeechSpeed(measuring, signal)),
+  ];
+  return [
+    ...(hidesModels
+      ? skipped(speech, { reason: `${store.folder} is for the service alone`, remedy: AS_SERVICE })
+      : speech),
     chatModelCheck(openChatModel(config), llm),
     ollamaVersionCheck(report, architecture),
     ollamaAbilitiesCheck(report, llm.model, {

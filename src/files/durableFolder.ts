@@ -1,5 +1,6 @@
 import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
+import { giveToFolderOwner } from './folderOwner.js';
 
 /** Lets the content of a file, or the names in a folder, survive a power cut as they are now. */
 export async function syncToDisk(fileOrFolder: string): Promise<void> {
@@ -11,12 +12,17 @@ export async function syncToDisk(fileOrFolder: string): Promise<void> {
   }
 }
 
-/** Makes a folder, and those above it, where they are missing; a power cut leaves none of what was made out. */
+/**
+ * Makes a folder, and those above it, where they are missing; a power cut leaves none of what was made out. What root makes
+ * belongs to whom the folder belongs that was there.
+ */
 export async function makeFolder(folder: string): Promise<void> {
   const whole = path.resolve(folder);
   const first = await mkdir(whole, { recursive: true });
   if (first === undefined) return;
+  const there = path.dirname(first);
   for (let made = whole; ; made = path.dirname(made)) {
+    await giveToFolderOwner(there, made);
     await syncToDisk(path.dirname(made));
     if (made === first || made === path.dirname(made)) return;
   }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { makeFolder } from '../files/durableFolder.js';
 import { tryLock } from '../files/fileLock.js';
 import { withFolderLock } from '../files/folderLock.js';
+import { giveToFolderOwner } from '../files/folderOwner.js';
 
 /**
  * The beginning of a file whose download was cut, kept beside its final name so that the next attempt, in this process
@@ -60,6 +61,7 @@ export class PartialFile {
       await this.release(); // another handle of this process is another owner
       this.#handle = await open(this.path, where === 'anew' ? 'w' : 'a');
       tryLock(this.#handle.fd); // in this folder nobody else locks anything meanwhile
+      await giveToFolderOwner(path.dirname(this.path), this.path); // who may go on with it where this one is cut
       return this.#handle;
     });
   }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { makeFolder as makeDurableFolder } from '../files/durableFolder.js';
 import { tryLock } from '../files/fileLock.js';
 import { withFolderLock } from '../files/folderLock.js';
+import { giveToFolderOwner } from '../files/folderOwner.js';
 import { putInPlace } from '../files/replaceFile.js';
 import { writeFailure } from './modelError.js';
 
@@ -65,10 +66,14 @@ async function removeAbandoned(modelsFolder: string): Promise<void> {
 /**
  * Gives a checked file its final name. The content reaches the disk before the name does, so that no power cut leaves
  * a file that looks whole and is not. When two processes install the same file, the last one wins; both are equal.
+ * What root installs belongs to whom the folder belongs.
  * @throws {ModelError} `unwritable`, `noSpace`
  */
 export async function install(checkedFile: string, destination: string): Promise<void> {
   try {
+    const folder = path.dirname(destination);
+    await makeDurableFolder(folder);
+    await giveToFolderOwner(folder, checkedFile);
     await putInPlace(checkedFile, destination);
   } catch (error) {
     throw writeFailure(error, path.dirname(destination)) ?? error;

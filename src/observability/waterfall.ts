@@ -1,7 +1,8 @@
 import { stageSpans } from './stageSpans.js';
 import type { TimelineReport } from './timeline.js';
 
-const BAR_COLUMNS = 40;
+/** With the words and the figure before them, and the one column that the last stage has at least, 79 in a line. */
+const BAR_COLUMNS = 33;
 
 /** Where the time of a turn went, a line a stage from when it began; a stage that did not happen has none. */
 export function waterfall(timeline: TimelineReport): string {

@@ -40,7 +40,9 @@ export interface DevicesInUse {
   readonly by: string;
   /** The command that frees them. */
   readonly stop: string;
+  /** Frees them until setup is over, where setup may. @throws {ServiceCommandError}; the signal's reason */
+  readonly pause?: () => Promise<void>;
 }
 
 /** Tells whether the appliance runs; where it does not, it is kept from starting until setup is over. */
-export type ClaimDevices = () => DevicesInUse | undefined;
+export type ClaimDevices = () => Promise<DevicesInUse | undefined>;

@@ -9,8 +9,10 @@ import { checkLines, healthLine, type Sheet } from '../../doctor/checkLines.js';
 import { thisComputer } from '../../doctor/computer.js';
 import { examine } from '../../doctor/examine.js';
 import { firstRemedy } from '../../doctor/firstRemedy.js';
+import { isServiceOnly, serviceNote } from '../../doctor/serviceOnly.js';
 import { SoundDevices } from '../../doctor/soundDevices.js';
 import { readUnit, type UnitState, unitPid } from '../../doctor/unitState.js';
+import { configuredModelFolder } from '../../models/neededModels.js';
 import { captureDriver, playbackDriver } from '../audioDrivers.js';
 import { doctorChecks } from '../doctorChecks.js';
 import { doctorInService } from '../doctorInService.js';
@@ -55,6 +57,8 @@ async function doctor(io: Io, options: DoctorOptions): Promise<void> {
   const loaded = await loadConfig({ file: options.config, env: io.env, home: io.home });
   const { config } = loaded;
   const unit = await readUnit(computer, io.signal);
+  const models = configuredModelFolder(config, io.env, io.home);
+  const hidesModels = await isServiceOnly(computer, unit, models);
   const { unlock, running } = claimDevices(io, unit);
   const devices = new SoundDevices({
     openCapture: captureDriver(config, io.env),
@@ -64,8 +68,11 @@ async function doctor(io: Io, options: DoctorOptions): Promise<void> {
   });
   try {
     const { sound, heard = false } = options;
-    const checks = chosen(doctorChecks({ io, computer, loaded, devices, unit, running, sound, heard }), options.group);
+    const examination = { io, computer, loaded, devices, unit, running, hidesModels, sound, heard };
+    const checks = chosen(doctorChecks(examination), options.group);
     const sheet = sheetOf(io);
+    const note = hidesModels ? serviceNote(models) : undefined;
+    if (note !== undefined && !options.json) io.stdout.write(`${note}\n`);
     let before: CheckedThing | undefined;
     const onChecked = (checked: CheckedThing) => {
       if (!options.json) io.stdout.write(checkLines(checked, before, sheet));
@@ -73,7 +80,7 @@ async function doctor(io: Io, options: DoctorOptions): Promise<void> {
     };
     const report = await examine(checks, onChecked, io.signal);
     const { checks: found, verdict } = report;
-    const document = { ...report, first: firstRemedy(found) ?? null };
+    const document = { ...report, first: firstRemedy(found) ?? null, ...(note === undefined ? {} : { note }) };
     io.stdout.write(options.json ? `${JSON.stringify(document, null, 2)}\n` : healthLine(verdict, found, sheet));
     const code = EXIT_CODES[verdict];
     if (code !== undefined) throw new ExitStatus(code);

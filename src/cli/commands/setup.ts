@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { systemClock } from '../../../hardware/clock.js';
-import { SYSTEM_CONFIG_FILE } from '../../config/configFile.js';
 import { SettingsFile } from '../../config/settingsFile.js';
 import { configuredModelFolder } from '../../models/neededModels.js';
 import { type Dialogue, SetupStopped } from '../../setup/dialogue.js';
 import { freeDevices } from '../../setup/freeDevices.js';
+import { PausedService, type ServiceEnd } from '../../setup/pausedService.js';
 import { recommendedDialogue } from '../../setup/recommendedDialogue.js';
 import { runSetup, type SetupReport } from '../../setup/runSetup.js';
 import { SetupRefusal } from '../../setup/setupRefusal.js';
@@ -28,12 +27,15 @@ import { clackDialogue, type TerminalDialogue } from '../setup/clackDialogue.js'
 import { type DeviceClaim, deviceClaim } from '../setup/claimDevices.js';
 import { readBoardTraces, readComputer } from '../setup/computer.js';
 import { ConfiguredSettings } from '../setup/configuredSettings.js';
+import { heedHangUp, signalSelf } from '../setup/hangUp.js';
 import { inspectorPage } from '../setup/inspectorPage.js';
 import { ollamaChatServer } from '../setup/ollamaChatServer.js';
 import { realBodyTests } from '../setup/realBodyTests.js';
 import { realSoundTests } from '../setup/realSoundTests.js';
+import { serviceLine, stoppedWith, tellEnd } from '../setup/setupEnd.js';
+import { type SetupHost, thisHost } from '../setup/setupHost.js';
 import { lockSetup } from '../setup/setupLock.js';
-import { giveToService, readServiceUser, setupPlace } from '../setup/setupPlace.js';
+import { giveToService, type SetupPlace, setupPlace } from '../setup/setupPlace.js';
 import { storedSpeechModels } from '../setup/storedSpeechModels.js';
 
 interface SetupOptions {
@@ -44,8 +46,8 @@ interface SetupOptions {
   readonly sound: boolean;
 }
 
-/** `pressel setup`: from a bare computer to one that talks. */
-export function setupCommand(io: Io): Command {
+/** `pressel setup`: from a bare computer to one that talks. @param host for tests */
+export function setupCommand(io: Io, host: SetupHost = thisHost(io)): Command {
   return new Command('setup')
     .description(
       'set everything up, step by step: board, sound, button, language model, voice. Exit code 0: done, 1: something is left to do',
@@ -55,19 +57,23 @@ export function setupCommand(io: Io): Command {
     .option('--no-sound', 'play and record nothing, and do not try button and LEDs')
     .option('--config <file>', 'write this configuration file')
     .option('--json', 'print one JSON document on what was found, chosen and left')
-    .action((_options, self: Command) => setup(io, self.optsWithGlobals<SetupOptions>()));
+    .action(async (_options, self: Command) => {
+      const unlock = lockSetup(io);
+      const endHangUp = heedHangUp(io);
+      try {
+        await setup(io, self.optsWithGlobals<SetupOptions>(), host);
+      } finally {
+        endHangUp();
+        unlock();
+      }
+    });
 }
 
-async function setup(io: Io, options: SetupOptions): Promise<void> {
-  const unlock = lockSetup(io);
-  const devices = deviceClaim(io);
-  const place = setupPlace(io, {
-    explicit: options.config,
-    systemFile: SYSTEM_CONFIG_FILE,
-    isRoot: process.getuid?.() === 0,
-    serviceUser: readServiceUser(),
-  });
+async function setup(io: Io, options: SetupOptions, host: SetupHost): Promise<void> {
+  const place = setupPlace(io, { explicit: options.config, ...host });
   const file = new SettingsFile(place.configFile);
+  const service = host.isRoot ? new PausedService(host.service, place.owner !== undefined) : undefined;
+  const devices = deviceClaim(io, service, host.serviceLock);
   let settings: ConfiguredSettings | undefined;
   let dialogue: (Dialogue & Partial<TerminalDialogue>) | undefined;
   try {
@@ -80,32 +86,72 @@ async function setup(io: Io, options: SetupOptions): Promise<void> {
         'Arrow keys choose, Enter takes what is marked: what is recommended, or what you chose before. Ctrl-C ends at any time; what you have confirmed is kept.',
       );
     }
-    if (place.modelsFolder !== undefined && settings.current.config.models.folder === '') {
-      await settings.keep({ 'models.folder': place.modelsFolder });
+    const inPlace = { ...io, env: place.env, home: place.home };
+    const steps = await stepsOf(inPlace, options, host, settings, devices);
+    const { report, end } = await setUpAll(inPlace, options, steps, { place, dialogue, settings, service });
+    const left = end.service === 'failed' ? [...report.left, serviceLine(end) ?? ''] : report.left;
+    if (report.stopped) {
+      dialogue.tell(stoppedWith(file.path, Object.keys(settings.written), options.config), 'warning');
+    } else {
+      await tellEnd(dialogue, left, end, devices);
     }
-    const steps = await stepsOf({ ...io, env: place.env, home: place.home }, options, settings, devices);
-    const report = await runSetup(steps, { dialogue, settings, signal: io.signal });
-    if (report.stopped) dialogue.tell(stoppedWith(file, settings, options), 'warning');
-    else tellEnd(dialogue, report, devices);
     if (options.json) {
-      const document = { config: file.path, ...report, written: settings.written };
+      const document = { config: file.path, ...report, left, service: end.service, written: settings.written };
       io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     }
-    if (report.left.length > 0 || report.stopped) throw new ExitStatus(1);
+    if (left.length > 0 || report.stopped) throw new ExitStatus(1);
   } catch (error) {
     // Ctrl-C while something was under way.
     if (!io.signal.aborted) throw error;
-    const stopped = stoppedWith(file, settings, options);
+    const stopped = stoppedWith(file.path, Object.keys(settings?.written ?? {}), options.config);
     if (dialogue?.isAttended !== true) throw new SetupStopped(stopped);
     dialogue.tell(stopped, 'warning');
     throw new ExitStatus(1);
   } finally {
     dialogue?.close?.();
-    await giveToService(place);
     devices.release();
-    unlock();
   }
 }
+
+interface Work {
+  readonly place: SetupPlace;
+  readonly dialogue: Dialogue;
+  readonly settings: ConfiguredSettings;
+  /** Undefined: it is not for this user to stop and start it. */
+  readonly service: PausedService | undefined;
+}
+
+/** Takes the steps; after them, however they ended, the service has what is its own, and runs. */
+async function setUpAll(
+  { signal, stderr }: Io,
+  { json }: SetupOptions,
+  steps: readonly SetupStep[],
+  { place, dialogue, settings, service }: Work,
+): Promise<{ readonly report: SetupReport; readonly end: ServiceEnd }> {
+  let report: SetupReport;
+  let end: ServiceEnd = { service: 'none' };
+  try {
+    if (place.modelsFolder !== undefined && settings.current.config.models.folder === '') {
+      await settings.keep({ 'models.folder': place.modelsFolder });
+    }
+    report = await runSetup(steps, { dialogue, settings, signal });
+  } finally {
+    try {
+      await giveToService(place);
+    } finally {
+      const hasChanged = Object.keys(settings.written).length > 0;
+      // Ctrl-C has ended the other signal.
+      if (service !== undefined) end = await service.resume(hasChanged, AbortSignal.timeout(RESUME_MS));
+      const line = serviceLine(end);
+      if (line !== undefined) dialogue.tell(line, end.service === 'failed' ? 'warning' : 'good');
+      if (json && end.service === 'failed') stderr.write(`pressel: ${line}\n`);
+    }
+  }
+  return { report, end };
+}
+
+/** systemd answers at once, but for a busy Pi. */
+const RESUME_MS = 30_000;
 
 /** @throws {SetupRefusal} when there is nobody to ask and nothing says that nobody need be asked */
 function dialogueFor(io: Io, options: SetupOptions): Dialogue & Partial<TerminalDialogue> {
@@ -119,19 +165,19 @@ function dialogueFor(io: Io, options: SetupOptions): Dialogue & Partial<Terminal
     );
   }
   const terminal = { input: io.stdin, output: io.stderr as NodeJS.WriteStream, signal: io.signal };
-  // As the terminal does it: to the whole program.
-  return clackDialogue(terminal, () => process.kill(process.pid, 'SIGINT'));
+  return clackDialogue(terminal, () => signalSelf('SIGINT'));
 }
 
 async function stepsOf(
   io: Io,
   options: SetupOptions,
+  { isRoot, serviceUser }: SetupHost,
   settings: ConfiguredSettings,
   devices: DeviceClaim,
 ): Promise<SetupStep[]> {
   const computer = await readComputer(configuredModelFolder(settings.current.config, io.env, io.home), {
     // Whoever names a file knows what it is for.
-    lacksService: process.getuid?.() === 0 && readServiceUser() === undefined && options.config === undefined,
+    lacksService: isRoot && serviceUser === undefined && options.config === undefined,
   });
   const { memoryBytes, arch, model } = computer;
   const now = () => systemClock.now();
@@ -150,47 +196,4 @@ async function stepsOf(
     inspectorStep(inspectorPage(settings, io)),
     firstQuestionStep(askedFirst(io, settings.path), mayTest),
   ];
-}
-
-/** Where the service's unit may be. */
-const UNITS = [
-  '/etc/systemd/system/pressel.service',
-  '/usr/lib/systemd/system/pressel.service',
-  '/lib/systemd/system/pressel.service',
-];
-
-/** What an owner reads who has ended it early. */
-function stoppedWith(
-  { path }: SettingsFile,
-  settings: ConfiguredSettings | undefined,
-  { config }: Pick<SetupOptions, 'config'>,
-): string {
-  const written = Object.keys(settings?.written ?? {});
-  const kept =
-    written.length === 0 ? `${path} is as it was.` : `${path} has what you confirmed: ${written.join(', ')}.`;
-  return `Stopped. ${kept} To go on: pressel setup${config === undefined ? '' : ` --config ${config}`} (your answers are marked then, and downloads go on where they stopped).`;
-}
-
-function tellEnd(dialogue: Dialogue, { left }: Pick<SetupReport, 'left'>, devices: DeviceClaim): void {
-  dialogue.title(left.length === 0 ? 'All is set up.' : 'Set up, but for this:');
-  for (const each of left) dialogue.tell(each, 'warning');
-  const isService = UNITS.some((unit) => existsSync(unit));
-  const start = !isService
-    ? 'pressel run'
-    : devices.claim() === undefined
-      ? 'sudo systemctl enable --now pressel'
-      : 'sudo systemctl restart pressel';
-  dialogue.note(
-    'What comes next',
-    columns([
-      [start, 'starts the assistant'],
-      ['pressel doctor', 'looks after it when something is wrong'],
-      ['pressel setup', 'may be run again at any time'],
-    ]),
-  );
-}
-
-function columns(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([command]) => command.length));
-  return rows.map(([command, meaning]) => `${command.padEnd(width)}   ${meaning}`);
 }

@@ -31,24 +31,27 @@ export interface PlaceOptions {
   readonly systemFile: string;
   readonly isRoot: boolean;
   readonly serviceUser: ServiceUser | undefined;
+  /** Where the service keeps its state; for tests. */
+  readonly serviceState?: string;
 }
 
 /**
- * For a user: the own settings and folders, or the system's file where there is one, as it counts for more. For root:
- * the system's file; and with the service installed, the service's own folders, so that what is fetched is found there.
+ * The own settings and folders, or the system's file where there is one, as it counts for more. For root with the service
+ * installed: the system's file and the service's own folders, so that what is fetched is found there. Without the service
+ * root is a user like any other: a file for the system would count for everybody else, too.
  */
 export function setupPlace({ env, home }: Pick<Io, 'env' | 'home'>, options: PlaceOptions): SetupPlace {
-  const { explicit, systemFile, isRoot, serviceUser } = options;
-  const isForSystem = isRoot || existsSync(systemFile);
+  const { explicit, systemFile, isRoot, serviceUser, serviceState = SERVICE_STATE } = options;
+  const isForSystem = (isRoot && serviceUser !== undefined) || existsSync(systemFile);
   const configFile =
     explicit === undefined ? (isForSystem ? systemFile : userConfigFile(env, home)) : path.resolve(explicit);
   if (!isRoot || serviceUser === undefined || explicit !== undefined) return { configFile, env, home };
   const { XDG_DATA_HOME: _data, XDG_STATE_HOME: _state, ...rest } = env;
   return {
     configFile,
-    env: { ...rest, STATE_DIRECTORY: SERVICE_STATE },
-    home: SERVICE_STATE,
-    modelsFolder: path.join(SERVICE_STATE, 'models'),
+    env: { ...rest, STATE_DIRECTORY: serviceState },
+    home: serviceState,
+    modelsFolder: path.join(serviceState, 'models'),
     owner: serviceUser,
   };
 }

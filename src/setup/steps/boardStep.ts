@@ -1,6 +1,7 @@
 import { BOARD_NAMES, BOARD_PROFILES, type BoardName } from '../../boards/boardProfiles.js';
-import type { SetupStep } from '../setupStep.js';
-import { type BoardTraces, boardFor } from '../tables/boardFor.js';
+import type { SettingChanges } from '../../config/settingsFile.js';
+import type { SetupSettings, SetupStep } from '../setupStep.js';
+import { type BoardTraces, boardFor, deviceHere } from '../tables/boardFor.js';
 import { tellOverridden } from '../tellOverridden.js';
 
 /** Which board is plugged on: its profile is the default of the button, the LEDs and the sound devices. */
@@ -31,12 +32,24 @@ export function boardStep(traces: () => Promise<BoardTraces>): SetupStep {
         recommended,
       );
       tellOverridden(dialogue, await settings.keep({ board }));
+      // The profile has the name that most drivers give the card.
+      tellOverridden(dialogue, await settings.keep(renamedDevices(settings, board, seen.cards)));
       return {
         outcome: 'done',
         found: { ...seen, hatProduct: seen.hatProduct ?? null, detected: detected?.board ?? null },
         chosen: { board },
       };
     },
+  };
+}
+
+/** Sound devices that are here under another name than the one that is set. */
+function renamedDevices({ current }: SetupSettings, board: BoardName, cards: BoardTraces['cards']): SettingChanges {
+  const { input, output } = current.config.audio;
+  const [inputHere, outputHere] = [deviceHere(board, cards, input), deviceHere(board, cards, output)];
+  return {
+    ...(inputHere === input ? {} : { 'audio.input': inputHere }),
+    ...(outputHere === output ? {} : { 'audio.output': outputHere }),
   };
 }
 

@@ -17,6 +17,21 @@ const TRACES: readonly (readonly [BoardName, RegExp])[] = [
   ['respeaker-2mic', /respeaker.*2.?mic|^seeed-?2mic/i],
 ];
 
+/** The card that a setting names: "plughw:CARD=seeed2micvoicec". */
+const NAMED_CARD = /^(?:plug)?hw:CARD=([^,]+)/;
+
+/**
+ * A device as it is set, with the name that the board's card has here: drivers have named the same card in several ways.
+ * What is there under its name stays, and so does what is no card of this board.
+ */
+export function deviceHere(board: BoardName, cards: readonly string[], device: string): string {
+  const [, pattern] = TRACES.find(([name]) => name === board) ?? [];
+  const [, named] = NAMED_CARD.exec(device) ?? [];
+  if (pattern === undefined || named === undefined || cards.includes(named) || !pattern.test(named)) return device;
+  const here = cards.find((card) => pattern.test(card));
+  return here === undefined ? device : device.replace(named, here);
+}
+
 /** The board that was found, and by what; undefined: none is known. */
 export function boardFor({
   hatProduct,

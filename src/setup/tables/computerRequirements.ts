@@ -10,7 +10,7 @@ export interface ComputerFacts {
   /** MemTotal (bytes): a "1 GB" Pi has 0.9. */
   readonly memoryBytes: number;
   readonly now: Date;
-  /** It is root who sets up for the system, and the service is not installed. */
+  /** It is root who sets up, and the service is not installed. */
   readonly lacksService: boolean;
   /** Free on the disk that models go to (bytes); undefined where nobody could tell. */
   readonly freeBytes: number | undefined;
@@ -69,7 +69,7 @@ export function requirementsOf(facts: ComputerFacts): Requirement[] {
     [
       facts.lacksService,
       'warning',
-      'You are root, and the service is not installed (there is no user "pressel"). The settings go to /etc/pressel for everybody, but the models only to root. Better: stop here and run it as yourself, or install the service first.',
+      'You are root, and the service is not installed (there is no user "pressel"), so this is for root alone: its own settings and models. Better: stop here and run it as yourself, or install the service first: sudo deploy/install.sh',
     ],
   ];
   return table.flatMap(([applies, weight, text]) => (applies ? [{ weight, text }] : []));

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import { tryLock } from '../../../src/files/fileLock.js';
@@ -161,6 +171,33 @@ suite('the models on this machine', () => {
     mkdirSync(path.dirname(folder), { recursive: true });
     writeFileSync(folder, '');
     await assert.rejects(store.fetch('voice-a', { signal }), { reason: 'unwritable', message: new RegExp(folder) });
+  });
+
+  test('belong to whom their folder belongs when root fetches them, whatever of them came', {
+    skip: process.getuid?.() === 0 ? false : 'only root may give files away',
+  }, async (t) => {
+    const [serviceId, serviceGroup] = [998, 997];
+    const stick = temporaryFolder(t);
+    fill(stick);
+    const cut: Answer = (_request, response) => {
+      response.writeHead(200, { 'content-length': 50_000 });
+      response.write(Buffer.alloc(20_000, 'a'), () => response.destroy());
+    };
+    const { folder, store } = await setUp(t, cut);
+    chownSync(path.dirname(folder), serviceId, serviceGroup);
+    const owners = () => {
+      const made = [folder, ...readdirSync(folder, { recursive: true }).map((name) => path.join(folder, String(name)))];
+      return made.map((name) => [path.relative(folder, name), statSync(name).uid, statSync(name).gid]).sort();
+    };
+    const owned = (...names: string[]) => names.map((name) => [name, serviceId, serviceGroup]);
+    await assert.rejects(store.fetch('voice-a', { signal }), { reason: 'offline' });
+    assert.deepEqual(owners(), owned('', 'voice-a', 'voice-a/a.onnx.part'));
+    await store.fetch('voice-a', { signal, from: stick });
+    const names = ['', 'voice-a', 'voice-a/a.onnx', 'voice-a/a.onnx.json'];
+    assert.deepEqual(
+      owners().filter(([name]) => names.includes(String(name))),
+      owned(...names),
+    );
   });
 
   test('are copied from a folder that holds the files, or a folder of models', async (t) => {

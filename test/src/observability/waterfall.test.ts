@@ -33,7 +33,7 @@ describe('the waterfall', () => {
     assert.match(waterfall(skill), /first words to say +4 ms/);
   });
 
-  it('draws the bars one behind the other, 40 columns to the first audible sample', () => {
+  it('draws the bars one behind the other, 33 columns to the first audible sample', () => {
     const bars = waterfall(timeline)
       .split('\n')
       .map((line) => line.search('█'))
@@ -42,7 +42,20 @@ describe('the waterfall', () => {
       bars,
       [...bars].sort((a, b) => a - b),
     );
-    assert.match(waterfall(timeline).split('\n')[0] ?? '', /█{20}$/);
+    assert.match(waterfall(timeline).split('\n')[0] ?? '', / █{17}$/);
+  });
+
+  it('fits into a terminal of 80 columns, the last stage and a long one too', () => {
+    const slow = {
+      ...timeline,
+      firstToken: 1_234_000,
+      firstChunk: 1_234_100,
+      firstPcm: 1_234_199,
+      firstAudio: 1_234_200,
+    };
+    for (const drawn of [waterfall(timeline), waterfall(slow)]) {
+      assert.ok(drawn.split('\n').every((line) => line.length < 80));
+    }
   });
 
   it('shows what was begun early beside the silence that it was done in', () => {

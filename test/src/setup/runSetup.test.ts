@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { suite, type TestContext, test } from 'node:test';
 import { freeDevices } from '../../../src/setup/freeDevices.js';
+import { ServiceCommandError } from '../../../src/setup/pausedService.js';
 import { recommendedDialogue } from '../../../src/setup/recommendedDialogue.js';
 import { runSetup } from '../../../src/setup/runSetup.js';
 import type { SetupStep } from '../../../src/setup/setupStep.js';
@@ -43,18 +44,19 @@ interface World {
   readonly turn?: Parameters<typeof scriptedQuestion>[0];
   readonly inUse?: () => DevicesInUse | undefined;
   readonly listen?: string;
+  readonly cards?: readonly string[];
 }
 
 function stepsIn(world: World): SetupStep[] {
   const computer = { ...PI, ...world.computer };
-  const mayTest = freeDevices(world.inUse ?? (() => undefined), true);
+  const mayTest = freeDevices(async () => world.inUse?.(), true);
   const sound = world.sound ?? new ScriptedSound();
   const body = world.body ?? scriptedBody('pressed');
   const machine = { memoryBytes: computer.memoryBytes, arch: computer.arch, speed: 'pi5' as const };
   let tokens = 0;
   return [
     computerStep(computer),
-    boardStep(async () => ({ hatProduct: undefined, cards: ['seeed2micvoicec'] })),
+    boardStep(async () => ({ hatProduct: undefined, cards: world.cards ?? ['seeed2micvoicec'] })),
     speakerStep(sound, mayTest),
     microphoneStep(sound, mayTest),
     buttonStep(body, mayTest),
@@ -153,6 +155,14 @@ suite('setup', () => {
 });
 
 suite('the sound in setup', () => {
+  test('is that of the board under the name that its driver gives it here', async (t) => {
+    const sound = new ScriptedSound();
+    const { config } = await setUp(t, {}, { sound, cards: ['vc4hdmi0', 'whisplaysound'] });
+    const { input, output } = (await config()).audio;
+    assert.deepEqual([input, output], Array(2).fill('plughw:CARD=whisplaysound'));
+    assert.deepEqual(sound.playedOn, ['plughw:CARD=whisplaysound']);
+  });
+
   test('is played until it is heard, on another speaker where that helps', async (t) => {
     const sound = new ScriptedSound();
     const { config, step } = await setUp(
@@ -210,6 +220,51 @@ suite('the sound in setup', () => {
     await setUp(t, { 'Stop it in another': ['I have stopped it'] }, { sound, inUse: () => answers.shift() });
     assert.equal(sound.playedOn.length, 1);
   });
+});
+
+suite('a service that setup may stop', () => {
+  /** It runs until it is paused, so often. */
+  function serviceThat({ comesBack = 0, fails = false } = {}) {
+    let runs = 1 + comesBack;
+    const pauses: string[] = [];
+    const pause = async () => {
+      pauses.push('paused');
+      if (fails) throw new ServiceCommandError('systemctl stop pressel.service: Access denied');
+      runs--;
+    };
+    const inUse = { by: 'Pressel runs as a service', stop: 'sudo systemctl stop pressel', pause };
+    return { inUse: () => (runs > 0 ? inUse : undefined), pauses };
+  }
+  const QUESTION =
+    'Pressel runs as a service and has the devices. Stop it while you set up? It is started again at the end.';
+
+  test('is stopped unless the owner says no, and everything is tried then', async (t) => {
+    const sound = new ScriptedSound();
+    const { inUse, pauses } = serviceThat();
+    const { dialogue, report } = await setUp(t, {}, { sound, inUse });
+    assert.equal(dialogue.said.filter((line) => line === QUESTION).length, 1);
+    assert.deepEqual([pauses.length, sound.playedOn.length, report.left], [1, 1, []]);
+  });
+
+  test('goes on where the owner says no, and nothing is tried', async (t) => {
+    const sound = new ScriptedSound();
+    const { inUse, pauses } = serviceThat();
+    const { report } = await setUp(t, { 'Pressel runs as a service': [false] }, { sound, inUse });
+    assert.deepEqual([pauses, sound.playedOn], [[], []]);
+    assert.match(report.left.join(), /were not tested, as Pressel runs as a service: sudo pressel setup, and/);
+  });
+
+  for (const [what, service] of [
+    ['that cannot be stopped', serviceThat({ fails: true })],
+    ['that somebody starts again', serviceThat({ comesBack: 9 })],
+  ] as const) {
+    test(`${what} is left to the owner, and setup goes on without the tests`, async (t) => {
+      const { dialogue, step } = await setUp(t, {}, { inUse: service.inUse });
+      assert.equal(service.pauses.length, 1);
+      assert.ok(dialogue.heard(/^Stop it in another terminal \(sudo systemctl stop pressel\)/));
+      assert.equal(step('speaker')?.outcome, 'skipped');
+    });
+  }
 });
 
 test('a button that reads the other way round is turned, and tried again', async (t) => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { AudioDevice } from '../../../hardware/audio/audioDevice.js';
 import { CAPTURE_RATE_HZ } from '../../../hardware/audio/pcm.js';
-import { boardFor } from '../../../src/setup/tables/boardFor.js';
+import type { BoardName } from '../../../src/boards/boardProfiles.js';
+import { boardFor, deviceHere } from '../../../src/setup/tables/boardFor.js';
 import { chatModelFor, speedOf } from '../../../src/setup/tables/chatModelFor.js';
 import { type ComputerFacts, requirementsOf } from '../../../src/setup/tables/computerRequirements.js';
 import { measureWord, microphoneRemark } from '../../../src/setup/tables/microphoneRemarks.js';
@@ -72,6 +73,20 @@ test('a board is known by its EEPROM, else by its sound card', () => {
   assert.equal(of(undefined, 'wm8960soundcard'), 'whisplay');
   assert.equal(of(undefined, 'Headphones', 'vc4hdmi0', 'Device'), undefined);
   assert.equal(of('PoE+ HAT'), undefined);
+});
+
+test("a board's sound card has the name that it has here, and no other device is touched", () => {
+  const set = 'plughw:CARD=wm8960soundcard';
+  const rows: readonly (readonly [BoardName, readonly string[], string, string])[] = [
+    ['whisplay', ['vc4hdmi0', 'whisplaysound'], set, 'plughw:CARD=whisplaysound'],
+    ['whisplay', ['whisplaysound'], `${set},DEV=0`, 'plughw:CARD=whisplaysound,DEV=0'],
+    ['whisplay', ['whisplaysound', 'wm8960soundcard'], set, set],
+    ['whisplay', ['vc4hdmi0'], set, set],
+    ['whisplay', ['whisplaysound'], 'plughw:CARD=Speakerphone', 'plughw:CARD=Speakerphone'],
+    ['whisplay', ['whisplaysound'], 'auto', 'auto'],
+    ['none', ['whisplaysound'], set, set],
+  ];
+  for (const [board, cards, device, expected] of rows) assert.equal(deviceHere(board, cards, device), expected);
 });
 
 suite('what is said of a recorded word', () => {

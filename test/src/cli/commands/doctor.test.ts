@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import { lockInstance } from '../../../../src/appliance/instanceLock.js';
@@ -21,6 +21,26 @@ function setUp(t: TestContext, env: Readonly<Record<string, string | undefined>>
   const home = temporaryFolder(t);
   const io = recordedIo({ XDG_RUNTIME_DIR: home, PRESSEL_LLM_URL: NO_SERVER, ...env }, home);
   return { home, io, doctor: (...args: string[]) => run(['doctor', ...args], io) };
+}
+
+/** Beside an enabled service, whose folder is closed to others. */
+function withHiddenModels(t: TestContext) {
+  const bin = temporaryFolder(t);
+  const unit = 'LoadState=loaded\nActiveState=active\nUnitFileState=enabled\nMainPID=0';
+  writeFileSync(path.join(bin, 'systemctl'), `#!/bin/sh\nprintf '%s\\n' '${unit}'\n`, { mode: 0o755 });
+  const state = temporaryFolder(t);
+  const models = path.join(state, 'service', 'models');
+  mkdirSync(models, { recursive: true });
+  const { io, doctor } = setUp(t, { ...NO_SOUND, PATH: `${bin}:/usr/bin:/bin`, PRESSEL_MODELS: models });
+  const doctorOutside = async (...args: string[]) => {
+    chmodSync(path.dirname(models), 0);
+    try {
+      return await doctor(...args);
+    } finally {
+      chmodSync(path.dirname(models), 0o700); // so that the folder can be removed
+    }
+  };
+  return { io, models, doctor: doctorOutside };
 }
 
 /** Those that the guide to troubleshooting names, in rows such as "| `gpio` | button, LEDs |". */
@@ -98,6 +118,18 @@ suite('pressel doctor', () => {
       assert.match(reason, /audio\.driver is "null"/);
     }
     assert.equal(io.err(), '');
+  });
+
+  test('says first what only the service can tell', {
+    skip: process.getuid?.() === 0 ? 'root may look into everything' : false,
+  }, async (t) => {
+    const { io, models, doctor } = withHiddenModels(t);
+    assert.equal(await doctor('--group', 'models'), 0);
+    assert.ok(io.out().startsWith(`${models} is for the service alone.`), io.out());
+    assert.match(io.out(), /skipped {3}files: \S+ is for the service alone\n +-> sudo pressel doctor --in-service\n/);
+    const again = withHiddenModels(t);
+    await again.doctor('--group', 'models', '--json');
+    assert.match(JSON.parse(again.io.out()).note, /seen with: sudo pressel doctor --in-service$/);
   });
 
   test('ends with 0 where all is well, and with 1 where something is not', async (t) => {

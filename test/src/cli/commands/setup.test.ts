@@ -30,7 +30,7 @@ suite('pressel setup', () => {
   test('lets no second one in, and the next one when it is over', async (t) => {
     const io = ioIn(t);
     const unlock = lockSetup(io);
-    assert.equal(await run(['setup', '--yes', '--config', path.join(io.home, 'c.toml')], io), 2);
+    assert.equal(await run(['setup', '--yes', '--config', path.join(io.home, 'c.toml')], io), 1);
     assert.match(io.err(), new RegExp(`Setup runs already \\(process ${process.pid}\\), in another terminal`));
     unlock();
     lockSetup(io)();
@@ -74,28 +74,28 @@ suite('setup that is ended early', () => {
 });
 
 suite('the devices for setup', () => {
-  test('are claimed once, and are free again afterwards', (t) => {
+  test('are claimed once, and are free again afterwards', async (t) => {
     const io = ioIn(t);
-    const devices = deviceClaim(io, path.join(io.home, 'service.lock'));
-    assert.equal(devices.claim(), undefined);
-    assert.equal(devices.claim(), undefined);
+    const devices = deviceClaim(io, undefined, path.join(io.home, 'service.lock'));
+    assert.equal(await devices.claim(), undefined);
+    assert.equal(await devices.claim(), undefined);
     assert.throws(() => lockInstance(lockFile(io.env)));
     devices.release();
     lockInstance(lockFile(io.env))();
   });
 
-  test('are told to be in use by a copy of this user, or by the service', (t) => {
+  test('are told to be in use by a copy of this user, or by the service', async (t) => {
     const io = ioIn(t);
     const unlock = lockInstance(lockFile(io.env));
     const service = path.join(io.home, 'service.lock');
-    const devices = deviceClaim(io, service);
-    assert.deepEqual(devices.claim(), {
+    const devices = deviceClaim(io, undefined, service);
+    assert.deepEqual(await devices.claim(), {
       by: `Pressel, process ${process.pid}, runs`,
       stop: `sudo systemctl stop pressel, or: kill ${process.pid}`,
     });
     unlock();
     writeFileSync(service, '');
-    assert.deepEqual(devices.claim(), { by: 'Pressel runs as a service', stop: 'sudo systemctl stop pressel' });
+    assert.deepEqual(await devices.claim(), { by: 'Pressel runs as a service', stop: 'sudo systemctl stop pressel' });
   });
 });
 

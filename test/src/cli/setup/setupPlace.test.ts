@@ -18,10 +18,18 @@ suite('where setup writes', () => {
     assert.equal(setupPlace(io, { ...none, systemFile, explicit: '/tmp/own.toml' }).configFile, '/tmp/own.toml');
   });
 
-  test("is for root the system's file, and with the service installed the service's folders", () => {
+  test("is root's own file without the service, as one for the system would count for everybody", (t) => {
     const root = { ...none, isRoot: true };
-    assert.deepEqual(setupPlace(io, root), { configFile: '/nowhere/config.toml', ...io });
-    const { home, env, modelsFolder, owner } = setupPlace(io, { ...root, serviceUser: SERVICE });
+    assert.deepEqual(setupPlace(io, root), { configFile: '/home/ada/.config/pressel/config.toml', ...io });
+    const systemFile = path.join(temporaryFolder(t), 'config.toml');
+    writeFileSync(systemFile, '');
+    assert.equal(setupPlace(io, { ...root, systemFile }).configFile, systemFile);
+  });
+
+  test("is for root with the service installed the system's file and the service's folders", () => {
+    const installed = { ...none, isRoot: true, serviceUser: SERVICE };
+    const { configFile, home, env, modelsFolder, owner } = setupPlace(io, installed);
+    assert.equal(configFile, '/nowhere/config.toml');
     assert.deepEqual([home, modelsFolder, owner], ['/var/lib/pressel', '/var/lib/pressel/models', SERVICE]);
     assert.deepEqual(env, { LANG: 'C', STATE_DIRECTORY: '/var/lib/pressel' });
   });

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import type { Dialogue } from '../../setup/dialogue.js';
+import type { ServiceEnd } from '../../setup/pausedService.js';
+import type { DeviceClaim } from './claimDevices.js';
+
+/** Where the service's unit may be. */
+const UNITS = [
+  '/etc/systemd/system/pressel.service',
+  '/usr/lib/systemd/system/pressel.service',
+  '/lib/systemd/system/pressel.service',
+];
+
+/** What mends a service that should run and does not. */
+const START = 'sudo systemctl restart pressel';
+
+/** What an owner reads who has ended it early. @param config `--config` */
+export function stoppedWith(file: string, written: readonly string[], config: string | undefined): string {
+  const kept =
+    written.length === 0 ? `${file} is as it was.` : `${file} has what you confirmed: ${written.join(', ')}.`;
+  return `Stopped. ${kept} To go on: pressel setup${config === undefined ? '' : ` --config ${config}`} (your answers are marked then, and downloads go on where they stopped).`;
+}
+
+/** What has become of the service; undefined: nothing that need be said. */
+export function serviceLine(end: ServiceEnd): string | undefined {
+  switch (end.service) {
+    case 'started':
+      return 'The service is started, and from now on it starts with the computer.';
+    case 'restarted':
+      return 'The service is started again, with these settings.';
+    case 'failed':
+      return `The service could not be started (${end.why}): ${START}`;
+    default:
+      return undefined;
+  }
+}
+
+/** What is left to do, and what comes next. */
+export async function tellEnd(
+  dialogue: Dialogue,
+  left: readonly string[],
+  { service }: ServiceEnd,
+  devices: Pick<DeviceClaim, 'claim'>,
+): Promise<void> {
+  dialogue.title(left.length === 0 ? 'All is set up.' : 'Set up, but for this:');
+  for (const each of left) dialogue.tell(each, 'warning');
+  const isLooked = service === 'started' || service === 'restarted';
+  dialogue.note(
+    'What comes next',
+    columns([
+      isLooked
+        ? ['systemctl status pressel', 'what the assistant does, and what is wrong']
+        : [await startCommand(devices), 'starts the assistant'],
+      [isLooked ? 'sudo pressel doctor --in-service' : 'pressel doctor', 'looks after it when something is wrong'],
+      ['pressel setup', 'may be run again at any time'],
+    ]),
+  );
+}
+
+async function startCommand({ claim }: Pick<DeviceClaim, 'claim'>): Promise<string> {
+  if (!UNITS.some((unit) => existsSync(unit))) return 'pressel run';
+  return (await claim()) === undefined ? 'sudo systemctl enable --now pressel' : START;
+}
+
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([command]) => command.length));
+  return rows.map(([command, meaning]) => `${command.padEnd(width)}   ${meaning}`);
+}
