@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { after, before, suite, test } from 'node:test';
+import { bootFresh, freshMissing, prepareGiven } from './freshMachine.js';
+
+// Ten minutes each: `npm run test:install`, not `npm test`.
+
+/** What is not well in a virtual machine without the hardware, the network and the memory of a Pi, and why. */
+const MISSING_HARDWARE: Readonly<Record<string, RegExp>> = {};
+
+for (const debian of ['trixie', 'bookworm'] as const) {
+  const skip = freshMissing(debian);
+  suite(`a fresh Debian ${debian}, booted with systemd`, { skip }, () => {
+    let given = '';
+    before(() => {
+      given = mkdtempSync('/var/tmp/pressel-given-');
+      prepareGiven(given);
+    });
+    after(() => rmSync(given, { recursive: true, force: true }));
+
+    for (const way of ['package', 'script'] as const) {
+      test(way === 'package' ? 'the Debian package' : 'install.sh, and updates', async (t) => {
+        const guest = bootFresh(debian, way, given);
+        for (const { what, holds, more } of guest.checks) {
+          await t.test(what, (inner) => {
+            inner.diagnostic(more.trimEnd());
+            assert.ok(holds, more);
+          });
+        }
+        assert.ok(guest.isComplete, `It did not come to its end:\n${guest.read('journal').slice(-3_000)}`);
+        for (const state of ['running', 'stopped'] as const) {
+          await t.test(`the doctor in the ${state} service's place finds nothing wrong but missing hardware`, () => {
+            assert.deepEqual(unexpected(guest.read(`doctor.${state}.json`)), []);
+          });
+        }
+      });
+    }
+  });
+}
+
+/** What a report of the doctor says beyond what is known to be missing. */
+function unexpected(report: string): string[] {
+  const { checks } = JSON.parse(report) as {
+    checks: { group: string; name: string; verdict: string; reason: string }[];
+  };
+  return checks
+    .filter(({ verdict }) => verdict !== 'ok' && verdict !== 'skipped')
+    .map(({ group, name, verdict, reason }) => ({
+      known: MISSING_HARDWARE[`${group} ${name}`],
+      name,
+      group,
+      verdict,
+      reason,
+    }))
+    .filter(({ known, reason }) => !known?.test(reason))
+    .map(({ group, name, verdict, reason }) => `${group} ${name} (${verdict}): ${reason}`);
+}
