@@ -97,9 +97,9 @@ demand_system() {
 advise() {
   memory=$(($(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo) / 1024))
   [ "$memory" -ge 1500 ] ||
-    say "Note: with $memory MB of memory there is no room for a language model beside it: let Ollama run on another computer (llm.url)."
+    say "Note: With $memory MB of memory there is no room for a language model beside it: let Ollama run on another computer (llm.url)."
   [ "$(date +%Y)" -ge 2025 ] ||
-    say "Note: the clock says $(date +%F). Downloads fail until it is right: timedatectl"
+    say "Note: The clock says $(date +%F). Downloads fail until it is right: timedatectl"
 }
 
 demand_root() {
@@ -210,8 +210,6 @@ install_node() {
         fail "$archive is not what its checksum says. Try again; if it happens again, something on this network changes downloads."
     fi
     node_archive=$work/$archive
-  elif [ ! -f "$node_archive" ]; then
-    fail "$node_archive is not there."
   fi
   run mkdir -p "$OPT/node.new"
   run tar -xJf "$node_archive" -C "$OPT/node.new" --strip-components=1 --no-same-owner ||
@@ -348,6 +346,7 @@ if [ "$uninstall" = yes ]; then
   exit 0
 fi
 say "Packages of $arch that it needs: $PACKAGES, and Node.js $MINIMUM_NODE or newer with npm."
+[ -z "$node_archive" ] || [ -f "$node_archive" ] || fail "$node_archive is not there."
 advise
 demand_own
 lock

@@ -49,9 +49,9 @@ is() {
 }
 shell() { bash -c "$1"; }
 until_true() { # SECONDS COMMAND...
-  local tries=$(($1 * 5))
+  local until=$((SECONDS + $1))
   shift
-  while [ $tries -gt 0 ]; do "$@" && return 0; sleep 0.2; tries=$((tries - 1)); done
+  while [ $SECONDS -lt $until ]; do "$@" && return 0; sleep 0.2; done
   systemctl status --no-pager --lines=20 pressel
   return 1
 }
@@ -106,9 +106,10 @@ installed() {
 
 # Without a network, then from a folder.
 models_come() {
-  check 'what fetches models fails without a network, and says why' until_true 60 shell \
-    'journalctl -u pressel-models --no-pager | grep -i -e "npm" -e "network" -e "reach"'
-  check 'and waits before it tries again' is auto-restart systemctl show -p SubState --value pressel-models
+  # npm's own patience.
+  check 'what fetches models waits before it tries again' until_true 300 shell \
+    '[ "$(systemctl show -p SubState --value pressel-models)" = auto-restart ]'
+  check 'as there is no network, which it says' shell 'journalctl -u pressel-models --no-pager | grep -i -e "Internet" -e "network" -e "proxy"'
   mkdir -p /run/systemd/system/pressel-models.service.d
   printf '[Service]\nExecStart=\nExecStart=/opt/pressel/current/deploy/pressel models fetch --from %s/models\n' $given \
     > /run/systemd/system/pressel-models.service.d/folder.conf
@@ -138,6 +139,5 @@ finish() {
   journalctl -b --no-pager -o short-monotonic > $out/journal
   say end
   sync
-  echo o > /proc/sysrq-trigger
-  sleep 60
+  systemctl poweroff --force --force
 }

@@ -27,7 +27,8 @@ check 'a dry run lists commands' $install --dry-run
 check 'and changes nothing' unchanged_since /tmp/files.before
 check 'anybody may have that' runuser -u nobody -- $install --dry-run
 refused 'not without root' 'sudo' runuser -u nobody -- $install
-check 'little memory is no reason to refuse, but is said' shell "$install --dry-run | grep 'MB of memory'"
+echo 'MemTotal: 948000 kB' > /tmp/meminfo
+check 'little memory is no reason to refuse, but is said' apart "mount --bind /tmp/meminfo /proc/meminfo; $install --dry-run | grep 'With 925 MB'"
 mkdir /tmp/fake
 printf '#!/bin/sh\necho armhf\n' > /tmp/fake/dpkg
 chmod +x /tmp/fake/dpkg
@@ -40,7 +41,7 @@ refused 'not on a full disk' '50 MB free' apart "mount -t tmpfs -o size=50m none
 refused 'not over somebody else'"'"'s folder' 'has not made it' shell "mkdir /opt/pressel; touch /opt/pressel/theirs; $install; r=\$?; rm -r /opt/pressel; exit \$r"
 refused 'not over somebody else'"'"'s command' 'something else' shell "touch /usr/local/bin/pressel; $install; r=\$?; rm /usr/local/bin/pressel; exit \$r"
 refused 'not with a Node that is not there' 'is not there' $install --yes --node /tmp/none.tar.xz
-refused 'nor with one that does not run' 'does not run' shell "mkdir -p /tmp/n/x/bin; printf 'no' > /tmp/n/x/bin/node; chmod +x /tmp/n/x/bin/node; tar -C /tmp/n -cf /tmp/n.tar.xz x; $install --yes --node /tmp/n.tar.xz"
+refused 'nor with one that does not run' 'does not run' shell "mkdir -p /tmp/n/x/bin; printf 'no' > /tmp/n/x/bin/node; chmod +x /tmp/n/x/bin/node; apt-get install -qq -y xz-utils; tar -C /tmp/n -cJf /tmp/n.tar.xz x; $install --yes --node /tmp/n.tar.xz"
 if [ "$VERSION_CODENAME" = bookworm ]; then
   mkdir -p /tmp/mirror
   cp -rs $given/node/. /tmp/mirror/
@@ -48,7 +49,7 @@ if [ "$VERSION_CODENAME" = bookworm ]; then
     sed 's/^..../0000/' "$sums" > /tmp/sums && rm "$sums" && mv /tmp/sums "$sums"
   done
   refused 'not with a Node that somebody changed' 'checksum says' env PRESSEL_NODE_MIRROR=file:///tmp/mirror $install --yes
-  refused 'not when Node cannot be fetched' 'or a proxy' env PRESSEL_NODE_MIRROR=http://127.0.0.1:9 $install --yes
+  refused 'not when Node cannot be fetched' 'behind a proxy' env PRESSEL_NODE_MIRROR=http://127.0.0.1:9 $install --yes
 fi
 printf '#!/bin/sh\necho Avail; echo 4000\n' > /tmp/fake/df
 chmod +x /tmp/fake/df

@@ -68,6 +68,7 @@ export function bootService(suite: Suite): Findings {
     install(root);
     const log = runMachine({
       root: ['root=/dev/root', 'rootfstype=hostfs', `rootflags=${root}`],
+      memoryMb: 1_200,
       init: '/guest-init.sh',
       folders: {
         checkout: checkoutRoot(),

@@ -80,6 +80,8 @@ export function bootFresh(suite: Suite, way: Way, given: string): Guest {
     makeDisk(suite, way, path.join(work, 'root'), disk);
     const console = runMachine({
       root: [`ubd0=${disk}`, 'root=/dev/ubda'],
+      // Each piece of memory that is not beside the last costs the host a mapping, of which it grants 65,530 to a process.
+      memoryMb: 4_000,
       init: '/fresh-init.sh',
       folders: { given, packages: packagesFor(suite), out },
       limitSeconds: LIMIT_SECONDS,

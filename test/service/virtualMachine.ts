@@ -5,6 +5,7 @@ import { sharedFile } from '../fixtures/shared.js';
 export interface Machine {
   /** The kernel's arguments on where its root is: a folder of the host, or a disk. */
   readonly root: readonly string[];
+  readonly memoryMb: number;
   /** The first process in it. */
   readonly init: string;
   /** Given to the first process by name. */
@@ -23,12 +24,12 @@ export function machineMissing(): string | false {
  * Runs a virtual machine with a sound card and GPIO lines until it switches itself off.
  * @returns what was written on its console
  */
-export function runMachine({ root, init, folders, limitSeconds }: Machine): string {
+export function runMachine({ root, memoryMb, init, folders, limitSeconds }: Machine): string {
   // On a disk: the kernel's memory is a file there.
   const memory = mkdtempSync('/var/tmp/pressel-memory-');
   try {
     const args = [
-      ...['mem=1200M', ...root, 'rw', `init=${init}`, 'con=null', 'con0=null,fd:1', 'quiet'],
+      ...[`mem=${memoryMb}M`, ...root, 'rw', `init=${init}`, 'con=null', 'con0=null,fd:1', 'quiet'],
       ...Object.entries(folders).map(([name, folder]) => `pressel.${name}=${folder}`),
     ];
     // On one processor: over two, this kernel sometimes records no sound.
