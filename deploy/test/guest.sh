@@ -109,7 +109,7 @@ models_come() {
   # npm's own patience.
   check 'what fetches models waits before it tries again' until_true 300 shell \
     '[ "$(systemctl show -p SubState --value pressel-models)" = auto-restart ]'
-  check 'as there is no network, which it says' shell 'journalctl -u pressel-models --no-pager | grep -i -e "Internet" -e "network" -e "proxy"'
+  check 'as there is no network, or no npm, which it says' shell 'journalctl -u pressel-models --no-pager | grep -i -e "network" -e "Install npm"'
   mkdir -p /run/systemd/system/pressel-models.service.d
   printf '[Service]\nExecStart=\nExecStart=/opt/pressel/current/deploy/pressel models fetch --from %s/models\n' $given \
     > /run/systemd/system/pressel-models.service.d/folder.conf
