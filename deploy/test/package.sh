@@ -36,7 +36,7 @@ check 'the configuration of the owner is kept' grep -q '^# What the owner wrote'
 check 'the new sample is beside it' grep -q '^# A later sample' /etc/pressel/config.toml.dpkg-dist
 
 check 'it is removed' apt-get remove -y -qq pressel
-check 'nothing of it runs' is '' ps -o args= -u pressel
+check 'nothing of it runs' is '' find /proc -maxdepth 1 -user pressel
 check 'and systemd knows no service' is not-found systemctl show -p LoadState --value pressel
 check 'configuration and state stay' shell 'grep -q "^# What the owner" /etc/pressel/config.toml && test -e /var/lib/pressel/kept -a ! -e /usr/bin/pressel -a ! -e /opt/pressel/versions'
 check 'it comes back' dpkg --force-confold -i $given/next.deb

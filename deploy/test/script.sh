@@ -137,7 +137,7 @@ check 'which is ready' until_true 90 ready
 # --- And away ---
 
 check 'it is uninstalled' $install --uninstall
-check 'nothing of it runs' is '' ps -o args= -u pressel
+check 'nothing of it runs' is '' find /proc -maxdepth 1 -user pressel
 check 'and systemd knows no service' is not-found systemctl show -p LoadState --value pressel
 check 'configuration and state stay' shell 'grep -q "^# What the owner" /etc/pressel/config.toml && test -e /var/lib/pressel/kept -a ! -e /opt/pressel -a ! -e /usr/local/bin/pressel'
 check 'it is installed again' $install --yes
