@@ -76,7 +76,7 @@ files() {
     -o -path /var/log -o -path /var/tmp -o -path /var/cache -o -path /var/lib/apt -o -path /var/lib/dpkg -o -path /var/lib/systemd \
     -o -path /etc/.pwd.lock -o -path '/etc/*-' -o -path /etc/group -o -path /etc/gshadow \) -prune \
     -o -printf '%y %m %u:%g %p %l\n' | sort
-  find /etc -xdev -type f ! -name '*-' ! -name group ! -name gshadow -exec md5sum {} + | sort
+  find /etc -xdev -type f ! -name '*-' ! -name group ! -name gshadow -exec md5sum {} + | sed "s/$/ /" | sort
 }
 unchanged_since() { # FILE
   files > /tmp/files.now

@@ -1,7 +1,7 @@
 #!/bin/bash
 # The Debian package in a fresh Debian, from the first byte to the last.
 # What is quoted is for another shell.
-# shellcheck disable=SC2016
+# shellcheck disable=SC2016,SC1091,SC2086,SC2154,SC2181
 . /mnt/given/test/guest.sh
 
 apt-get update -qq > /tmp/said 2>&1
