@@ -109,6 +109,7 @@ export function startAppliance(
   const stopping = new AbortController();
   const history = new TurnHistory();
   const recorder = new FlightRecorder(clock);
+  const troubles = new TroubleLog(log, clock);
   const wakeWatch = parts.wakeWords && new WakeWatch({ ear: parts.wakeWords, microphone, clock, log });
   const machine = provideAssistant(
     {
@@ -132,14 +133,14 @@ export function startAppliance(
       loadModels: events.loadModels,
       openMicrophone: async (signal) => {
         await microphone.open(signal);
-        log.info({ device: microphone.name }, 'the microphone is open');
+        troubles.opened('microphone', microphone.name);
         parts.echo.opened({ microphone: microphone.name }, stopping.signal);
       },
       openSpeaker: async (signal) => {
         await speaker.open(signal);
         // Plays nothing, but the resampler is ready before the first word is.
         await speaker.play({ samples: new Float32Array(0), sampleRateHz: voice.sampleRateHz }, signal);
-        log.info({ device: speaker.name }, 'the speaker is open');
+        troubles.opened('speaker', speaker.name);
         parts.echo.opened({ speaker: speaker.name }, stopping.signal);
       },
       stopRinging: () => {
@@ -213,7 +214,6 @@ export function startAppliance(
     onFailed: (error) => log.warn({ error }, 'the speed of the voice and the recogniser cannot be measured'),
   });
 
-  const troubles = new TroubleLog(log);
   let before = assistant.snapshot;
   const follow = (snapshot: AssistantSnapshot) => {
     const began = (tag: AssistantTag) => snapshot.hasTag(tag) && !before.hasTag(tag);

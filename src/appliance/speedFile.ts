@@ -24,6 +24,8 @@ const MORE_IS_FASTER: ReadonlySet<keyof MeasuredSpeeds> = new Set([
 export interface BestSpeed {
   readonly value: number;
   readonly on: string;
+  /** Of a chat model: the release of its server, where whoever measured knew it. */
+  readonly server?: string | undefined;
 }
 
 export type BestSpeeds = Readonly<Partial<Record<keyof MeasuredSpeeds, BestSpeed>>>;
@@ -34,7 +36,13 @@ export function timesSlower(name: keyof MeasuredSpeeds, value: number, best: num
 }
 
 const figure = z.number().positive().nullable().catch(null);
-const best = z.object({ value: z.number().positive(), on: z.iso.date() }).optional().catch(undefined);
+/** "0.30.0": becomes a part of a command that is offered to be copied, so nothing else is taken. */
+const release = z
+  .string()
+  .regex(/^\d+(?:\.\d+)+(?:-[a-z]+\d*)?$/)
+  .optional()
+  .catch(undefined);
+const best = z.object({ value: z.number().positive(), on: z.iso.date(), server: release }).optional().catch(undefined);
 const fileSchema = z.object({
   models: z.object({ asr: z.string(), llm: z.string(), tts: z.string() }),
   speeds: z.object({
@@ -88,11 +96,14 @@ export class SpeedFile {
     return this.#best;
   }
 
-  /** What is not measured leaves what was known of it. To three digits: beyond that every reply would be news. */
-  learn(speeds: MeasuredSpeeds): void {
+  /**
+   * What is not measured leaves what was known of it. To three digits: beyond that every reply would be news.
+   * @param server the release of the chat model's server, where it is known
+   */
+  learn(speeds: MeasuredSpeeds, server?: string): void {
     const rounded = (value: number | null) => (value === null ? null : Number(value.toPrecision(3)));
     this.#known = combined((name) => rounded(speeds[name]) ?? this.#known[name]);
-    this.#best = bestOf(this.#best, this.#known, this.now());
+    this.#best = bestOf(this.#best, this.#known, this.now(), release.parse(server));
   }
 
   /** Writes what has changed. @throws when the disk does not take it */
@@ -132,11 +143,12 @@ function readSpeeds(file: string, models: ModelNames): KeptSpeeds {
 }
 
 /** The older one of two that are equal: it is not written again for nothing. */
-function bestOf(best: BestSpeeds, known: MeasuredSpeeds, now: Date): BestSpeeds {
+function bestOf(best: BestSpeeds, known: MeasuredSpeeds, now: Date, server: string | undefined): BestSpeeds {
   return present((name) => {
     const [value, before] = [known[name], best[name]];
     if (value === null || (before && timesSlower(name, value, before.value) >= 1)) return before;
-    return { value, on: now.toISOString().slice(0, 10) };
+    const on = now.toISOString().slice(0, 10);
+    return FIGURE_OF[name] === 'llm' && server !== undefined ? { value, on, server } : { value, on };
   });
 }
 

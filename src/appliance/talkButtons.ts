@@ -3,6 +3,7 @@ import type { ButtonDriver } from '../../hardware/gpio/drivers.js';
 import type { ButtonDelays } from '../../machines/buttonDelays.js';
 import type { ButtonNotice } from '../../machines/buttonEvents.js';
 import type { Log } from '../observability/log.js';
+import { Swings, sinceTold } from '../observability/swings.js';
 import { BellPress } from './bellPress.js';
 import { startTalkButton, type TalkButton } from './talkButton.js';
 
@@ -45,6 +46,7 @@ function startOne(driver: ButtonDriver, options: TalkButtonsOptions, onTags: Tal
   const { delays, shutdownHold, clock, log, rings, onGesture, onMeant } = options;
   const bellPress = new BellPress();
   const button = driver.name;
+  const swings = new Swings(clock);
   return startTalkButton({
     driver,
     delays,
@@ -58,9 +60,10 @@ function startOne(driver: ButtonDriver, options: TalkButtonsOptions, onTags: Tal
       onMeant(gesture);
       if (gesture === 'stuck' || gesture === 'bouncing') {
         const what = 'the button does not work properly and is ignored: check its contact and its wires';
-        log.warn({ trouble: gesture, button }, what);
+        const untold = swings.fails();
+        if (untold !== undefined) log.warn({ trouble: gesture, button, ...sinceTold(untold) }, what);
       }
-      if (gesture === 'sane') log.info({ button }, 'the button works again');
+      if (gesture === 'sane' && swings.works()) log.info({ button }, 'the button works again');
     },
     onTags,
     onTrouble: (error) => log.warn(error.message),

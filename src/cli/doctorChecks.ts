@@ -18,6 +18,7 @@ import { boardCheck } from '../doctor/checks/board.js';
 import { chatModelCheck } from '../doctor/checks/chatModel.js';
 import { brokerCheck, homeAssistantCheck } from '../doctor/checks/connections.js';
 import { crashesCheck } from '../doctor/checks/crashes.js';
+import { deviceNamesCheck } from '../doctor/checks/deviceNames.js';
 import { devicesOpenCheck } from '../doctor/checks/devicesOpen.js';
 import { diskCheck } from '../doctor/checks/disk.js';
 import { echoCheck } from '../doctor/checks/echo.js';
@@ -34,6 +35,7 @@ import { playbackCheck } from '../doctor/checks/playback.js';
 import { processorCheck } from '../doctor/checks/processor.js';
 import { serviceCheck } from '../doctor/checks/service.js';
 import { soundCardsCheck } from '../doctor/checks/soundCards.js';
+import { soundDriverCheck } from '../doctor/checks/soundDriver.js';
 import { chatSpeedCheck, speechSpeedCheck } from '../doctor/checks/speed.js';
 import { stateFolderCheck } from '../doctor/checks/stateFolder.js';
 import { swapCheck } from '../doctor/checks/swap.js';
@@ -201,18 +203,24 @@ function soundChecks({ io, computer, loaded, devices, running, sound, heard }: E
     now: () => new Date(),
     onChirps: () => io.stderr.write('Three chirps will sound: please be quiet for six seconds.\n'),
   });
-  const cards = soundCardsCheck(computer, heldDevices);
+  const cards = [
+    soundCardsCheck(computer, heldDevices),
+    soundDriverCheck(computer),
+    deviceNamesCheck(computer, { 'audio.input': audio.input, 'audio.output': audio.output }),
+  ];
   const checks = [
-    devicesOpenCheck(devices),
+    devicesOpenCheck(devices, heldDevices),
     ...(sound ? [echo] : skipped([echo], { reason: 'no sound is wanted' })),
     microphoneSoundCheck(devices),
     playbackCheck(devices.speaker),
   ];
   if (audio.driver === 'wav' || audio.driver === 'null') {
-    return skipped([cards, ...checks], { reason: `audio.driver is "${audio.driver}", so there are no sound devices` });
+    return skipped([...cards, ...checks], {
+      reason: `audio.driver is "${audio.driver}", so there are no sound devices`,
+    });
   }
-  if (running === undefined) return [cards, ...checks];
-  return [cards, ...skipped(checks, { reason: copyOf(running), remedy: stopCopy(running) })];
+  if (running === undefined) return [...cards, ...checks];
+  return [...cards, ...skipped(checks, { reason: copyOf(running), remedy: stopCopy(running) })];
 }
 
 function modelChecks({ io, loaded, running }: QuietExamination, report: Report): Check[] {
@@ -226,7 +234,10 @@ function modelChecks({ io, loaded, running }: QuietExamination, report: Report):
     speechSpeedCheck((signal) => measureSpeechSpeed(measuring, signal)),
     chatModelCheck(openChatModel(config), llm),
     ollamaVersionCheck(report, architecture),
-    ollamaAbilitiesCheck(report, llm.model, llm.tools === 'auto'),
+    ollamaAbilitiesCheck(report, llm.model, {
+      tools: llm.tools === 'auto',
+      staysLoaded: running !== undefined && llm.keepAlive === -1,
+    }),
     chatSpeedCheck((signal) => measureChatSpeed(measuring, signal)),
   ];
 }

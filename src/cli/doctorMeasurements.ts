@@ -62,7 +62,7 @@ export async function measureChatSpeed(measuring: Measuring, signal: AbortSignal
   const system = { role: 'system', content: voiceSystemPrompt(personaOf(config)) } as const;
   await model.warmUp([system], signal);
   for await (const _piece of model.reply([system, { role: 'user', content: QUESTION }], signal));
-  return kept(measuring, names, meter.speeds);
+  return kept(measuring, names, meter.speeds, status.version);
 }
 
 /** The speeds are kept by the names of all three. A voice that cannot be opened has the one it is configured by. */
@@ -89,12 +89,12 @@ function known({ io }: Measuring, names: ModelNames): Measured {
 }
 
 /** Compares with what was best before, and keeps what is new. */
-async function kept({ io }: Measuring, names: ModelNames, now: MeasuredSpeeds): Promise<Measured> {
+async function kept({ io }: Measuring, names: ModelNames, now: MeasuredSpeeds, server?: string): Promise<Measured> {
   const file = path.join(stateFolder(io.env, io.home), SPEED_FILE);
   const speeds = new SpeedFile(file, names);
   const { best } = speeds;
-  speeds.learn(now);
+  speeds.learn(now, server);
   // Where nothing can be kept, the check of the state folder says so.
   await speeds.save().catch(() => {});
-  return { now, best, names, file };
+  return { now, best, names, file, ...(server !== undefined && { server }) };
 }

@@ -1,44 +1,12 @@
 #!/usr/bin/env node
-import { homedir } from 'node:os';
-import { OutputError } from './outputError.js';
-import { FAILED, run } from './program.js';
+import { whyUnfit } from './unfitComputer.js';
 
-/** Whatever ends properly has ended by then; what has not hangs, and the next signal ends it as the system does. */
-const END_LIMIT_MS = 2_000;
-
-const stop = new AbortController();
-let stoppedAtMs = 0;
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
-  const onSignal = () => {
-    if (!stop.signal.aborted) {
-      stoppedAtMs = performance.now();
-      stop.abort(new Error(`stopped by ${name}`));
-    } else if (performance.now() - stoppedAtMs > END_LIMIT_MS) {
-      process.removeListener(name, onSignal);
-      process.kill(process.pid, name);
-    } // else it is ending already: a second Ctrl-C would only leave things half closed
-  };
-  process.on(name, onSignal);
+// An old Node fails over the first module that it cannot read, so the others are not its business before it is known.
+const why = whyUnfit(process.versions.node, process.arch);
+if (why === undefined) {
+  await import('./start.js');
+} else {
+  process.stderr.write(`pressel: ${why}\n`);
+  // Of `doctor`, 2 says that the assistant cannot run.
+  process.exitCode = process.argv[2] === 'doctor' ? 2 : 1;
 }
-let isOutputLost = false;
-process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
-  const error = new OutputError(cause);
-  if (!error.isReaderGone && !isOutputLost) {
-    isOutputLost = true;
-    process.exitCode = FAILED; // the command may be over: then nobody asks any more
-    process.stderr.write(`pressel: ${error.message}\n`);
-  }
-  stop.abort(error);
-});
-// Where not even that can be told, the assistant still answers.
-process.stderr.on('error', () => {});
-
-const code = await run(process.argv.slice(2), {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  stdin: process.stdin,
-  env: process.env,
-  home: homedir(),
-  signal: stop.signal,
-});
-process.exitCode = isOutputLost ? FAILED : code;

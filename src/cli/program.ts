@@ -18,6 +18,7 @@ import { setupCommand } from './commands/setup.js';
 import { transcribeCommand } from './commands/transcribe.js';
 import { updateCommand } from './commands/update.js';
 import { ExitStatus } from './exitStatus.js';
+import { failureText } from './failureText.js';
 import type { Io } from './io.js';
 import { OutputError } from './outputError.js';
 import { packageVersion } from './packageVersion.js';
@@ -34,6 +35,28 @@ const WRONG_USAGE = 2;
  * @returns the exit code: 0 done, 1 failed, 2 wrong usage or configuration; of `doctor`: 0 all well, 1 degraded, 2 cannot run
  */
 export async function run(args: readonly string[], io: Io): Promise<number> {
+  const program = createProgram(io);
+  everyCommand(program, (command) =>
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
+      .showSuggestionAfterError()
+      .showHelpAfterError('(--help shows what is possible)'),
+  );
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return DONE;
+  } catch (error) {
+    if (error instanceof ExitStatus) return error.code;
+    if (error instanceof OutputError) return error.isReaderGone ? DONE : FAILED;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USAGE;
+    io.stderr.write(`pressel: ${failureText(error)}\n`);
+    return error instanceof UsageError ? WRONG_USAGE : FAILED;
+  }
+}
+
+/** The command line with all its commands, not yet parsed. */
+export function createProgram(io: Io): Command {
   const program = new Command('pressel')
     .description('A private voice assistant: press, talk, and a local voice answers.')
     .version(packageVersion());
@@ -59,26 +82,11 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   ]) {
     program.addCommand(command(io));
   }
-  everyCommand(program, (command) =>
-    command
-      .exitOverride()
-      .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
-      .showSuggestionAfterError()
-      .showHelpAfterError('(--help shows what is possible)'),
-  );
-  try {
-    await program.parseAsync(args, { from: 'user' });
-    return DONE;
-  } catch (error) {
-    if (error instanceof ExitStatus) return error.code;
-    if (error instanceof OutputError) return error.isReaderGone ? DONE : FAILED;
-    if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USAGE;
-    io.stderr.write(`pressel: ${error instanceof Error ? error.message : String(error)}\n`);
-    return error instanceof UsageError ? WRONG_USAGE : FAILED;
-  }
+  return program;
 }
 
-function everyCommand(command: Command, visit: (command: Command) => void): void {
+/** Visits a command and all those within it. */
+export function everyCommand(command: Command, visit: (command: Command) => void): void {
   visit(command);
   for (const child of command.commands) everyCommand(child, visit);
 }

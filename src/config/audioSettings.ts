@@ -37,4 +37,5 @@ export const audioSettings = z
       if (value === 'auto')
         context.addIssue({ code: 'custom', path: [key], message: 'a WAV file for audio.driver = "wav"' });
     }
-  });
+  })
+  .describe('Microphone and speaker.');

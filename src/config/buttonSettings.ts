@@ -33,4 +33,5 @@ export const buttonSettings = z
   .refine((button) => button.hold_after_ms < button.long_press_ms, {
     error: 'more than button.hold_after_ms',
     path: ['long_press_ms'],
-  });
+  })
+  .describe('The talk button, and what its gestures are.');

@@ -27,6 +27,12 @@ export function defaultOf(section: string, key: string): unknown {
   return settingSchema(section, key).parse(undefined);
 }
 
+/** What a value of the setting must be, in the words of a complaint: "a whole number from 0 to 5000 (ms)". */
+export function expectedOf(section: string, key: string): string {
+  // No setting takes a symbol, and undefined would stand for the default.
+  return settingSchema(section, key).safeParse(Symbol('no value')).error?.issues[0]?.message ?? '';
+}
+
 /** What a value may mean, the literal reading first. */
 function readings({ value, isText }: GivenSetting): unknown[] {
   if (!isText || typeof value !== 'string') return [value];

@@ -4,10 +4,10 @@ import { type Complaint, hint, type Layer } from './givenSetting.js';
 import { nearestName } from './nearestName.js';
 
 /** The short name of `PRESSEL_MODELS_FOLDER`: where to keep models is asked for most often. */
-const MODELS_VARIABLE = 'PRESSEL_MODELS';
+export const MODELS_VARIABLE = 'PRESSEL_MODELS';
 
 /** Chooses a board. */
-const BOARD_VARIABLE = `PRESSEL_${BOARD_KEY.toUpperCase()}`;
+export const BOARD_VARIABLE = `PRESSEL_${BOARD_KEY.toUpperCase()}`;
 
 /** `skills.mqtt`, `password_file` -> `PRESSEL_SKILLS_MQTT_PASSWORD_FILE`. */
 export function variableName(section: string, key: string): string {

@@ -24,20 +24,22 @@ const LISTEN_MEANT = 'an address and a port such as "127.0.0.1:7333" or "[::1]:7
 const HOSTS_MEANT = 'names of this computer such as "kitchen.example", without http:// and port';
 
 /** The section about the inspector, for the schema. */
-export const inspectorSettings = z.strictObject({
-  listen: textThat(LISTEN_MEANT, (value) => value === OFF || listenAddress(value) !== undefined)
-    .default('127.0.0.1:7333')
-    .describe(
-      'Where its page is served: to this computer only, or ("0.0.0.0:7333") to the network, with a token; "off".',
-    ),
-  hosts: z
-    .preprocess(
-      commaSeparated,
-      z.array(
-        textThat(HOSTS_MEANT, (value) => /^[a-z0-9_.-]{1,253}$/i.test(value)),
-        { error: HOSTS_MEANT },
+export const inspectorSettings = z
+  .strictObject({
+    listen: textThat(LISTEN_MEANT, (value) => value === OFF || listenAddress(value) !== undefined)
+      .default('127.0.0.1:7333')
+      .describe(
+        'Where its page is served: to this computer only, or ("0.0.0.0:7333") to the network, with a token; "off".',
       ),
-    )
-    .default([])
-    .describe('Further names that this computer is called by, besides its own and its addresses.'),
-});
+    hosts: z
+      .preprocess(
+        commaSeparated,
+        z.array(
+          textThat(HOSTS_MEANT, (value) => /^[a-z0-9_.-]{1,253}$/i.test(value)),
+          { error: HOSTS_MEANT },
+        ),
+      )
+      .default([])
+      .describe('Further names that this computer is called by, besides its own and its addresses.'),
+  })
+  .describe('The page that shows in a browser what the assistant does.');

@@ -35,26 +35,31 @@ const leds = z
       complain('lines', 'three GPIO lines (red, green, blue) for leds.output = "rgb"');
     if (output === 'gpio' && count === 0) complain('lines', 'a GPIO line such as "GPIO27" for leds.output = "gpio"');
     if (output === 'sysfs' && sysfs_name === '') complain('sysfs_name', 'the name of an LED for leds.output = "sysfs"');
-  });
+  })
+  .describe('The lights that there are.');
 
 /** How each signal looks, in the notation of `parsePattern`. */
-const ledPatterns = z.strictObject({
-  idle: pattern(DEFAULT_PATTERNS.idle, 'Ready; waits for the button or the wake word.'),
-  listening: pattern(DEFAULT_PATTERNS.listening, 'The microphone is open, nobody speaks yet.'),
-  hearing: pattern(DEFAULT_PATTERNS.hearing, 'Somebody speaks.'),
-  thinking: pattern(DEFAULT_PATTERNS.thinking, 'From the end of the question to the first sound of the reply.'),
-  speaking: pattern(DEFAULT_PATTERNS.speaking, 'The reply is heard.'),
-  follow_up: pattern(DEFAULT_PATTERNS.followUp, 'The microphone is still open after a reply.'),
-  muted: pattern(DEFAULT_PATTERNS.muted, 'The microphone is off until the owner says so. Shown whatever else is.'),
-  warming_up: pattern(DEFAULT_PATTERNS.warmingUp, 'Models load.'),
-  counting: pattern(DEFAULT_PATTERNS.counting, 'The button is held towards muting.'),
-  ringing: pattern(DEFAULT_PATTERNS.ringing, 'A timer or an alarm rings.'),
-  microphone_lost: pattern(DEFAULT_PATTERNS.microphoneLost, 'The microphone does not work.'),
-  speaker_lost: pattern(DEFAULT_PATTERNS.speakerLost, 'The speaker does not work.'),
-  model_unreachable: pattern(DEFAULT_PATTERNS.modelUnreachable, 'The model server does not answer.'),
-  error: pattern(DEFAULT_PATTERNS.error, 'Something else went wrong.'),
-  shutting_down: pattern(DEFAULT_PATTERNS.shuttingDown, 'The program is ending.'),
-});
+const ledPatterns = z
+  .strictObject({
+    idle: pattern(DEFAULT_PATTERNS.idle, 'Ready; waits for the button or the wake word.'),
+    listening: pattern(DEFAULT_PATTERNS.listening, 'The microphone is open, nobody speaks yet.'),
+    hearing: pattern(DEFAULT_PATTERNS.hearing, 'Somebody speaks.'),
+    thinking: pattern(DEFAULT_PATTERNS.thinking, 'From the end of the question to the first sound of the reply.'),
+    speaking: pattern(DEFAULT_PATTERNS.speaking, 'The reply is heard.'),
+    follow_up: pattern(DEFAULT_PATTERNS.followUp, 'The microphone is still open after a reply.'),
+    muted: pattern(DEFAULT_PATTERNS.muted, 'The microphone is off until the owner says so. Shown whatever else is.'),
+    warming_up: pattern(DEFAULT_PATTERNS.warmingUp, 'Models load.'),
+    counting: pattern(DEFAULT_PATTERNS.counting, 'The button is held towards muting.'),
+    ringing: pattern(DEFAULT_PATTERNS.ringing, 'A timer or an alarm rings.'),
+    microphone_lost: pattern(DEFAULT_PATTERNS.microphoneLost, 'The microphone does not work.'),
+    speaker_lost: pattern(DEFAULT_PATTERNS.speakerLost, 'The speaker does not work.'),
+    model_unreachable: pattern(DEFAULT_PATTERNS.modelUnreachable, 'The model server does not answer.'),
+    error: pattern(DEFAULT_PATTERNS.error, 'Something else went wrong.'),
+    shutting_down: pattern(DEFAULT_PATTERNS.shuttingDown, 'The program is ending.'),
+  })
+  .describe(
+    'How each state looks: "off", "solid COLOUR", "breathe COLOUR 4s", "blink COLOUR 500ms", "spin COLOUR 1s" or "pulse COLOUR 4s 3x" (three flashes every four seconds). A colour is a name, "#rgb" or "#rrggbb".',
+  );
 
 function pattern(standard: string, when: string) {
   const schema = z.string({ error: 'a light pattern such as "breathe #0030ff 4s"' }).superRefine((value, context) => {

@@ -6,11 +6,20 @@ const BOARD_MEANING = `What is plugged onto the computer, which stands for setti
   (name) => `"${name}" (${BOARD_PROFILES[name].description})`,
 ).join(', ')}.`;
 
+interface Described {
+  readonly description?: string | undefined;
+}
+
+const SECTIONS: Readonly<Record<string, Described & { readonly shape: Readonly<Record<string, Described>> }>> =
+  configSchema.shape;
+
 /** What a setting means, as the schema describes it; empty for one that it does not describe. */
 export function settingMeaning(section: string, key: string): string {
   if (section === '' && key === BOARD_KEY) return BOARD_MEANING;
-  const sections: Readonly<
-    Record<string, { readonly shape: Readonly<Record<string, { description?: string | undefined }>> }>
-  > = configSchema.shape;
-  return sections[section]?.shape[key]?.description ?? '';
+  return SECTIONS[section]?.shape[key]?.description ?? '';
+}
+
+/** What the settings of a section are about; empty for one that the schema does not describe. */
+export function sectionMeaning(section: string): string {
+  return SECTIONS[section]?.description ?? '';
 }

@@ -1,5 +1,5 @@
 import { constants, existsSync } from 'node:fs';
-import { access, chown, readFile, realpath, stat } from 'node:fs/promises';
+import { access, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { replaceFile } from '../appliance/replaceFile.js';
@@ -106,9 +106,7 @@ export class SettingsFile {
     try {
       // A link, as people have who keep their settings elsewhere, stays one.
       const file = await realpath(this.path).catch(() => this.path);
-      const old = await stat(file).catch(() => undefined);
-      await replaceFile(file, text, old === undefined ? 0o644 : old.mode & 0o777);
-      if (old !== undefined && process.getuid?.() === 0) await chown(file, old.uid, old.gid);
+      await replaceFile(file, text, existsSync(file) ? undefined : 0o644);
     } catch (error) {
       throw unwritable(this.path, error);
     }

@@ -4,12 +4,14 @@ import type { Config } from './config.js';
 import { userConfigFile } from './configFile.js';
 
 /** The section about skills, for the schema. */
-export const skillSettings = z.strictObject({
-  folder: z
-    .string({ error: 'the path of a folder' })
-    .default('skills.d')
-    .describe('Your own skills; a path that does not begin with "/" begins at the folder of the configuration file.'),
-});
+export const skillSettings = z
+  .strictObject({
+    folder: z
+      .string({ error: 'the path of a folder' })
+      .default('skills.d')
+      .describe('Your own skills; a path that does not begin with "/" begins at the folder of the configuration file.'),
+  })
+  .describe('What it can do without the chat model, and what you have added to that.');
 
 /**
  * Where the owner's skills are.

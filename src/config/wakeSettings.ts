@@ -45,15 +45,17 @@ const wakeWords = z
   });
 
 /** The section about wake words, for the schema. */
-export const wakeSettings = z.strictObject({
-  words: z
-    .preprocess(commaSeparated, wakeWords)
-    .default([])
-    .describe('Words that wake the assistant; none: only the button does. Their models are not for commercial use.'),
-  threshold: decimal({ min: 0.05, max: 0.99 })
-    .default(0.5)
-    .describe('A word of at least this score, twice in a row, wakes. More is harder to wake, also by mistake.'),
-  refractory_ms: whole({ min: 0, max: 60_000, unit: 'ms' })
-    .default(2000)
-    .describe('For so long after a wake word, what sounds like one is taken for the same.'),
-});
+export const wakeSettings = z
+  .strictObject({
+    words: z
+      .preprocess(commaSeparated, wakeWords)
+      .default([])
+      .describe('Words that wake the assistant; none: only the button does. Their models are not for commercial use.'),
+    threshold: decimal({ min: 0.05, max: 0.99 })
+      .default(0.5)
+      .describe('A word of at least this score, twice in a row, wakes. More is harder to wake, also by mistake.'),
+    refractory_ms: whole({ min: 0, max: 60_000, unit: 'ms' })
+      .default(2000)
+      .describe('For so long after a wake word, what sounds like one is taken for the same.'),
+  })
+  .describe('Words that are as good as a press of the button.');

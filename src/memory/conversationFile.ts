@@ -1,7 +1,8 @@
 import { constants, type Stats } from 'node:fs';
-import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { nextFile, replaceFile, syncFolder } from '../appliance/replaceFile.js';
+import { makeFolder, syncToDisk } from '../appliance/durableFolder.js';
+import { nextFile, replaceFile } from '../appliance/replaceFile.js';
 import type { Exchange } from '../turn/conversation.js';
 import { withFolderLock } from './folderLock.js';
 import { journalLine, type ReadJournal, readJournal } from './journal.js';
@@ -89,7 +90,7 @@ export class ConversationFile {
   /** Writes it anew. @throws {ErasedError}; when the disk does not take it, and the file is as it was then */
   async replace(exchanges: readonly Exchange[]): Promise<void> {
     const folder = path.dirname(this.file);
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await withFolderLock(folder, async () => {
       await this.check();
       this.#left = await replaceFile(this.file, exchanges.map(journalLine).join(''), OWNER_ONLY);
@@ -105,7 +106,7 @@ export class ConversationFile {
         [nextFile(this.file), this.file].map((name) => orAbsent(rm(name).then(() => name))),
       );
       const removed = found.some((name) => name !== undefined);
-      if (removed) await syncFolder(folder);
+      if (removed) await syncToDisk(folder);
       this.#left = undefined;
       return removed;
     });

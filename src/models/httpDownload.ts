@@ -1,16 +1,12 @@
-import { open } from 'node:fs/promises';
 import type { Clock } from '../../hardware/clock.js';
 import type { ModelFile } from './catalogue.js';
+import { type Answer, DownloadTrouble, get } from './httpGet.js';
 import { ModelError } from './modelError.js';
 import type { PartialFile } from './partialFile.js';
+import { ProxyError } from './proxy.js';
 
 /** No byte for so long means that the connection is dead, whatever TCP believes. */
 const STALL_MS = 30_000;
-
-/** A failure that may be gone at the next attempt: no connection, a cut or stalled one, a server in trouble. */
-export class DownloadTrouble extends Error {
-  override readonly name = 'DownloadTrouble';
-}
 
 /**
  * One attempt to complete `part`: asks for the bytes that are missing, and starts from the first byte when the server
@@ -25,9 +21,14 @@ export async function receive(
   file: ModelFile,
   part: PartialFile,
   version: { etag?: string },
-  options: { clock: Clock; signal: AbortSignal; onBytes(doneBytes: number): void },
+  options: {
+    readonly clock: Clock;
+    readonly env: Readonly<Record<string, string | undefined>>;
+    readonly signal: AbortSignal;
+    onBytes(doneBytes: number): void;
+  },
 ): Promise<void> {
-  const { clock, signal, onBytes } = options;
+  const { clock, env, signal, onBytes } = options;
   if ((await part.size()) > file.bytes) await part.remove();
   const have = await part.size();
   if (have === file.bytes) return;
@@ -40,14 +41,15 @@ export async function receive(
   };
   try {
     expectBytes();
-    const response = await request(url, have, version.etag, AbortSignal.any([signal, stalled.signal]));
+    const response = await request(url, have, version.etag, env, AbortSignal.any([signal, stalled.signal]));
     const start = startOffset(response, have);
     if (start === undefined) {
+      response.close();
       await part.remove();
       throw new DownloadTrouble(`the server answered a request for the rest of it with ${response.status}`);
     }
     demandAnnouncedSize(response, start, file, url);
-    const etag = response.headers.get('etag');
+    const { etag } = response.headers;
     if (etag && !etag.startsWith('W/')) version.etag = etag;
     await write(response, part, start, file, url, (doneBytes) => {
       expectBytes();
@@ -62,17 +64,24 @@ export async function receive(
   }
 }
 
-async function request(url: string, have: number, etag: string | undefined, signal: AbortSignal): Promise<Response> {
-  const headers: Record<string, string> = { 'accept-encoding': 'identity' };
+async function request(
+  url: string,
+  have: number,
+  etag: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const headers: Record<string, string> = {};
   if (have > 0) {
     headers['range'] = `bytes=${have}-`;
     if (etag) headers['if-range'] = etag;
   }
-  const response = await fetch(url, { headers, signal }).catch((error: unknown) => {
-    throw new DownloadTrouble(networkReason(error));
+  const response = await get(url, { headers, env, signal }).catch((error: unknown) => {
+    if (!(error instanceof ProxyError)) throw error;
+    throw new ModelError('refused', error.message, { cause: error });
   });
-  if (response.ok || response.status === 416) return response;
-  await response.body?.cancel();
+  if ([200, 206, 416].includes(response.status)) return response;
+  response.close();
   throw statusFailure(response.status, url);
 }
 
@@ -91,18 +100,18 @@ function statusFailure(status: number, url: string): Error {
 }
 
 /** The first byte of the answer, or undefined when the answer cannot be joined to what is here. */
-function startOffset(response: Response, have: number): number | undefined {
+function startOffset(response: Answer, have: number): number | undefined {
   if (response.status === 200) return 0;
   if (response.status !== 206) return undefined;
-  const start = /^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1];
+  const start = /^bytes (\d+)-/.exec(response.headers['content-range'] ?? '')?.[1];
   return Number(start) === have ? have : undefined;
 }
 
 /** Finds a login page or another version before it is downloaded. */
-function demandAnnouncedSize(response: Response, start: number, file: ModelFile, url: string): void {
-  const announced = response.headers.get('content-length');
-  if (announced === null || start + Number(announced) === file.bytes) return;
-  void response.body?.cancel();
+function demandAnnouncedSize(response: Answer, start: number, file: ModelFile, url: string): void {
+  const announced = response.headers['content-length'];
+  if (announced === undefined || start + Number(announced) === file.bytes) return;
+  response.close();
   throw wrongSize(file, url, `${start + Number(announced)} bytes are announced`);
 }
 
@@ -114,51 +123,23 @@ function wrongSize(file: ModelFile, url: string, found: string): ModelError {
 }
 
 async function write(
-  response: Response,
+  response: Answer,
   part: PartialFile,
   start: number,
   file: ModelFile,
   url: string,
   onBytes: (doneBytes: number) => void,
 ): Promise<void> {
-  const handle = await open(part.path, start === 0 ? 'w' : 'a');
-  try {
-    let doneBytes = start;
-    for await (const chunk of body(response)) {
-      doneBytes += chunk.byteLength;
-      if (doneBytes > file.bytes) {
-        await handle.truncate(0);
-        throw wrongSize(file, url, 'more are sent');
-      }
-      await handle.writeFile(chunk);
-      onBytes(doneBytes);
+  const handle = await part.openToWrite(start === 0 ? 'anew' : 'at its end');
+  let doneBytes = start;
+  for await (const chunk of response.body) {
+    doneBytes += chunk.byteLength;
+    if (doneBytes > file.bytes) {
+      await handle.truncate(0);
+      throw wrongSize(file, url, 'more are sent');
     }
-    if (doneBytes < file.bytes) throw new DownloadTrouble(`the connection ended after ${doneBytes} bytes`);
-  } finally {
-    await handle.close();
+    await handle.writeFile(chunk);
+    onBytes(doneBytes);
   }
-}
-
-/** The chunks of the answer; what the network does wrong comes out as `DownloadTrouble`, unlike what the disk does. */
-async function* body(response: Response): AsyncGenerator<Uint8Array> {
-  if (!response.body) return;
-  const reader = response.body.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read().catch((error: unknown) => {
-        throw new DownloadTrouble(networkReason(error));
-      });
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined); // already closed or broken
-  }
-}
-
-/** `fetch` hides the reason in the causes of its error. */
-export function networkReason(error: unknown): string {
-  let innermost = error;
-  while (innermost instanceof Error && innermost.cause instanceof Error) innermost = innermost.cause;
-  return innermost instanceof Error ? innermost.message : String(error);
+  if (doneBytes < file.bytes) throw new DownloadTrouble(`the connection ended after ${doneBytes} bytes`);
 }

@@ -38,7 +38,11 @@ export function writeFailure(error: unknown, folder: string): ModelError | undef
     const message = `The disk that holds ${folder} is full. Free some space, or choose another folder with PRESSEL_MODELS.`;
     return new ModelError('noSpace', message, { cause: error });
   }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
+  if (code === 'EROFS') {
+    const message = `${folder} cannot be written: its disk is read-only. Where that was not meant, it may be damaged ("pressel doctor" tells more); else choose another folder with PRESSEL_MODELS.`;
+    return new ModelError('unwritable', message, { cause: error });
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'ENOTDIR' || code === 'EEXIST') {
     const message = `${folder} cannot be written (${code}). Give this user the right to write there, or choose another folder with PRESSEL_MODELS.`;
     return new ModelError('unwritable', message, { cause: error });
   }

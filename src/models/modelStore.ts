@@ -167,7 +167,7 @@ export class ModelStore {
       const destination = this.path(model.id, file.name);
       const onBytes = (doneBytes: number) => onProgress?.({ ...progress, doneBytes });
       const download = { clock: this.#clock, env: this.#env, signal, onBytes };
-      await install(await fetchFromUrl(url, file, destination, download), destination);
+      await fetchFromUrl(url, file, destination, download, (checked) => install(checked, destination));
     }
   }
 }

@@ -1,41 +1,49 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-
-/** A part that nobody has written to for so long is nobody's: a download that stalls gives up much earlier. */
-const ABANDONED_AFTER_MS = 10 * 60 * 1000;
+import { makeFolder } from '../appliance/durableFolder.js';
+import { tryLock } from '../appliance/fileLock.js';
+import { withFolderLock } from '../memory/folderLock.js';
 
 /**
  * The beginning of a file whose download was cut, kept beside its final name so that the next attempt, in this process
- * or a later one, can go on where it stopped. It is owned by renaming it: of two processes one gets the old part and
- * the other begins afresh, and neither ever writes into the other's.
+ * or a later one, can go on where it stopped. It is owned by locking it, which ends with the process however that ends: of
+ * two processes one gets the old part and the other begins afresh, and neither ever writes into the other's.
  *
  *     voice.onnx.part            parked: free to be claimed
- *     voice.onnx.part-1f3c9a02   claimed by a running download (or abandoned by a power cut)
+ *     voice.onnx.part-1f3c9a02   claimed by a running download; not locked: abandoned by a power cut, and free too
  */
 export class PartialFile {
+  /** Open, and so locked; undefined while there is nothing to lock. */
+  #handle: FileHandle | undefined;
+
   private constructor(
     readonly path: string,
     readonly parkedPath: string,
   ) {}
 
-  /** Claims what is left of an earlier download to `destination`, or makes up a fresh name. */
+  /** Claims the longest of what is left of earlier downloads to `destination`, and removes the rest of it. */
   static async claim(destination: string): Promise<PartialFile> {
     const folder = path.dirname(destination);
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const parkedPath = `${destination}.part`;
     const claimed = new PartialFile(`${parkedPath}-${randomBytes(4).toString('hex')}`, parkedPath);
-    for (const leftover of await leftovers(folder, parkedPath)) {
-      const won = await rename(leftover, claimed.path).then(
-        () => true,
-        () => false, // another process was faster
-      );
-      if (!won) continue;
-      const now = new Date();
-      await utimes(claimed.path, now, now); // or it would still look abandoned
-      break;
-    }
+    await withFolderLock(folder, async () => {
+      for (const leftover of await leftovers(folder, parkedPath)) await claimed.#take(leftover);
+    });
     return claimed;
+  }
+
+  async #take(leftover: string): Promise<void> {
+    const handle = await open(leftover, 'r+').catch(() => undefined);
+    if (!handle) return; // installed or parked meanwhile
+    const isAbandoned = tryLock(handle.fd);
+    if (isAbandoned && !this.#handle && (await moved(leftover, this.path))) {
+      this.#handle = handle;
+      return;
+    }
+    await handle.close();
+    if (isAbandoned) await rm(leftover, { force: true }); // of no use beside a longer one
   }
 
   /** Bytes that are already here. */
@@ -46,6 +54,16 @@ export class PartialFile {
     );
   }
 
+  /** For the bytes that arrive. Closed when this is released. */
+  async openToWrite(where: 'anew' | 'at its end'): Promise<FileHandle> {
+    return withFolderLock(path.dirname(this.path), async () => {
+      await this.release(); // another handle of this process is another owner
+      this.#handle = await open(this.path, where === 'anew' ? 'w' : 'a');
+      tryLock(this.#handle.fd); // in this folder nobody else locks anything meanwhile
+      return this.#handle;
+    });
+  }
+
   async remove(): Promise<void> {
     await rm(this.path, { force: true });
   }
@@ -54,19 +72,30 @@ export class PartialFile {
   async park(): Promise<void> {
     await rename(this.path, this.parkedPath).catch(() => undefined); // nothing was received
   }
-}
 
-async function leftovers(folder: string, parkedPath: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const name of await readdir(folder)) {
-    const file = path.join(folder, name);
-    if (file === parkedPath) found.unshift(file);
-    else if (file.startsWith(`${parkedPath}-`) && (await isAbandoned(file))) found.push(file);
+  /** Lets other downloads have it. */
+  async release(): Promise<void> {
+    await this.#handle?.close();
+    this.#handle = undefined;
   }
-  return found;
 }
 
-async function isAbandoned(file: string): Promise<boolean> {
-  const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
-  return Date.now() - mtimeMs > ABANDONED_AFTER_MS;
+/** The longest first. */
+async function leftovers(folder: string, parkedPath: string): Promise<string[]> {
+  const files = (await readdir(folder))
+    .map((name) => path.join(folder, name))
+    .filter((file) => file === parkedPath || file.startsWith(`${parkedPath}-`));
+  const sizeOf = (file: string) =>
+    stat(file)
+      .then(({ size }) => size)
+      .catch(() => 0);
+  const sized = await Promise.all(files.map(async (file) => ({ file, size: await sizeOf(file) })));
+  return sized.sort((a, b) => b.size - a.size).map(({ file }) => file);
+}
+
+async function moved(from: string, to: string): Promise<boolean> {
+  return rename(from, to).then(
+    () => true,
+    () => false,
+  );
 }

@@ -2,11 +2,15 @@ import { spawn } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { ModelError, type ModelFailure } from './modelError.js';
+import { clockAdvice } from './networkReason.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What is kept of npm's complaints. */
 const KEPT_CHARS = 4000;
+
+/** npm by itself waits for a minute and more before it says that there is no network; two retries are soon enough. */
+const SOONER = { npm_config_fetch_retry_mintimeout: '1000', npm_config_fetch_retry_maxtimeout: '5000' };
 
 /**
  * Runs the owner's `npm`, without a shell.
@@ -24,7 +28,7 @@ export async function runNpm(
   const searchPath = [...searchFolders(env), path.dirname(process.execPath)].join(path.delimiter);
   const child = spawn(npm, args, {
     cwd,
-    env: { ...env, PATH: searchPath },
+    env: { ...SOONER, ...env, PATH: searchPath },
     stdio: ['ignore', 'ignore', 'pipe'],
     signal,
   });
@@ -70,9 +74,24 @@ const FAILURES: readonly (readonly [RegExp, ModelFailure, string])[] = [
     'notFound',
     'The registry does not have it. A mirror may be incomplete: see "npm config get registry".',
   ],
-  [/\b(E401|E403|ENEEDAUTH)\b/, 'refused', 'The registry refuses it. See "npm config get registry" and "npm login".'],
   [
-    /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT)\b/,
+    /\bE407\b/,
+    'refused',
+    'The proxy asks for a name and a password: write them into HTTPS_PROXY or "npm config set proxy", as http://NAME:PASSWORD@HOST:PORT.',
+  ],
+  [/\bCERT_(NOT_YET_VALID|HAS_EXPIRED)\b/, 'offline', 'The certificate of the registry does not fit the time.'],
+  [
+    /\b(\w*SELF_SIGNED_CERT\w*|UNABLE_TO_(GET_ISSUER|VERIFY)\w*)\b/,
+    'refused',
+    'Something on this network opens what is encrypted: where that is meant to be, name its certificate in NODE_EXTRA_CA_CERTS.',
+  ],
+  [
+    /\b(E401|E403|ENEEDAUTH)\b/,
+    'refused',
+    'The registry, or a proxy on the way, refuses it. See "npm config get registry" and "npm config get proxy".',
+  ],
+  [
+    /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|E50[0234])\b/,
     'offline',
     'The registry cannot be reached. Check the network and "npm config get proxy", or fetch the model on another machine and use --from.',
   ],
@@ -85,8 +104,13 @@ const FAILURES: readonly (readonly [RegExp, ModelFailure, string])[] = [
 
 function npmFailure(purpose: string, exitCode: number | null, complaint: string): ModelError {
   const known = FAILURES.find(([pattern]) => pattern.test(complaint));
-  const lastLines = complaint.trim().split('\n').slice(-4).join('\n  ');
-  const remedy = known?.[2] ?? "The reason is npm's own, below.";
+  const lines = complaint
+    .trim()
+    .split('\n')
+    .filter((line) => !/complete log of this run|^npm error *\}?$/.test(line));
+  const lastLines = lines.slice(-4).join('\n  ');
+  const clock = /\bCERT_(NOT_YET|HAS_EX)/.test(complaint) ? ` ${clockAdvice(new Date())}.` : '';
+  const remedy = `${known?.[2] ?? "The reason is npm's own, below."}${clock}`;
   const message = `npm could not ${purpose} (exit ${exitCode ?? 'by signal'}). ${remedy}\n  ${lastLines}`;
   return new ModelError(known?.[1] ?? 'npmFailed', message);
 }

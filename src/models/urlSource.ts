@@ -1,7 +1,8 @@
 import { type Clock, sleep } from '../../hardware/clock.js';
 import type { ModelFile } from './catalogue.js';
 import { demandContent } from './checksum.js';
-import { DownloadTrouble, receive } from './httpDownload.js';
+import { receive } from './httpDownload.js';
+import { DownloadTrouble } from './httpGet.js';
 import { ModelError, writeFailure } from './modelError.js';
 import { PartialFile } from './partialFile.js';
 
@@ -11,6 +12,7 @@ const BACKOFF_MS = [1000, 4000] as const;
 /** What a download needs from outside. */
 export interface UrlDownload {
   readonly clock: Clock;
+  /** Names the proxies. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   onBytes(doneBytes: number): void;
@@ -19,16 +21,18 @@ export interface UrlDownload {
 /**
  * Downloads one file beside its `destination` and checks it. A download that is cut goes on where it stopped, within
  * this call (two more attempts) and in a later one; a resumed file that turns out wrong is fetched once more as a whole.
- * @returns the path of the checked file, ready to be installed as `destination`
+ * @param use takes the checked file, for instance to give it its name; until then no other process touches it
+ * @returns what `use` does
  * @throws {ModelError} `offline`, `notFound`, `refused`, `checksum`, `noSpace`, `unwritable`; the signal's reason when
- *   aborted
+ *   aborted; what `use` throws
  */
-export async function fetchFromUrl(
+export async function fetchFromUrl<Result>(
   url: string,
   file: ModelFile,
   destination: string,
   download: UrlDownload,
-): Promise<string> {
+  use: (checkedFile: string) => Promise<Result>,
+): Promise<Result> {
   let part: PartialFile;
   try {
     part = await PartialFile.claim(destination);
@@ -37,12 +41,14 @@ export async function fetchFromUrl(
   }
   try {
     await fetchPart(url, file, part, download);
-    return part.path;
+    return await use(part.path);
   } catch (error) {
     const failure = writeFailure(error, destination);
     if (failure) await part.remove();
     else await part.park();
     throw failure ?? error;
+  } finally {
+    await part.release();
   }
 }
 
@@ -74,20 +80,16 @@ async function receiveWithRetries(
       download.signal.throwIfAborted();
       if (!(error instanceof DownloadTrouble)) throw error;
       const pauseMs = BACKOFF_MS[attempt];
-      if (pauseMs === undefined) throw offline(url, file, error, download.env);
+      if (pauseMs === undefined) throw offline(url, file, error);
       await sleep(download.clock, pauseMs, download.signal);
     }
   }
 }
 
-function offline(url: string, file: ModelFile, trouble: DownloadTrouble, env: UrlDownload['env']): ModelError {
-  const proxy = env['HTTPS_PROXY'] ?? env['https_proxy'];
-  const proxyAdvice = proxy
-    ? ` HTTPS_PROXY is set, and this download goes around it unless Node is told otherwise (NODE_USE_ENV_PROXY=1, Node 24).`
-    : '';
+function offline(url: string, file: ModelFile, trouble: DownloadTrouble): ModelError {
   return new ModelError(
     'offline',
-    `${file.name} could not be downloaded from ${new URL(url).host} in ${BACKOFF_MS.length + 1} attempts: ${trouble.message}. Check the network and try again (it goes on where it stopped), or fetch ${url} on another machine and use --from.${proxyAdvice}`,
+    `${file.name} could not be downloaded from ${new URL(url).host} in ${BACKOFF_MS.length + 1} attempts: ${trouble.message}. Check the network and try again (it goes on where it stopped), or fetch ${url} on another machine and use --from.`,
     { cause: trouble },
   );
 }

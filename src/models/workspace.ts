@@ -1,10 +1,12 @@
-import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder as makeDurableFolder } from '../appliance/durableFolder.js';
+import { tryLock } from '../appliance/fileLock.js';
+import { putInPlace } from '../appliance/replaceFile.js';
+import { withFolderLock } from '../memory/folderLock.js';
 import { writeFailure } from './modelError.js';
 
 const PREFIX = '.fetch-';
-/** A workspace this old belongs to no living process: one that works touches it all the time. */
-const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Runs `work` with an empty folder of its own inside the models folder (the same file system, so that a finished file
@@ -16,35 +18,47 @@ export async function withWorkspace<Result>(
   work: (workspace: string) => Promise<Result>,
 ): Promise<Result> {
   await makeFolder(modelsFolder);
-  let workspace: string;
+  let own: { readonly folder: string; readonly handle: FileHandle };
   try {
-    await removeAbandoned(modelsFolder);
-    workspace = await mkdtemp(path.join(modelsFolder, PREFIX));
+    own = await withFolderLock(modelsFolder, async () => {
+      await removeAbandoned(modelsFolder);
+      const folder = await mkdtemp(path.join(modelsFolder, PREFIX));
+      const handle = await open(folder, 'r');
+      tryLock(handle.fd); // nobody else knows of it yet
+      return { folder, handle };
+    });
   } catch (error) {
     throw writeFailure(error, modelsFolder) ?? error;
   }
   try {
-    return await work(workspace);
+    return await work(own.folder);
   } finally {
-    await rm(workspace, { recursive: true, force: true });
+    await rm(own.folder, { recursive: true, force: true });
+    await own.handle.close();
   }
 }
 
 /** @throws {ModelError} `unwritable`, `noSpace` */
 export async function makeFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeDurableFolder(folder);
   } catch (error) {
     throw writeFailure(error, folder) ?? error;
   }
 }
 
+/** What no process has locked belongs to none that lives. */
 async function removeAbandoned(modelsFolder: string): Promise<void> {
   for (const name of await readdir(modelsFolder)) {
     if (!name.startsWith(PREFIX)) continue;
     const leftover = path.join(modelsFolder, name);
-    const { mtimeMs } = await stat(leftover).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
-    if (Date.now() - mtimeMs > ABANDONED_AFTER_MS) await rm(leftover, { recursive: true, force: true });
+    const handle = await open(leftover, 'r').catch(() => undefined);
+    if (!handle) continue; // its owner has just removed it
+    try {
+      if (tryLock(handle.fd)) await rm(leftover, { recursive: true, force: true });
+    } finally {
+      await handle.close();
+    }
   }
 }
 
@@ -55,20 +69,8 @@ async function removeAbandoned(modelsFolder: string): Promise<void> {
  */
 export async function install(checkedFile: string, destination: string): Promise<void> {
   try {
-    await syncToDisk(checkedFile);
-    await mkdir(path.dirname(destination), { recursive: true });
-    await rename(checkedFile, destination);
-    await syncToDisk(path.dirname(destination));
+    await putInPlace(checkedFile, destination);
   } catch (error) {
     throw writeFailure(error, path.dirname(destination)) ?? error;
-  }
-}
-
-async function syncToDisk(fileOrFolder: string): Promise<void> {
-  const handle = await open(fileOrFolder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

@@ -1,6 +1,7 @@
 import mqtt, { type MqttClient } from 'mqtt';
 import type { Clock } from '../../hardware/clock.js';
 import type { Log } from '../observability/log.js';
+import { Swings, sinceTold } from '../observability/swings.js';
 import { type BrokerTrouble, hungUp, troubleOf } from './brokerTrouble.js';
 import type { Message } from './message.js';
 import { Outbox } from './outbox.js';
@@ -52,11 +53,15 @@ export class Broker {
   #failures = 0;
   /** The last that was logged: each is told once, however often it comes. */
   #told: string | undefined;
+  readonly #swings: Swings;
+  #wasConnected = false;
   #protocol: 4 | 5 = 5;
   #connectedAtMs: number | undefined;
   #isClosed = false;
 
-  constructor(private readonly options: BrokerOptions) {}
+  constructor(private readonly options: BrokerOptions) {
+    this.#swings = new Swings(options.clock);
+  }
 
   /** Connects as soon as it can. */
   open(): void {
@@ -151,7 +156,8 @@ export class Broker {
     const { subscriptions, log, url } = this.options;
     this.#connectedAtMs = this.options.clock.now();
     this.#told = undefined;
-    log.info({ broker: url }, 'connected to the MQTT broker');
+    if (this.#swings.works() || !this.#wasConnected) log.info({ broker: url }, 'connected to the MQTT broker');
+    this.#wasConnected = true;
     client.subscribe([...subscriptions], { qos: 1 }, (error, granted = []) => {
       const refused = granted.filter(({ qos }) => qos >= 128).map(({ topic }) => topic);
       if (!client.connected || (!error && refused.length === 0)) return;
@@ -182,8 +188,11 @@ export class Broker {
     const isRefusal = trouble.reason === 'refused' || trouble.reason === 'secret';
     const retryMs = isRefusal ? REFUSED_RETRY_MS : Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures);
     this.#failures = Math.min(this.#failures + 1, 16);
-    if (this.#told !== trouble.reason) log[isRefusal ? 'error' : 'warn']({ retryMs }, trouble.message);
-    this.#told = trouble.reason;
+    const untold = this.#told === trouble.reason ? undefined : this.#swings.fails();
+    if (untold !== undefined) {
+      log[isRefusal ? 'error' : 'warn']({ retryMs, ...sinceTold(untold) }, trouble.message);
+      this.#told = trouble.reason;
+    }
     this.#retry = clock.setTimeout(() => this.#connect(), retryMs);
   }
 }

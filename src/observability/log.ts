@@ -11,7 +11,7 @@ export type Log = Logger;
 export function openLog({ log }: Config, stream: NodeJS.WritableStream): Log {
   const forPeople = log.format === 'pretty' || (log.format === 'auto' && 'isTTY' in stream && stream.isTTY === true);
   return pino(
-    { level: log.level, base: null, serializers: { error: pino.stdSerializers.err } },
+    { level: log.level, base: null, serializers: { error: errorForLog } },
     forPeople ? readable(stream) : stream,
   );
 }
@@ -26,4 +26,11 @@ function readable(stream: NodeJS.WritableStream): Writable {
       done();
     },
   });
+}
+
+/** A file or a device that the system refuses is no fault of the program: where in it that happened helps nobody. */
+function errorForLog(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const whole = pino.stdSerializers.err(error);
+  return 'syscall' in error ? { ...whole, stack: undefined } : whole;
 }

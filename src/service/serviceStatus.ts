@@ -1,5 +1,6 @@
 import type { AssistantNotice, AssistantTag } from '../../machines/assistantEvents.js';
 import { type Observed, type ReportedState, reportedState } from '../appliance/reportedState.js';
+import { type Part, TROUBLE_WORDS } from './statusTroubles.js';
 
 /** What the assistant does, for somebody who reads `systemctl status`. Nothing that was said is in it. */
 const DOES: Readonly<Record<ReportedState, string>> = {
@@ -12,13 +13,10 @@ const DOES: Readonly<Record<ReportedState, string>> = {
   muted: 'Muted: hears nothing until it is unmuted.',
 };
 
-/** What can be wrong, and is tried again without end. */
-type Part = 'start' | 'microphone' | 'speaker' | 'model';
-
-const TROUBLES: readonly { readonly part: Part; readonly tag: AssistantTag; readonly is: string }[] = [
-  { part: 'microphone', tag: 'microphoneLost', is: 'No microphone' },
-  { part: 'speaker', tag: 'speakerLost', is: 'No speaker' },
-  { part: 'model', tag: 'modelUnreachable', is: 'No language model' },
+const TROUBLES: readonly { readonly part: Part; readonly tag: AssistantTag }[] = [
+  { part: 'microphone', tag: 'microphoneLost' },
+  { part: 'speaker', tag: 'speakerLost' },
+  { part: 'model', tag: 'modelUnreachable' },
 ];
 
 /** Whether the assistant could not start and waits to try again. */
@@ -47,9 +45,9 @@ export class ServiceStatus {
 
   textOf(snapshot: Observed): string {
     const does = hasFailedToStart(snapshot)
-      ? `${this.#with('start', 'Cannot start')} It is tried again.`
+      ? `${this.#with('start')} It is tried again.`
       : DOES[reportedState(snapshot)];
-    const troubles = TROUBLES.flatMap(({ part, tag, is }) => (snapshot.hasTag(tag) ? [this.#with(part, is)] : []));
+    const troubles = TROUBLES.flatMap(({ part, tag }) => (snapshot.hasTag(tag) ? [this.#with(part)] : []));
     return [does, ...troubles].join(' ');
   }
 
@@ -58,7 +56,8 @@ export class ServiceStatus {
     else this.#why.delete(part);
   }
 
-  #with(part: Part, is: string): string {
+  #with(part: Part): string {
+    const is = TROUBLE_WORDS[part];
     const why = this.#why.get(part)?.trim();
     if (!why) return `${is}.`;
     return `${is}: ${why}${/[.!?]$/.test(why) ? '' : '.'}`;

@@ -34,6 +34,11 @@ export async function chooseChatModel(
       `This computer has ${formatBytes(machine.memoryBytes)} of memory, where no language model fits beside speech recognition and the voice.`,
       'warning',
     );
+  } else if (isHere && best !== undefined && !models.includes(current)) {
+    const pace = machine.speed === undefined ? '' : ' and keep up with speech';
+    dialogue.tell(
+      `${formatBytes(machine.memoryBytes)} of memory: of the models that fit beside the rest${pace}, ${best.name} answers best.`,
+    );
   }
   const known = CHAT_MODELS.map((model) => ({
     value: model.name,

@@ -21,7 +21,10 @@ export async function chooseSoundDevice(
   const recommended = current === 'auto' ? suggested : current;
   const choices = [
     { value: 'auto', label: "The system's default" },
-    ...choosable.map((device) => ({ value: settingOf(device), label: device.name, hint: settingOf(device) })),
+    ...choosable.map((device) => {
+      const value = settingOf(device);
+      return { value, label: device.name, ...(value === device.name ? {} : { hint: value }) };
+    }),
   ];
   if (!choices.some(({ value }) => value === current))
     choices.push({ value: current, label: `${current}, as it is set now` });

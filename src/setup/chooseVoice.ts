@@ -8,15 +8,26 @@ const SMALL_VOICE = 'flite:rms';
 /** Of the English voices of the catalogue the one with the freest licence. */
 const FREE_VOICE = 'en_US-ljspeech-medium';
 
+export interface VoiceSituation {
+  /** As configured. */
+  readonly current: string;
+  /** As configured: "en-GB". */
+  readonly language: string;
+  readonly memoryBytes: number;
+  /** Whether a voice is here or could be fetched. */
+  readonly isAtHand: (id: string) => Promise<boolean>;
+}
+
 /** The value of `tts.voice` that the owner chooses. */
 export async function chooseVoice(
   dialogue: Dialogue,
-  { current, language, memoryBytes }: { current: string; language: string; memoryBytes: number },
+  { current, language, memoryBytes, isAtHand }: VoiceSituation,
 ): Promise<string> {
   const spoken = language.split('-')[0] ?? 'en';
   const voices = catalogue.filter((model) => model.purpose === 'voice' && model.language.startsWith(spoken));
   const best = voices.find(({ id }) => id === FREE_VOICE) ?? voices[0];
-  const suggested = best !== undefined && fitsPiperVoice(memoryBytes) ? best.id : SMALL_VOICE;
+  const isBest = best !== undefined && fitsPiperVoice(memoryBytes) && (await isAtHand(best.id));
+  const suggested = isBest ? best.id : SMALL_VOICE;
   const choices = [
     ...voices.map((model) => ({
       value: model.id,

@@ -11,6 +11,8 @@ export type Tone = 'plain' | 'good' | 'warning';
 
 /** A line that changes while something goes on. */
 export interface LiveLine {
+  /** How many characters can be seen of it. */
+  readonly room: number;
   show(text: string): void;
   /** What stays of it; nothing stays without a text. */
   end(text?: string, tone?: Tone): void;
@@ -25,6 +27,8 @@ export interface Dialogue {
   tell(text: string, tone?: Tone): void;
   /** Lines that belong together and may be copied, such as commands. */
   note(title: string, lines: readonly string[]): void;
+  /** Lines that stay as they are, for a camera. Left out where nobody sees them, or where they would be broken. */
+  picture(lines: readonly string[]): void;
   live(): LiveLine;
   /** @throws {SetupStopped} */
   choose<Value>(question: string, choices: readonly Choice<Value>[], recommended: Value): Promise<Value>;
@@ -43,7 +47,7 @@ export interface Dialogue {
 /** The owner has ended setup. What was confirmed before is kept. */
 export class SetupStopped extends Error {
   override readonly name = 'SetupStopped';
-  constructor() {
-    super('Stopped. What you have confirmed is kept; "pressel setup" goes on from there.');
+  constructor(message = 'Stopped.') {
+    super(message);
   }
 }

@@ -2,8 +2,8 @@ import type { Dialogue } from './dialogue.js';
 import type { StepReport } from './setupStep.js';
 import type { ClaimDevices } from './soundTests.js';
 
-/** Why a test is not made; undefined: it may be. */
-export type NoTest = Pick<StepReport, 'left'> | undefined;
+/** Why a test is not made, which has been told; undefined: it may be made. */
+export type NoTest = (Pick<StepReport, 'left'> & { readonly why: string }) | undefined;
 
 /**
  * Asks, once, what to do about an appliance that has the devices: stop it, or go on without tests.
@@ -12,7 +12,7 @@ export type NoTest = Pick<StepReport, 'left'> | undefined;
 export function freeDevices(claim: ClaimDevices, isWanted: boolean): (dialogue: Dialogue) => Promise<NoTest> {
   let answer: Promise<NoTest> | undefined;
   const ask = async (dialogue: Dialogue): Promise<NoTest> => {
-    if (!isWanted) return { left: [] };
+    if (!isWanted) return { why: 'Not tried (--no-sound).', left: [] };
     for (;;) {
       const inUse = claim();
       if (inUse === undefined) return undefined;
@@ -26,11 +26,16 @@ export function freeDevices(claim: ClaimDevices, isWanted: boolean): (dialogue: 
         ],
         false,
       );
-      if (!again) return { left: [`Sound, button and LEDs were not tested, as ${by}: ${stop}; then: pressel setup`] };
+      if (!again) {
+        const left = `Sound, button and LEDs were not tested, as ${by}: ${stop}; then: pressel setup`;
+        return { why: `Not tried: ${by}.`, left: [left] };
+      }
     }
   };
-  return (dialogue) => {
+  return async (dialogue) => {
     answer ??= ask(dialogue);
-    return answer;
+    const noTest = await answer;
+    if (noTest !== undefined) dialogue.tell(noTest.why);
+    return noTest;
   };
 }

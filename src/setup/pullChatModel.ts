@@ -20,7 +20,7 @@ export async function pullChatModel(
             return;
           }
           pace.add(now(), doneBytes);
-          live.show(`${model}  ${transferLine(doneBytes, totalBytes, pace)}`);
+          live.show(transferLine(model, { doneBytes, totalBytes }, pace, live.room));
         },
         signal,
       );

@@ -7,6 +7,7 @@ export function recommendedDialogue(write: ((text: string) => void) | undefined)
   const line = (text: string) => write?.(`${text}\n`);
   const tell = (text: string, tone: Tone = 'plain') => line(`  ${MARKS[tone]} ${text}`);
   const live = (): LiveLine => ({
+    room: Number.POSITIVE_INFINITY,
     show: () => {},
     end: (text, tone) => {
       if (text !== undefined) tell(text, tone);
@@ -20,6 +21,7 @@ export function recommendedDialogue(write: ((text: string) => void) | undefined)
       tell(`${title}:`);
       for (const each of lines) line(`       ${each}`);
     },
+    picture: () => {},
     live,
     choose: async <Value>(question: string, choices: readonly Choice<Value>[], recommended: Value) => {
       tell(`${question} ${choices.find(({ value }) => value === recommended)?.label ?? ''}`);

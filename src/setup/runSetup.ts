@@ -31,7 +31,8 @@ export async function runSetup(steps: readonly SetupStep[], context: SetupContex
       break;
     }
   }
-  return { steps: done, left: done.flatMap(({ left = [] }) => left), stopped };
+  // Several steps may wait for one and the same thing.
+  return { steps: done, left: [...new Set(done.flatMap(({ left = [] }) => left))], stopped };
 }
 
 async function reportOf(step: SetupStep, context: SetupContext): Promise<StepReport> {

@@ -41,6 +41,8 @@ export interface SetupSettings {
 export interface StepReport {
   /** "left": the owner has something to do. */
   readonly outcome: 'done' | 'skipped' | 'left';
+  /** Why it was skipped, where that is not plain from what was found. */
+  readonly why?: string;
   /** What is there. */
   readonly found?: Readonly<Record<string, unknown>>;
   /** What was chosen. */

@@ -3,6 +3,7 @@ import { formatBytes } from '../models/freeSpace.js';
 /** The pace is that of the last so many milliseconds: longer, and it lags; shorter, and it jumps. */
 const WINDOW_MS = 5_000;
 const BAR_WIDTH = 24;
+const LEAST_BAR_WIDTH = 6;
 
 /** How fast something arrives, and how long the rest will take. */
 export class TransferPace {
@@ -25,18 +26,44 @@ export class TransferPace {
   }
 }
 
-/** `[██████······]  123.0 MB of 398.0 MB  4.1 MB/s, 1 min left` */
-export function transferLine(doneBytes: number, totalBytes: number | null, pace: TransferPace): string {
-  if (totalBytes === null || totalBytes <= 0) return '...';
+/**
+ * `qwen2.5:0.5b  [██████······]  123.0 MB of 398.0 MB  4.1 MB/s, 1 min left`: on a narrow terminal the bar becomes
+ * shorter, then the name goes, then the bar.
+ * @param room how many characters it may have
+ */
+export function transferLine(
+  name: string,
+  { doneBytes, totalBytes }: { readonly doneBytes: number; readonly totalBytes: number | null },
+  pace: TransferPace,
+  room: number,
+): string {
+  if (totalBytes === null || totalBytes <= 0) return `${name}  ...`;
   const share = Math.min(1, doneBytes / totalBytes);
-  const filled = Math.round(share * BAR_WIDTH);
-  const bar = `[${'█'.repeat(filled)}${'·'.repeat(BAR_WIDTH - filled)}]`;
-  const { bytesPerS } = pace;
-  const rest =
-    bytesPerS === undefined || bytesPerS <= 0
-      ? ''
-      : `  ${formatBytes(bytesPerS)}/s, ${timeLeft((totalBytes - doneBytes) / bytesPerS)}`;
-  return `${bar}  ${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}${rest}`;
+  const { bytesPerS = 0 } = pace;
+  const speed = bytesPerS > 0 ? `${formatBytes(bytesPerS)}/s, ${timeLeft((totalBytes - doneBytes) / bytesPerS)}` : '';
+  const total = formatBytes(totalBytes);
+  // All of one width at all times, so that the bar does not jump.
+  const amount = `${formatBytes(doneBytes).padStart(total.length)} of ${total}`;
+  const percent = `${Math.floor(share * 100)} %`.padStart('100 %'.length);
+  const rests = [`${name}${GAP}|${amount}${GAP}`, `${name}${GAP}|${percent}${GAP}`, `|${percent}${GAP}`];
+  for (const rest of rests) {
+    const width = Math.min(BAR_WIDTH, room - rest.length - GAP.length - '[]'.length - LONGEST_SPEED);
+    if (width >= LEAST_BAR_WIDTH)
+      return rest
+        .replace('|', `${bar(share, width)}${GAP}`)
+        .concat(speed)
+        .trimEnd();
+  }
+  return `${percent}${GAP}${speed}`.trimEnd();
+}
+
+const GAP = '  ';
+/** "100.0 MB/s, 59 min left" */
+const LONGEST_SPEED = 23;
+
+function bar(share: number, width: number): string {
+  const filled = Math.round(share * width);
+  return `[${'█'.repeat(filled)}${'·'.repeat(width - filled)}]`;
 }
 
 function timeLeft(seconds: number): string {

@@ -1,8 +1,10 @@
-import { mkdir, open, rename } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
+import { makeFolder } from '../appliance/durableFolder.js';
 import { replaceFile } from '../appliance/replaceFile.js';
 import { withFolderLock } from '../memory/folderLock.js';
+import { systemErrorCode } from '../models/modelError.js';
 import type { Log } from '../observability/log.js';
 
 /** What the owner has asked to be kept is nobody else's business on this computer. */
@@ -10,6 +12,9 @@ const OWNER_ONLY = 0o600;
 
 /** Far more than a hundred timers or the longest lists take. */
 const MAX_BYTES = 2 ** 20;
+
+/** Says nothing of the file: too many are open, there is no memory, the disk did not answer. */
+const PASSING: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EIO']);
 
 /** Keeps one value over restarts. */
 export interface Store<State> {
@@ -53,13 +58,15 @@ export class StateFile<State> implements Store<State>, SharedStore<State> {
     return read;
   }
 
-  async #read(): Promise<State | undefined> {
+  /** @param isToBeChanged what cannot be read for now is no reason to begin anew then: it is thrown */
+  async #read(isToBeChanged = false): Promise<State | undefined> {
     try {
       const text = await this.#text();
       this.#written = text;
       return text === undefined ? undefined : this.schema.parse(JSON.parse(text));
     } catch (error) {
       this.#written = undefined;
+      if (isToBeChanged && PASSING.has(systemErrorCode(error) ?? '')) throw error;
       await this.#putAside(error);
       return undefined;
     }
@@ -82,15 +89,16 @@ export class StateFile<State> implements Store<State>, SharedStore<State> {
     const folder = path.dirname(this.file);
     let isAlone = false;
     try {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       return await withFolderLock(folder, async () => {
+        const kept = await this.#read(true);
         isAlone = true;
-        this.#wanted = JSON.stringify(next(await this.#read()));
+        this.#wanted = JSON.stringify(next(kept));
         return this.#write();
       });
     } catch (error) {
       if (isAlone) throw error;
-      next(await this.#read());
+      next(await this.#read(true).catch(() => undefined));
       this.#cannotWrite(error);
       return false;
     }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../hardware/clock.js';
-import { awaitReady } from './awaitReady.js';
+import { awaitReady, troublesBefore } from './awaitReady.js';
 import type { Installation, Unproven } from './installation.js';
 import type { Service } from './service.js';
 import { UpdateError } from './updateError.js';
@@ -26,7 +26,8 @@ export interface ChangeOptions {
 }
 
 /**
- * Switches to a version that is complete under its name, and back again when the service does not come up with it.
+ * Switches to a version that is complete under its name, and back again when the service does not come up with it, or
+ * not as well as before (`awaitReady`).
  *
  * A power cut may come between any two steps, and does no harm: `finishChange` goes on from there.
  * @returns how long the service took; null where it was not to run
@@ -39,9 +40,14 @@ export async function changeVersion(
   options: ChangeOptions,
 ): Promise<number | null> {
   const { service, signal, onStep } = options;
-  const { isInstalled, active } = await service.state(signal);
+  const state = await service.state(signal);
   const previous = await installation.linked('previous');
-  const unproven = { ...change, previous, serviceWanted: isInstalled && active !== 'inactive' };
+  const unproven = {
+    ...change,
+    previous,
+    serviceWanted: state.isInstalled && state.active !== 'inactive',
+    troublesBefore: troublesBefore(state),
+  };
   signal.throwIfAborted();
   onStep('remember');
   await installation.remember(unproven);
@@ -101,12 +107,12 @@ async function prove(installation: Installation, unproven: Unproven, options: Ch
       return error instanceof Error ? error.message : String(error);
     }
     onStep('prove');
-    const readiness = await awaitReady(service, clock, options.signal.aborted ? whole : options.signal).catch(
-      (error: unknown) => {
-        if (options.signal.aborted) return { ready: false, why: 'the update was stopped' } as const;
-        throw error;
-      },
-    );
+    const before = unproven.troublesBefore ?? null;
+    const stop = options.signal.aborted ? whole : options.signal;
+    const readiness = await awaitReady(service, before, clock, stop).catch((error: unknown) => {
+      if (options.signal.aborted) return { ready: false, why: 'the update was stopped' } as const;
+      throw error;
+    });
     if (!readiness.ready) return readiness.why;
     tookMs = readiness.tookMs;
     return null;

@@ -1,6 +1,8 @@
-import { readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { readdir, readFile, readlink, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { replaceFile, syncFolder } from '../appliance/replaceFile.js';
+import { syncToDisk } from '../appliance/durableFolder.js';
+import { replaceFile, replaceLink } from '../appliance/replaceFile.js';
+import type { TroublesBefore } from './awaitReady.js';
 import { isVersion } from './versionOrder.js';
 
 /** A version that has been switched to and has not shown yet that it works. */
@@ -11,6 +13,8 @@ export interface Unproven {
   readonly previous: string | null;
   /** Whether the service has to come up with it: not where the owner has stopped it. */
   readonly serviceWanted: boolean;
+  /** What was wrong with the service before; missing where a version before 0.2 has written this. */
+  readonly troublesBefore?: TroublesBefore;
 }
 
 /**
@@ -48,14 +52,9 @@ export class Installation {
 
   async link(link: 'current' | 'previous', version: string | null): Promise<void> {
     const name = path.join(this.root, link);
-    if (version === null) {
-      await rm(name, { force: true });
-    } else {
-      await rm(`${name}.new`, { force: true });
-      await symlink(path.join('versions', version), `${name}.new`);
-      await rename(`${name}.new`, name);
-    }
-    await syncFolder(this.root);
+    if (version !== null) return replaceLink(name, path.join('versions', version));
+    await rm(name, { force: true });
+    await syncToDisk(this.root);
   }
 
   get #unprovenFile(): string {
@@ -76,7 +75,7 @@ export class Installation {
 
   async forget(): Promise<void> {
     await rm(this.#unprovenFile, { force: true });
-    await syncFolder(this.root);
+    await syncToDisk(this.root);
   }
 
   /** Removes what is neither the current version nor the one before. */

@@ -1,8 +1,8 @@
-import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as tar from 'tar';
 import type { Clock } from '../../hardware/clock.js';
-import { syncFolder } from '../appliance/replaceFile.js';
+import { putInPlace } from '../appliance/replaceFile.js';
 import { checkContent } from '../models/checksum.js';
 import { formatBytes, type StatFileSystem } from '../models/freeSpace.js';
 import { ModelError, systemErrorCode, writeFailure } from '../models/modelError.js';
@@ -10,7 +10,7 @@ import { fetchFromUrl } from '../models/urlSource.js';
 import type { Installation } from './installation.js';
 import type { Release, ReleaseArchive } from './release.js';
 import type { FeedPlace } from './releaseFeed.js';
-import { UpdateError, type UpdateFailure } from './updateError.js';
+import { UpdateError, type UpdateFailure, unwritable } from './updateError.js';
 
 /** Kept free for the service, which writes while it is updated. */
 const RESERVE_BYTES = 100 * 1024 * 1024;
@@ -52,8 +52,7 @@ export async function obtainVersion(
     await unpack(file, unpacked, options.signal);
     await demandRelease(unpacked, release.version, options);
     await options.syncFiles(unpacked);
-    await rename(unpacked, folder);
-    await syncFolder(path.dirname(folder));
+    await putInPlace(unpacked, folder);
     await rm(installation.downloadFolder, { recursive: true, force: true });
   } catch (error) {
     options.signal.throwIfAborted();
@@ -87,7 +86,9 @@ async function archiveFile(
   if (place.kind === 'url') {
     const destination = path.join(installation.downloadFolder, archive.file);
     const onBytes = (doneBytes: number) => options.onBytes(doneBytes, archive.bytes);
-    return fetchFromUrl(new URL(archive.file, place.url).href, file, destination, { clock, env, signal, onBytes });
+    const url = new URL(archive.file, place.url).href;
+    // No other process of ours fetches here: the update has its lock.
+    return fetchFromUrl(url, file, destination, { clock, env, signal, onBytes }, async (checked) => checked);
   }
   const given = path.join(place.folder, archive.file);
   const check = await checkContent(given, file, signal);
@@ -140,8 +141,7 @@ function asUpdateError(error: unknown, root: string): unknown {
     return new UpdateError(reason, message, { cause: error });
   }
   if (reason === 'unwritable') {
-    const message = `${root} cannot be written (${systemErrorCode(error)}). Try: sudo pressel update`;
-    return new UpdateError(reason, message, { cause: error });
+    return new UpdateError(reason, unwritable(root, error), { cause: error });
   }
   return new UpdateError(reason, known.message, { cause: error });
 }

@@ -1,6 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { networkReason } from '../models/httpDownload.js';
+import { type Clock, systemClock } from '../../hardware/clock.js';
+import { get } from '../models/httpGet.js';
+import { networkReason } from '../models/networkReason.js';
 import { parseRelease, type Release } from './release.js';
 import { demandSignature } from './signature.js';
 import { UpdateError } from './updateError.js';
@@ -14,7 +16,16 @@ const FEED = 'release.json';
 
 /** Release notes of years fit. */
 const MAX_BYTES = 1_000_000;
+/** For all of it: who sends a byte now and then is no server, either. */
 const TIMEOUT_MS = 15_000;
+
+/** What reading a feed needs from outside. */
+export interface FeedOptions {
+  /** Names the proxies. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  readonly clock?: Clock;
+}
 
 /**
  * Where to look: `from` (a `release.json` or its folder) before `url`.
@@ -39,12 +50,12 @@ export async function chooseFeed(from: string | undefined, url: string): Promise
  * @param publicKey of `update.public_key`; empty: the release is believed as it is
  * @throws {UpdateError} `unreachable`, `badFeed`; the signal's reason when aborted
  */
-export async function readFeed(place: FeedPlace, publicKey: string, signal: AbortSignal): Promise<Release> {
+export async function readFeed(place: FeedPlace, publicKey: string, options: FeedOptions): Promise<Release> {
   const where = place.kind === 'url' ? place.url : path.join(place.folder, FEED);
   if (place.kind === 'url') demandTrustworthy(place.url, publicKey);
-  const content = await read(place, '', signal);
+  const content = await read(place, '', options);
   if (publicKey !== '') {
-    const signature = await read(place, '.sig', signal);
+    const signature = await read(place, '.sig', options);
     demandSignature(content, signature.toString('latin1'), publicKey, where);
   }
   return parseRelease(content.toString('utf8'), where);
@@ -61,13 +72,13 @@ function demandTrustworthy(url: string, publicKey: string): void {
   );
 }
 
-async function read(place: FeedPlace, suffix: string, signal: AbortSignal): Promise<Buffer> {
+async function read(place: FeedPlace, suffix: string, options: FeedOptions): Promise<Buffer> {
   const where = place.kind === 'url' ? withSuffix(place.url, suffix) : path.join(place.folder, `${FEED}${suffix}`);
   try {
-    const content = place.kind === 'url' ? await download(where, signal) : await readFile(where);
+    const content = place.kind === 'url' ? await download(where, options) : await readFile(where);
     if (content.byteLength <= MAX_BYTES) return content;
   } catch (error) {
-    signal.throwIfAborted();
+    options.signal.throwIfAborted();
     const remedy = place.kind === 'url' ? ' Check the network, or fetch the release elsewhere and use --from.' : '';
     throw new UpdateError('unreachable', `${where} cannot be read: ${networkReason(error)}.${remedy}`, {
       cause: error,
@@ -83,15 +94,27 @@ function withSuffix(url: string, suffix: string): string {
   return parsed.href;
 }
 
-async function download(url: string, signal: AbortSignal): Promise<Buffer> {
-  const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    chunks.push(chunk);
-    bytes += chunk.byteLength;
-    if (bytes > MAX_BYTES) break; // leaving the loop ends the request
+async function download(url: string, { env, signal, clock = systemClock }: FeedOptions): Promise<Buffer> {
+  const late = new AbortController();
+  const timer = clock.setTimeout(
+    () => late.abort(new Error(`it was not there within ${TIMEOUT_MS / 1000} s`)),
+    TIMEOUT_MS,
+  );
+  try {
+    const answer = await get(url, { env, signal: AbortSignal.any([signal, late.signal]) });
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    for await (const chunk of answer.body) {
+      chunks.push(chunk);
+      bytes += chunk.byteLength;
+      if (bytes > MAX_BYTES) break; // leaving the loop ends the request
+    }
+    if (answer.status !== 200) throw new Error(`the server answered ${answer.status}`);
+    return Buffer.concat(chunks);
+  } catch (error) {
+    late.signal.throwIfAborted();
+    throw error;
+  } finally {
+    clock.clearTimeout(timer);
   }
-  if (!response.ok) throw new Error(`the server answered ${response.status}`);
-  return Buffer.concat(chunks);
 }

@@ -1,3 +1,5 @@
+import { systemErrorCode } from '../models/modelError.js';
+
 /** Why an update did not happen. Unless it says otherwise, the version that was installed still runs. */
 export type UpdateFailure =
   | 'notOurs' // installed by dpkg, or not installed at all: somebody else replaces it
@@ -23,4 +25,13 @@ export class UpdateError extends Error {
   ) {
     super(message, options);
   }
+}
+
+/** Why the installation cannot be written, and what helps: more rights, or another disk. */
+export function unwritable(root: string, error: unknown): string {
+  const code = systemErrorCode(error);
+  if (code === 'EROFS') return `${root} cannot be written: its disk is read-only. "pressel doctor" tells more.`;
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return `The disk that holds ${root} is full. Free some space and try again.`;
+  return `${root} cannot be written (${code}). Try: sudo pressel update`;
 }

@@ -2,8 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { tryLock } from '../appliance/fileLock.js';
-import { systemErrorCode } from '../models/modelError.js';
-import { UpdateError } from './updateError.js';
+import { UpdateError, unwritable } from './updateError.js';
 
 /**
  * Does what no other process may do at the same time. The kernel gives the lock up when the process ends, however it ends.
@@ -15,8 +14,7 @@ export async function withUpdateLock<Result>(file: string, work: () => Promise<R
     mkdirSync(path.dirname(file), { recursive: true });
     handle = await open(file, 'a', 0o600);
   } catch (error) {
-    const message = `${path.dirname(file)} cannot be written (${systemErrorCode(error)}). Try: sudo pressel update`;
-    throw new UpdateError('unwritable', message, { cause: error });
+    throw new UpdateError('unwritable', unwritable(path.dirname(file), error), { cause: error });
   }
   try {
     if (!tryLock(handle.fd)) {

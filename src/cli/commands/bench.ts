@@ -13,6 +13,7 @@ import { packageFile } from '../packageFile.js';
 import { samplesOf } from '../speechRecordings.js';
 import { wholeNumber } from '../wholeNumber.js';
 import { bargeInCommand } from './benchBargeIn.js';
+import { benchIdleCommand } from './benchIdle.js';
 import { benchInspectorCommand } from './benchInspector.js';
 import { benchTurnCommand } from './benchTurn.js';
 import { soakCommand } from './soak.js';
@@ -37,7 +38,9 @@ const SENTENCES = [
 
 /** `pressel bench`: figures, never verdicts. */
 export function benchCommand(io: Io): Command {
-  const command = new Command('bench').description('measure this machine: asr, tts, turn, barge-in, inspector or soak');
+  const command = new Command('bench').description(
+    'measure this machine: asr, tts, turn, barge-in, inspector, soak or idle',
+  );
   command
     .command('asr')
     .description('speech recognition: time per recording, stalls of the main thread')
@@ -57,6 +60,7 @@ export function benchCommand(io: Io): Command {
   command.addCommand(benchTurnCommand(io, (given) => open(io, given)));
   command.addCommand(bargeInCommand(io));
   command.addCommand(benchInspectorCommand(io));
+  command.addCommand(benchIdleCommand(io));
   command.addCommand(soakCommand(io, (result, json) => show(io, { json }, result)));
   return command;
 }

@@ -5,9 +5,10 @@ import { AlreadyRunningError, lockFile, lockInstance } from '../../appliance/ins
 import { loadConfig } from '../../config/loadConfig.js';
 import { didYouMean } from '../../config/nearestName.js';
 import type { Check, CheckedThing, Health } from '../../doctor/check.js';
-import { checkLines, healthLine } from '../../doctor/checkLines.js';
+import { checkLines, healthLine, type Sheet } from '../../doctor/checkLines.js';
 import { thisComputer } from '../../doctor/computer.js';
 import { examine } from '../../doctor/examine.js';
+import { firstRemedy } from '../../doctor/firstRemedy.js';
 import { SoundDevices } from '../../doctor/soundDevices.js';
 import { readUnit, type UnitState, unitPid } from '../../doctor/unitState.js';
 import { captureDriver, playbackDriver } from '../audioDrivers.js';
@@ -64,19 +65,29 @@ async function doctor(io: Io, options: DoctorOptions): Promise<void> {
   try {
     const { sound, heard = false } = options;
     const checks = chosen(doctorChecks({ io, computer, loaded, devices, unit, running, sound, heard }), options.group);
+    const sheet = sheetOf(io);
     let before: CheckedThing | undefined;
     const onChecked = (checked: CheckedThing) => {
-      if (!options.json) io.stdout.write(checkLines(checked, before));
+      if (!options.json) io.stdout.write(checkLines(checked, before, sheet));
       before = checked;
     };
     const report = await examine(checks, onChecked, io.signal);
-    io.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : healthLine(report.verdict));
-    const code = EXIT_CODES[report.verdict];
+    const { checks: found, verdict } = report;
+    const document = { ...report, first: firstRemedy(found) ?? null };
+    io.stdout.write(options.json ? `${JSON.stringify(document, null, 2)}\n` : healthLine(verdict, found, sheet));
+    const code = EXIT_CODES[verdict];
     if (code !== undefined) throw new ExitStatus(code);
   } finally {
     await devices.close();
     unlock();
   }
+}
+
+/** A pipe gets whole lines without colours; NO_COLOR is what no-color.org says. */
+function sheetOf({ stdout, env }: Io): Sheet {
+  if (!('isTTY' in stdout && stdout.isTTY === true)) return { columns: undefined, isColoured: false };
+  const columns = 'columns' in stdout && typeof stdout.columns === 'number' ? stdout.columns : undefined;
+  return { columns, isColoured: !env['NO_COLOR'] && env['TERM'] !== 'dumb' };
 }
 
 /** The same for the checks in the service, but for what belongs to this process. */

@@ -24,7 +24,7 @@ import { speedOf } from '../../setup/tables/chatModelFor.js';
 import { ExitStatus } from '../exitStatus.js';
 import type { Io } from '../io.js';
 import { askedFirst } from '../setup/askedFirst.js';
-import { clackDialogue } from '../setup/clackDialogue.js';
+import { clackDialogue, type TerminalDialogue } from '../setup/clackDialogue.js';
 import { type DeviceClaim, deviceClaim } from '../setup/claimDevices.js';
 import { readBoardTraces, readComputer } from '../setup/computer.js';
 import { ConfiguredSettings } from '../setup/configuredSettings.js';
@@ -59,7 +59,6 @@ export function setupCommand(io: Io): Command {
 }
 
 async function setup(io: Io, options: SetupOptions): Promise<void> {
-  const dialogue = dialogueFor(io, options);
   const unlock = lockSetup(io);
   const devices = deviceClaim(io);
   const place = setupPlace(io, {
@@ -68,17 +67,26 @@ async function setup(io: Io, options: SetupOptions): Promise<void> {
     isRoot: process.getuid?.() === 0,
     serviceUser: readServiceUser(),
   });
+  const file = new SettingsFile(place.configFile);
+  let settings: ConfiguredSettings | undefined;
+  let dialogue: (Dialogue & Partial<TerminalDialogue>) | undefined;
   try {
-    const file = new SettingsFile(place.configFile);
-    const settings = await ConfiguredSettings.read(file, place.env);
+    dialogue = dialogueFor(io, options);
+    settings = await ConfiguredSettings.read(file, place.env);
     await file.demandWritable();
-    dialogue.tell(`Settings go to ${file.path}. Ctrl-C ends this at any time; what you have confirmed is kept.`);
+    dialogue.tell(`Settings go to ${file.path}.`);
+    if (dialogue.isAttended) {
+      dialogue.tell(
+        'Arrow keys choose, Enter takes what is marked: what is recommended, or what you chose before. Ctrl-C ends at any time; what you have confirmed is kept.',
+      );
+    }
     if (place.modelsFolder !== undefined && settings.current.config.models.folder === '') {
       await settings.keep({ 'models.folder': place.modelsFolder });
     }
     const steps = await stepsOf({ ...io, env: place.env, home: place.home }, options, settings, devices);
     const report = await runSetup(steps, { dialogue, settings, signal: io.signal });
-    tellEnd(dialogue, report, devices);
+    if (report.stopped) dialogue.tell(stoppedWith(file, settings, options), 'warning');
+    else tellEnd(dialogue, report, devices);
     if (options.json) {
       const document = { config: file.path, ...report, written: settings.written };
       io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
@@ -86,9 +94,13 @@ async function setup(io: Io, options: SetupOptions): Promise<void> {
     if (report.left.length > 0 || report.stopped) throw new ExitStatus(1);
   } catch (error) {
     // Ctrl-C while something was under way.
-    if (io.signal.aborted) throw new SetupStopped();
-    throw error;
+    if (!io.signal.aborted) throw error;
+    const stopped = stoppedWith(file, settings, options);
+    if (dialogue?.isAttended !== true) throw new SetupStopped(stopped);
+    dialogue.tell(stopped, 'warning');
+    throw new ExitStatus(1);
   } finally {
+    dialogue?.close?.();
     await giveToService(place);
     devices.release();
     unlock();
@@ -96,7 +108,7 @@ async function setup(io: Io, options: SetupOptions): Promise<void> {
 }
 
 /** @throws {SetupRefusal} when there is nobody to ask and nothing says that nobody need be asked */
-function dialogueFor(io: Io, options: SetupOptions): Dialogue {
+function dialogueFor(io: Io, options: SetupOptions): Dialogue & Partial<TerminalDialogue> {
   if (options.yes) {
     return recommendedDialogue(options.json ? undefined : (text) => io.stdout.write(text));
   }
@@ -106,7 +118,9 @@ function dialogueFor(io: Io, options: SetupOptions): Dialogue {
       'Setup asks questions, and here is no terminal to answer them. Run it in one, or with --yes, which takes what is recommended.',
     );
   }
-  return clackDialogue({ input: io.stdin, output: io.stderr as NodeJS.WriteStream, signal: io.signal });
+  const terminal = { input: io.stdin, output: io.stderr as NodeJS.WriteStream, signal: io.signal };
+  // As the terminal does it: to the whole program.
+  return clackDialogue(terminal, () => process.kill(process.pid, 'SIGINT'));
 }
 
 async function stepsOf(
@@ -145,11 +159,19 @@ const UNITS = [
   '/lib/systemd/system/pressel.service',
 ];
 
-function tellEnd(dialogue: Dialogue, { left, stopped }: SetupReport, devices: DeviceClaim): void {
-  if (stopped) {
-    dialogue.tell(new SetupStopped().message, 'warning');
-    return;
-  }
+/** What an owner reads who has ended it early. */
+function stoppedWith(
+  { path }: SettingsFile,
+  settings: ConfiguredSettings | undefined,
+  { config }: Pick<SetupOptions, 'config'>,
+): string {
+  const written = Object.keys(settings?.written ?? {});
+  const kept =
+    written.length === 0 ? `${path} is as it was.` : `${path} has what you confirmed: ${written.join(', ')}.`;
+  return `Stopped. ${kept} To go on: pressel setup${config === undefined ? '' : ` --config ${config}`} (your answers are marked then, and downloads go on where they stopped).`;
+}
+
+function tellEnd(dialogue: Dialogue, { left }: Pick<SetupReport, 'left'>, devices: DeviceClaim): void {
   dialogue.title(left.length === 0 ? 'All is set up.' : 'Set up, but for this:');
   for (const each of left) dialogue.tell(each, 'warning');
   const isService = UNITS.some((unit) => existsSync(unit));

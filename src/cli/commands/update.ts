@@ -63,7 +63,7 @@ async function run(io: Io, options: Options): Promise<void> {
       reportChange(io, options, await goBack(installation, parts), '');
     } else {
       const place = await chooseFeed(options.from, config.update.url);
-      const release = await readFeed(place, config.update.publicKey, io.signal);
+      const release = await readFeed(place, config.update.publicKey, io);
       const newer = await isNewer(installation, release);
       if (!options.json && newer) io.stderr.write(`Pressel ${release.version}\n\n${printable(release.notes)}\n\n`);
       if (options.check) {

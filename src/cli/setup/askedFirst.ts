@@ -32,11 +32,11 @@ export function askedFirst(io: Io, configFile: string): FirstQuestion {
   };
   return {
     typed: (config, question, signal) => ask(config, { question }, signal),
-    spoken: async (config, onReady, signal) => {
+    spoken: async (config, onListening, signal) => {
       const microphone = new Microphone({ open: captureDriver(config, io.env), clock: systemClock, onLost: () => {} });
       await microphone.open(signal);
       try {
-        return await ask(config, { microphone: announced(microphone, onReady) }, signal);
+        return await ask(config, { microphone: announced(microphone, onListening) }, signal);
       } finally {
         await microphone.close();
       }
@@ -44,13 +44,17 @@ export function askedFirst(io: Io, configFile: string): FirstQuestion {
   };
 }
 
-/** Says when somebody begins to listen. */
-function announced(capture: CaptureDriver, onReady: () => void): CaptureDriver {
+/** Says when somebody begins to listen, and when nobody listens any more. */
+function announced(capture: CaptureDriver, onListening: (listens: boolean) => void): CaptureDriver {
   return {
     name: capture.name,
-    capture: (options, signal) => {
-      onReady();
-      return capture.capture(options, signal);
+    async *capture(options, signal) {
+      onListening(true);
+      try {
+        yield* capture.capture(options, signal);
+      } finally {
+        onListening(false);
+      }
     },
   };
 }

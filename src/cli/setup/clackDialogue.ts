@@ -1,27 +1,46 @@
-import type { Readable, Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import { confirm, isCancel, log, type Option, S_BAR, select, text } from '@clack/prompts';
+import type { TerminalInput } from '../../../hardware/gpio/keyboard/rawTerminal.js';
 import { type Choice, type Dialogue, type LiveLine, SetupStopped, type Tone } from '../../setup/dialogue.js';
+import { QuietKeys } from './quietKeys.js';
+import { wrappedText } from './wrappedText.js';
 
 interface Terminal {
-  readonly input: Readable;
+  readonly input: TerminalInput;
   /** stderr: stdout belongs to the result. */
   readonly output: Writable & { readonly columns?: number };
   readonly signal: AbortSignal;
 }
 
+/** A dialogue that has the terminal until it is closed. */
+export interface TerminalDialogue extends Dialogue {
+  close(): void;
+}
+
+/** Of a live line: the bar at its left, and one that stays free, as some terminals wrap when it is written. */
+const FRAME_COLUMNS = 4;
+
 const CLEAR_LINE = '\r\x1b[2K';
 const HIDE_CURSOR = '\x1b[?25l';
 const SHOW_CURSOR = '\x1b[?25h';
 
-/** A dialogue with whoever sits at the terminal. Ctrl-C in a question ends setup. */
-export function clackDialogue(terminal: Terminal): Dialogue {
+/**
+ * A dialogue with whoever sits at the terminal. Ctrl-C in a question ends setup.
+ * @param interrupt what Ctrl-C does while nothing is asked: it aborts the signal
+ */
+export function clackDialogue(terminal: Terminal, interrupt: () => void): TerminalDialogue {
   const { input, output, signal } = terminal;
+  const columns = () => output.columns ?? 80;
+  const keys = new QuietKeys(input, interrupt);
+  keys.begin();
   /** @param ask the signal is the question's own: clack leaves its listener behind, and draws once more when it is told */
   const answered = async <Answer>(ask: (common: Terminal) => Promise<Answer>): Promise<Exclude<Answer, symbol>> => {
     signal.throwIfAborted();
     const question = new AbortController();
     const onAbort = () => question.abort(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
+    keys.end();
     try {
       const answer = await ask({ input, output, signal: question.signal });
       signal.throwIfAborted();
@@ -29,11 +48,12 @@ export function clackDialogue(terminal: Terminal): Dialogue {
       return answer as Exclude<Answer, symbol>;
     } finally {
       signal.removeEventListener('abort', onAbort);
+      keys.begin();
     }
   };
   const tell = (said: string, tone: Tone = 'plain') => {
     const write = { plain: log.message, good: log.success, warning: log.warn }[tone];
-    write(wrapped(said, output), { output, spacing: 0 });
+    write(wrappedText(said, columns()), { output, spacing: 0 });
   };
   return {
     isAttended: true,
@@ -41,10 +61,17 @@ export function clackDialogue(terminal: Terminal): Dialogue {
     tell,
     // Not in a box: what may be copied must not have its frame in between.
     note: (title, lines) => {
-      const body = [`${title}:`, ...lines.map((line) => wrapped(`  ${line}`, output, '    '))];
+      const body = [`${title}:`, ...lines.map((line) => wrappedText(`  ${line}`, columns(), '    '))];
       log.message(body.join('\n'), { output, spacing: 0 });
     },
-    live: () => liveLine(output, tell),
+    picture: (lines) => {
+      if (lines.every((line) => stripVTControlCharacters(line).length <= columns())) {
+        output.write(`${lines.join('\n')}\n`);
+      } else {
+        tell('The terminal is too narrow for the code.');
+      }
+    },
+    live: () => liveLine(output, columns, tell),
     choose: async <Value>(question: string, choices: readonly Choice<Value>[], recommended: Value) => {
       // By their places: a value may be anything, and clack compares them.
       const options: Option<number>[] = choices.map(({ label, hint }, value) => ({
@@ -85,15 +112,19 @@ export function clackDialogue(terminal: Terminal): Dialogue {
             problem?.(given ?? '') ?? ((given ?? '').trim() === '' ? 'Please write something.' : undefined),
         }),
       ),
+    close: () => keys.end(),
   };
 }
 
-function liveLine(output: Terminal['output'], tell: Dialogue['tell']): LiveLine {
+function liveLine(output: Terminal['output'], columns: () => number, tell: Dialogue['tell']): LiveLine {
   let isShown = false;
+  const room = () => columns() - FRAME_COLUMNS;
   return {
+    get room() {
+      return room();
+    },
     show: (said) => {
-      const room = (output.columns ?? 80) - 4;
-      output.write(`${isShown ? '' : HIDE_CURSOR}${CLEAR_LINE}${S_BAR}  ${said.slice(0, room)}`);
+      output.write(`${isShown ? '' : HIDE_CURSOR}${CLEAR_LINE}${S_BAR}  ${said.slice(0, room())}`);
       isShown = true;
     },
     end: (said, tone) => {
@@ -102,26 +133,6 @@ function liveLine(output: Terminal['output'], tell: Dialogue['tell']): LiveLine 
       if (said !== undefined) tell(said, tone);
     },
   };
-}
-
-/** Broken between words, so that the frame at the left goes on: clack leaves this to the terminal. */
-function wrapped(said: string, { columns = 80 }: Terminal['output'], indent = ''): string {
-  const width = Math.max(30, Math.min(columns, 110) - 5);
-  return said
-    .split('\n')
-    .flatMap((line) => {
-      const lines: string[] = [];
-      let rest = line;
-      while (rest.length > width) {
-        const space = rest.lastIndexOf(' ', width);
-        // A link or a command is not cut: the terminal wraps it, and it can still be copied.
-        if (space <= indent.length + 2) break;
-        lines.push(rest.slice(0, space));
-        rest = indent + rest.slice(space + 1);
-      }
-      return [...lines, rest];
-    })
-    .join('\n');
 }
 
 function bold(said: string): string {

@@ -19,13 +19,12 @@ export function inspectorPage(settings: SetupSettings, { env, home }: Pick<Io, '
       const token = await newAccessToken(file, new Date());
       const { host, port } = listenAddress(listen()) ?? { host: '', port: 0 };
       const links = pageAddresses(host, port).map((address) => entryLink(address, token));
-      return [
-        ...links,
-        '',
-        ...qrCode(links.at(-1) ?? '', false)
+      return {
+        links,
+        code: qrCode(links.at(-1) ?? '', true)
           .trimEnd()
           .split('\n'),
-      ];
+      };
     },
   };
 }

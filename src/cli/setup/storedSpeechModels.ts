@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { ModelStore } from '../../models/modelStore.js';
 import { configuredModelFolder, earModels, endOfTurnModels, wakeModels } from '../../models/neededModels.js';
 import type { SetupSettings } from '../../setup/setupStep.js';
@@ -17,6 +19,10 @@ export function storedSpeechModels(
   const store = new ModelStore(configuredModelFolder(config, env, home), { env });
   return {
     folder: store.folder,
+    from,
+    isOffered: async (id) =>
+      from === undefined ||
+      store.model(id).files.every(({ name }) => [path.join(from, id, name), path.join(from, name)].some(existsSync)),
     needed: () => {
       const now = settings.current.config;
       return [...earModels(now), ...endOfTurnModels(now), ...wakeModels(now)];

@@ -18,7 +18,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'oom-kill': 'choose a smaller llm.model, or let another computer run it (llm.url); see "memory" above',
   watchdog: 'see "power and heat" above, and what kept the computer busy: journalctl -u pressel --since -1d',
 };
-const REMEDY = 'journalctl -u pressel --since -1d -p warning';
+/** Not by priority: to the journal, every line of a program is of the same. */
+const REMEDY = 'journalctl -u pressel --since -1d -e';
 
 /** Whether the service has ended unexpectedly in the last day. */
 export function crashesCheck(computer: Computer, unit: UnitState | undefined): Check {

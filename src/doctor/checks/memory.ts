@@ -1,17 +1,8 @@
 import { formatBytes } from '../../models/freeSpace.js';
+import { chatModelFor, REST_BYTES, SERVER_BYTES, speedOf } from '../../setup/tables/chatModelFor.js';
 import type { Check } from '../check.js';
 import type { Computer } from '../computer.js';
 import type { OllamaReport } from '../ollamaReport.js';
-
-/**
- * Of the program with its models at work. `/usr/bin/time -v pressel transcribe` of a sentence of three seconds peaked at
- * 350 MB on x64; the rest is an allowance for a Piper voice and the microphone's process.
- */
-const PROGRAM_BYTES = 500_000_000;
-/** Of the system without a desktop. */
-const SYSTEM_BYTES = 200_000_000;
-/** A model in memory is larger than its file, by what it remembers of the conversation. */
-const LOADED_TO_FILE = 1.2;
 
 export interface MemoryCheckOptions {
   /** `llm.model`. */
@@ -20,7 +11,10 @@ export interface MemoryCheckOptions {
   readonly report: ((signal: AbortSignal) => Promise<OllamaReport>) | undefined;
 }
 
-/** Whether the program and its models fit into the memory together. */
+const ELSEWHERE =
+  'let another computer run the chat model: set llm.url = "http://ADDRESS:11434"; and free this one of its desktop: sudo raspi-config nonint do_boot_behaviour B1 && sudo reboot';
+
+/** Whether the program and its models fit into the memory together: by the same figures as setup recommends a model. */
 export function memoryCheck(computer: Computer, { model, report }: MemoryCheckOptions): Check {
   return {
     group: 'system',
@@ -30,8 +24,8 @@ export function memoryCheck(computer: Computer, { model, report }: MemoryCheckOp
       const [totalBytes, availableBytes] = [bytesOf(text, 'MemTotal'), bytesOf(text, 'MemAvailable')];
       if (totalBytes === undefined) return { verdict: 'skipped', reason: 'the system does not tell how much there is' };
       const { fileBytes, loadedBytes } = (await report?.(signal)) ?? {};
-      const modelBytes = loadedBytes ?? (fileBytes === undefined ? 0 : fileBytes * LOADED_TO_FILE);
-      const neededBytes = SYSTEM_BYTES + PROGRAM_BYTES + modelBytes;
+      const modelBytes = loadedBytes ?? (fileBytes === undefined ? 0 : fileBytes + SERVER_BYTES);
+      const neededBytes = REST_BYTES + modelBytes;
       const details = { totalBytes, availableBytes: availableBytes ?? null, neededBytes };
       const withModel = modelBytes === 0 ? '' : `, ${formatBytes(modelBytes)} of it for ${model}`;
       const needs = `about ${formatBytes(neededBytes)} needed${withModel}`;
@@ -42,14 +36,20 @@ export function memoryCheck(computer: Computer, { model, report }: MemoryCheckOp
       return {
         verdict: 'degraded',
         reason: `${formatBytes(totalBytes)} are too little: ${needs}`,
-        remedy:
-          modelBytes > 0
-            ? 'ollama pull qwen2.5:0.5b, and set llm.model = "qwen2.5:0.5b"; or let another computer run it (llm.url)'
-            : 'close other programs, and let another computer run the chat model (llm.url)',
+        remedy: modelBytes === 0 ? ELSEWHERE : await smallerModel(computer, totalBytes, model),
         details,
       };
     },
   };
+}
+
+/** What "pressel setup" would choose for this computer. */
+async function smallerModel(computer: Computer, memoryBytes: number, current: string): Promise<string> {
+  const board = (await computer.text('/proc/device-tree/model'))?.replace(/\0+$/, '');
+  const fitting = chatModelFor({ memoryBytes, speed: speedOf(board) });
+  if (fitting === undefined) return `ollama stop ${current}; none fits beside the rest, so ${ELSEWHERE}`;
+  const { name } = fitting;
+  return `ollama pull ${name} && ollama stop ${current}, and set llm.model = "${name}"; or let another computer run it (llm.url)`;
 }
 
 /** /proc/meminfo (proc(5)) counts in KiB. */

@@ -35,7 +35,7 @@ export function microphoneSoundCheck(devices: SoundDevices): Check {
         return {
           verdict: 'broken',
           reason: `"${microphone.name}" gives digital silence: it is muted, or nothing is connected to it`,
-          remedy: 'alsamixer, F4: unmute the capture and raise it; or set audio.input to another of: pressel devices',
+          remedy: `unmute it and raise it: ${mixerOf(microphone.name)}; or set audio.input to another of: pressel devices`,
           details,
         };
       }
@@ -51,7 +51,7 @@ export function microphoneSoundCheck(devices: SoundDevices): Check {
         return {
           verdict: 'degraded',
           reason: 'the microphone is overdriven: what it heard reached full scale',
-          remedy: 'alsamixer, F4: lower the capture; or set audio.input_gain_db lower',
+          remedy: `lower it: ${mixerOf(microphone.name)}; or set audio.input_gain_db lower`,
           details,
         };
       }
@@ -60,6 +60,13 @@ export function microphoneSoundCheck(devices: SoundDevices): Check {
       return { verdict: 'ok', reason: `it ${quiet}`, details };
     },
   };
+}
+
+/** Where the level of a microphone is set: on its card, or by the sound server that stands before it. */
+function mixerOf(name: string): string {
+  const [, card] = /hw:(?:CARD=)?([^,)\s]+)/.exec(name) ?? [];
+  if (card !== undefined) return `alsamixer -V capture -c ${card}`;
+  return 'alsamixer -V capture, or of a sound server: pactl set-source-mute @DEFAULT_SOURCE@ 0 && pactl set-source-volume @DEFAULT_SOURCE@ 80%';
 }
 
 /** RMS in dB of full scale; null for digital silence. */

@@ -3,8 +3,9 @@ import type { Check } from '../check.js';
 import type { Computer } from '../computer.js';
 import { isExposed, listeningSockets, socketsOf } from '../listeningSockets.js';
 
-const OLLAMA_REMEDY =
-  'sudo systemctl edit ollama, write the lines "[Service]" and "Environment=OLLAMA_HOST=127.0.0.1", then: sudo systemctl restart ollama; if other computers shall use it, let a firewall admit only those';
+/** Its name comes behind "override.conf", which "systemctl edit" writes: of two that set a variable, the later one holds. */
+const OLLAMA_DROP_IN = '/etc/systemd/system/ollama.service.d/pressel.conf';
+const OLLAMA_REMEDY = `sudo mkdir -p ${OLLAMA_DROP_IN.replace(/\/[^/]*$/, '')} && printf '[Service]\\nEnvironment=OLLAMA_HOST=127.0.0.1\\n' | sudo tee ${OLLAMA_DROP_IN} && sudo systemctl daemon-reload && sudo systemctl restart ollama; if other computers shall use it, let a firewall admit only those`;
 
 /** Whether other computers reach the model server, which asks nobody for a password. @param url `llm.url` */
 export function ollamaExposureCheck(computer: Computer, url: string): Check {

@@ -4,7 +4,7 @@ import type { Check } from '../check.js';
 const POWER_REMEDY =
   "use the Pi's own power supply (5.1 V 3 A for a Pi 4, 5.1 V 5 A for a Pi 5) and a short cable, then: sudo reboot";
 const HEAT_REMEDY =
-  'give it a heat sink or a fan, then see that this stays below 80: cat /sys/class/thermal/thermal_zone0/temp';
+  'give it a heat sink or a fan, then see that this stays below 80000 (thousandths of a degree): cat /sys/class/thermal/thermal_zone0/temp';
 
 const REMEDIES = {
   'under-voltage': POWER_REMEDY,

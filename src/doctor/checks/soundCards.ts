@@ -1,9 +1,11 @@
 import type { HeldDevice } from '../../../hardware/audio/alsaCards.js';
 import type { Check } from '../check.js';
 import type { Computer } from '../computer.js';
+import { soundCardsOf } from '../soundCardList.js';
 
-/** "0 [Device         ]: USB-Audio - USB PnP Sound Device" in /proc/asound/cards. */
-const CARD = /^\s*\d+ \[(\S+)\s*\]: \S+ - (.+)$/gm;
+/** What brings a sound card to a computer that has none. */
+export const CONNECT =
+  'connect a USB speakerphone and look for it with: lsusb; of a HAT, add its dtoverlay to /boot/firmware/config.txt and: sudo reboot';
 
 /** Which sound cards the kernel knows, whether this user may use them, and who has one that is busy. */
 export function soundCardsCheck(computer: Computer, held: () => Promise<readonly HeldDevice[]>): Check {
@@ -11,14 +13,12 @@ export function soundCardsCheck(computer: Computer, held: () => Promise<readonly
     group: 'audio',
     name: 'sound cards',
     run: async () => {
-      const text = (await computer.text('/proc/asound/cards')) ?? '';
-      const cards = [...text.matchAll(CARD)].map(([, id = '', name = '']) => ({ id, name }));
+      const cards = soundCardsOf((await computer.text('/proc/asound/cards')) ?? '');
       if (cards.length === 0) {
         return {
           verdict: 'skipped',
           reason: 'the kernel knows none; a sound server may still offer some of its own',
-          remedy:
-            'connect a USB speakerphone and look for it with: lsusb; of a HAT, add its dtoverlay to /boot/firmware/config.txt and: sudo reboot',
+          remedy: CONNECT,
         };
       }
       const names = cards.map(({ id, name }) => `${name} (hw:CARD=${id})`).join(', ');

@@ -9,6 +9,8 @@ const CHAT_PATIENCE_MS = 240_000;
 
 /** What was measured, now or earlier. */
 export interface Measured extends Omit<Speeds, 'fallRemedy'> {
+  /** The release of the chat model's server; undefined: not known. */
+  readonly server?: string;
   /** That it was not now, and why. */
   readonly note?: string;
 }
@@ -17,8 +19,15 @@ export interface Measured extends Omit<Speeds, 'fallRemedy'> {
 export type Measure = (signal: AbortSignal) => Promise<Measured | string>;
 
 const SPEECH_FALL = 'see "power and heat" above, and with "top" what else keeps the processor busy';
-const CHAT_FALL =
-  'see "power and heat" above; if Ollama was updated since then, go back to the release before: curl -fsSL https://ollama.com/install.sh | OLLAMA_VERSION=0.x.y sh';
+/** @param release of Ollama, when it was fast; undefined: its own log has it. @param now its release of today */
+function chatFall(release: string | undefined, now: string | undefined): string {
+  if (release !== undefined && release === now) return SPEECH_FALL; // no update has done it
+  const look = 'see "power and heat" above';
+  const back = (version: string) => `curl -fsSL https://ollama.com/install.sh | OLLAMA_VERSION=${version} sh`;
+  return release === undefined
+    ? `${look}; if Ollama was updated since then, look up what it was: journalctl -u ollama -g "Listening on" --no-pager, and go back: ${back('THAT_VERSION')}`
+    : `${look}; it was Ollama ${release} then, and if it has been updated, go back: ${back(release)}`;
+}
 
 /** How fast speech is made and understood here. */
 export function speechSpeedCheck(measure: Measure): Check {
@@ -38,7 +47,11 @@ export function chatSpeedCheck(measure: Measure): Check {
     name: 'speed',
     alone: true,
     patienceMs: CHAT_PATIENCE_MS,
-    run: async (signal) => found(['llm'], await measure(signal), CHAT_FALL),
+    run: async (signal) => {
+      const measured = await measure(signal);
+      const { best, server } = typeof measured === 'string' ? { best: {} } : measured;
+      return found(['llm'], measured, chatFall(best.generatedTokensPerSecond?.server, server));
+    },
   };
 }
 

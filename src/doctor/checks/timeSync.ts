@@ -4,6 +4,10 @@ import type { Computer } from '../computer.js';
 /** This program is not older: a clock that shows less has not been set since the power came back. */
 const EARLIEST = Date.UTC(2025, 0, 1);
 
+/** While the network is to set it, nobody else may ("Automatic time synchronization is enabled"). */
+const BY_HAND =
+  'sudo timedatectl set-ntp false && sudo timedatectl set-time "YYYY-MM-DD hh:mm:ss", and set-ntp true once there is Internet';
+
 /** Whether the clock can be right: a Pi before the 5 has none that outlives a power cut. */
 export function timeSyncCheck(computer: Computer): Check {
   return {
@@ -24,7 +28,7 @@ export function timeSyncCheck(computer: Computer): Check {
       return {
         verdict: 'degraded',
         reason: `${shown} UTC, but the network has not set it: alarms may ring at a wrong time`,
-        remedy: 'sudo timedatectl set-ntp true; without Internet: sudo timedatectl set-time "YYYY-MM-DD hh:mm"',
+        remedy: `sudo timedatectl set-ntp true; without Internet: ${BY_HAND}`,
         details,
       };
     },
@@ -35,7 +39,6 @@ function wrong(now: Date): Finding {
   return {
     verdict: 'degraded',
     reason: `it shows ${now.getUTCFullYear()}: alarms will ring at a wrong time, and no certificate is valid`,
-    remedy:
-      'connect to the Internet, then: sudo timedatectl set-ntp true; without: sudo timedatectl set-time "YYYY-MM-DD hh:mm"',
+    remedy: `connect to the Internet, then: sudo timedatectl set-ntp true; without: ${BY_HAND}`,
   };
 }

@@ -4,7 +4,7 @@ import { chooseChatModel } from '../chooseChatModel.js';
 import { chooseChatServer } from '../chooseChatServer.js';
 import { pullChatModel } from '../pullChatModel.js';
 import type { SetupStep } from '../setupStep.js';
-import type { ChatMachine } from '../tables/chatModelFor.js';
+import { CHAT_MODELS, type ChatMachine, chatModelFor } from '../tables/chatModelFor.js';
 import { tellOverridden } from '../tellOverridden.js';
 
 export interface ChatModelStepOptions {
@@ -13,6 +13,8 @@ export interface ChatModelStepOptions {
   /** Milliseconds on any scale, for the pace of a download. */
   readonly now: () => number;
 }
+
+const WITHOUT = 'No language model: time, timers, lists, sums and the like work without. To have one: pressel setup';
 
 /** Finds the model server, chooses a model that fits the memory, and has the server fetch it. */
 export function chatModelStep({ server, machine, now }: ChatModelStepOptions): SetupStep {
@@ -23,10 +25,8 @@ export function chatModelStep({ server, machine, now }: ChatModelStepOptions): S
       const { dialogue, settings } = context;
       const at = await chooseChatServer(context, server, machine);
       if (at === undefined) {
-        const left =
-          'No language model: time, timers, lists, sums and the like work without. To have one: pressel setup';
-        dialogue.tell(left);
-        return { outcome: 'left', found: { server: null }, chosen: { model: null }, left: [left] };
+        dialogue.tell(WITHOUT);
+        return { outcome: 'left', found: { server: null }, chosen: { model: null }, left: [WITHOUT] };
       }
       const found = { server: at.url, version: at.version, models: at.models };
       tellOverridden(dialogue, await settings.keep({ 'llm.url': at.url }));
@@ -35,11 +35,16 @@ export function chatModelStep({ server, machine, now }: ChatModelStepOptions): S
       const isHere = isThisComputer(parseServerUrl(at.url));
       const model = await chooseChatModel(dialogue, { machine, models: at.models, current, isHere });
       if (model === undefined) {
-        const left = `No language model fits into this memory: run Ollama on another computer of the house and give its address: pressel setup`;
+        const left =
+          isHere && chatModelFor(machine) === undefined
+            ? 'No language model fits into this memory: run Ollama on another computer of the house and give its address: pressel setup'
+            : WITHOUT;
         return { outcome: 'left', found, chosen: { model: null }, left: [left] };
       }
       const chosen = { url: at.url, model };
       if (!at.models.some((name) => isSameModel(name, model))) {
+        const licence = CHAT_MODELS.find(({ name }) => name === model)?.licence;
+        if (licence !== undefined) dialogue.tell(`${model} comes from Ollama's library. Licence: ${licence}`);
         const failure = await pullChatModel(context, { server, url: at.url, model, now });
         // The old choice stays in the file: it may work.
         if (failure !== undefined) return { outcome: 'left', found, chosen, left: [failure] };

@@ -16,8 +16,8 @@ export interface FirstTurn {
 export interface FirstQuestion {
   /** @throws when it cannot be asked at all */
   typed(config: Config, question: string, signal: AbortSignal): Promise<FirstTurn>;
-  /** @param onReady the microphone is open: speak now */
-  spoken(config: Config, onReady: () => void, signal: AbortSignal): Promise<FirstTurn>;
+  /** @param onListening whether it listens: speak now, or wait for the answer */
+  spoken(config: Config, onListening: (listens: boolean) => void, signal: AbortSignal): Promise<FirstTurn>;
 }
 
 /** Needs no language model, so that it works wherever the rest does. */
@@ -51,7 +51,11 @@ export function firstQuestionStep(asking: FirstQuestion, mayTest: (dialogue: Dia
         try {
           turn = await (how === 'typed'
             ? asking.typed(config, question, signal)
-            : asking.spoken(config, () => live.show(`Speak now, for instance: "${EXAMPLE}"`), signal));
+            : asking.spoken(
+                config,
+                (listens) => live.show(listens ? `Speak now, for instance: "${EXAMPLE}"` : 'answering ...'),
+                signal,
+              ));
           problem = turn.problem;
         } catch (error) {
           signal.throwIfAborted();

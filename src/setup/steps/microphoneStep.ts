@@ -73,8 +73,10 @@ async function recorded(
   { dialogue, settings, signal }: SetupContext,
   sound: SoundTests,
 ): Promise<Verdict & { readonly remark: Pick<MicrophoneRemark, 'text' | 'remedy' | 'gainDb'> | undefined }> {
-  await dialogue.ready('Press Enter, then say "good morning" as you would across the room.');
+  await dialogue.ready('Press Enter, wait for the level, then say "good morning".');
   const live = dialogue.live();
+  // What is said before it listens is lost, and opening a device takes a second or two.
+  live.show('opening the microphone, one moment ...');
   try {
     const recording = await sound.record(
       settings.current.config,
@@ -113,9 +115,13 @@ async function playBack(
   sound: SoundTests,
   recording: Awaited<ReturnType<SoundTests['record']>>,
 ): Promise<void> {
+  const live = dialogue.live();
+  live.show('playing it ...');
   try {
     await sound.playBack(settings.current.config, recording, signal);
+    live.end('This is what it hears.');
   } catch (error) {
+    live.end();
     if (!(error instanceof AudioError)) throw error;
     dialogue.tell(error.message, 'warning');
   }

@@ -38,8 +38,11 @@ async function tried(
 ): Promise<'another' | Pick<StepReport, 'outcome' | 'left'>> {
   for (;;) {
     let problem: string;
+    const live = dialogue.live();
+    live.show('playing two rising notes ...');
     try {
       const name = await sound.playSample(settings.current.config, signal);
+      live.end();
       dialogue.tell(`Played two rising notes on ${name}.`, 'good');
       if (!dialogue.isAttended || (await dialogue.confirm('Did you hear them?', true))) return { outcome: 'done' };
       problem = 'Nothing was heard from the speaker';
@@ -49,6 +52,7 @@ async function tried(
         ...(held.length > 0 ? ['Another program holds a device: close it, see above.'] : []),
       ]);
     } catch (error) {
+      live.end();
       if (!(error instanceof AudioError)) throw error;
       dialogue.tell(error.message, 'warning');
       problem = error.message;

@@ -11,6 +11,10 @@ import { TransferPace, transferLine } from '../transferPace.js';
 /** The models on disk, as far as setup needs them. */
 export interface SpeechModels {
   readonly folder: string;
+  /** The folder that they are copied from; undefined: they are fetched from the network. */
+  readonly from: string | undefined;
+  /** Whether it is in that folder, or can be fetched. */
+  isOffered(id: string): Promise<boolean>;
   /** What the configuration needs to hear; its voice is not among them. */
   needed(): readonly string[];
   /** Whether all of it is here and its checksums are right. @throws the signal's reason */
@@ -37,14 +41,17 @@ export function speechModelsStep({ models, memoryBytes, now }: SpeechModelsStepO
         current: config.tts.voice,
         language: config.locale.language,
         memoryBytes,
+        isAtHand: async (id) => (await models.isPresent(id, context.signal)) || (await models.isOffered(id)),
       });
       const wanted = [...models.needed(), ...voiceModels({ ...config, tts: { ...config.tts, voice } })];
       const missing = [];
       for (const id of new Set(wanted)) if (!(await models.isPresent(id, context.signal))) missing.push(modelOf(id));
       if (missing.length > 0) {
         const bytes = missing.reduce((sum, model) => sum + modelBytes(model), 0);
-        dialogue.note(`To download, ${formatBytes(bytes)} in all, to ${models.folder}`, missing.map(licenceLine));
-        if (!(await dialogue.confirm('Download them, under these licences?', true))) {
+        const how = models.from === undefined ? 'To download' : `To copy from ${models.from}`;
+        dialogue.note(`${how}, ${formatBytes(bytes)} in all, to ${models.folder}`, missing.map(licenceLine));
+        const verb = models.from === undefined ? 'Download' : 'Copy';
+        if (!(await dialogue.confirm(`${verb} them, under these licences?`, true))) {
           return { outcome: 'left', chosen: { voice: config.tts.voice }, left: ['pressel models fetch'] };
         }
       }
@@ -56,7 +63,7 @@ export function speechModelsStep({ models, memoryBytes, now }: SpeechModelsStepO
       // A voice whose model is not there would be silent: the one that was set before stays.
       const isVoiceHere = failures.every(({ id }) => id !== voice);
       if (isVoiceHere) tellOverridden(dialogue, await settings.keep({ 'tts.voice': voice }));
-      if (failures.length === 0) dialogue.tell('All models are here, and their checksums are right.', 'good');
+      if (failures.length === 0) dialogue.tell('All speech models are here, and their checksums are right.', 'good');
       return {
         outcome: failures.length === 0 ? 'done' : 'left',
         found: { folder: models.folder, missing: missing.map(({ id }) => id) },
@@ -82,11 +89,11 @@ async function fetched(
         id,
         ({ source, doneBytes, totalBytes }) => {
           pace.add(now(), doneBytes);
-          live.show(`${id} from ${source}  ${transferLine(doneBytes, totalBytes, pace)}`);
+          live.show(transferLine(`${id} from ${source}`, { doneBytes, totalBytes }, pace, live.room));
         },
         signal,
       );
-      live.end(id, 'good');
+      live.end(`${id}: here, and its checksum is right.`, 'good');
       return undefined;
     } catch (error) {
       live.end();
@@ -97,10 +104,13 @@ async function fetched(
       const again = await dialogue.choose(
         'What now?',
         [
-          { value: true, label: 'Try again', hint: 'a cut download goes on where it stopped' },
+          models.from === undefined
+            ? { value: true, label: 'Try again', hint: 'a cut download goes on where it stopped' }
+            : { value: true, label: 'I have put it there: try again' },
           { value: false, label: 'Go on without it' },
         ],
-        dialogue.isAttended,
+        // A folder does not mend itself.
+        dialogue.isAttended && models.from === undefined,
       );
       // The remedies were told above.
       if (!again) return reason.split(/\. |\n/)[0] ?? reason;

@@ -9,6 +9,8 @@ export interface ChatModelCandidate {
   readonly pi5: number;
   /** Whether it can use skills by itself. */
   readonly takesTools: boolean;
+  /** As Ollama's library has it beside the model. */
+  readonly licence: string;
   readonly remark: string;
 }
 
@@ -19,26 +21,51 @@ export interface ChatModelCandidate {
  * measurements of ours: "pressel bench" measures.
  */
 export const CHAT_MODELS: readonly ChatModelCandidate[] = [
-  { name: 'llama3.2:1b', bytes: 1320e6, pi4: 2.5, pi5: 7.6, takesTools: true, remark: 'the best answers of these' },
-  { name: 'gemma3:1b', bytes: 815e6, pi4: 3.9, pi5: 12, takesTools: false, remark: 'good answers; cannot use skills' },
+  {
+    name: 'llama3.2:1b',
+    bytes: 1320e6,
+    pi4: 2.5,
+    pi5: 7.6,
+    takesTools: true,
+    licence: 'Llama 3.2 Community License',
+    remark: 'the best answers of these',
+  },
+  {
+    name: 'gemma3:1b',
+    bytes: 815e6,
+    pi4: 3.9,
+    pi5: 12,
+    takesTools: false,
+    licence: 'Gemma Terms of Use',
+    remark: 'good answers; cannot use skills',
+  },
   {
     name: 'qwen2.5:0.5b',
     bytes: 398e6,
     pi4: 7.8,
     pi5: 24,
     takesTools: true,
+    licence: 'Apache-2.0',
     remark: 'quick; short and simple answers',
   },
-  { name: 'gemma3:270m', bytes: 292e6, pi4: 10, pi5: 32, takesTools: false, remark: 'very quick; often wrong' },
+  {
+    name: 'gemma3:270m',
+    bytes: 292e6,
+    pi4: 10,
+    pi5: 32,
+    takesTools: false,
+    licence: 'Gemma Terms of Use',
+    remark: 'very quick; often wrong',
+  },
 ];
 
 /** Speech is 3.3 tokens/s; half as much again keeps the voice from waiting for words. */
 const LEAST_TOKENS_PER_S = 5;
 
 /** Ollama at work with a context of 2048 tokens and its cache, beside the file itself. An estimate. */
-const SERVER_BYTES = 300e6;
+export const SERVER_BYTES = 300e6;
 /** The system, and Pressel with its speech models at work: 310 to 600 MB measured on a desktop, by voice. An estimate. */
-const REST_BYTES = 900e6;
+export const REST_BYTES = 900e6;
 
 /** The machine as far as it matters here. */
 export interface ChatMachine {

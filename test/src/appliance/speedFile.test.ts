@@ -69,6 +69,26 @@ suite('the speeds on disk', () => {
     });
   });
 
+  test('know the release of the server that the best of a chat model was measured with, if it is a release', async (t) => {
+    const file = path.join(temporaryFolder(t), 'speeds.json');
+    const today = () => new Date('2026-01-20T12:00:00Z');
+    for (const [server, kept] of [
+      ['0.14.2', { server: '0.14.2' }],
+      ['0.30.0-rc1', { server: '0.30.0-rc1' }],
+      ['0.1; reboot', {}],
+      [undefined, {}],
+    ] as const) {
+      const speeds = new SpeedFile(file, { ...MODELS, llm: server ?? 'none' }, today);
+      speeds.learn({ ...NOTHING_MEASURED, generatedTokensPerSecond: 26, asrRealTimeFactor: 0.2 }, server);
+      await speeds.save();
+      const { best } = new SpeedFile(file, { ...MODELS, llm: server ?? 'none' });
+      assert.deepEqual(best, {
+        generatedTokensPerSecond: { value: 26, on: '2026-01-20', ...kept },
+        asrRealTimeFactor: { value: 0.2, on: '2026-01-20' },
+      });
+    }
+  });
+
   test('of an earlier version of the program have no best, and damage to it leaves the rest', (t) => {
     const file = path.join(temporaryFolder(t), 'speeds.json');
     for (const best of [undefined, [], 'x', { generatedTokensPerSecond: { value: -1, on: 'then' } }]) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { pino } from 'pino';
+import { SimulatedClock } from 'xstate';
 import type { AssistantNotice } from '../../../machines/assistantEvents.js';
 import type { AssistantSnapshot } from '../../../src/appliance/appliance.js';
 import { TroubleLog } from '../../../src/appliance/troubleLog.js';
@@ -8,7 +9,8 @@ import { recorder } from '../../fixtures/recordedIo.js';
 
 function troubleLog() {
   const stream = recorder();
-  const troubles = new TroubleLog(pino({ level: 'info', base: null, timestamp: false }, stream));
+  const clock = new SimulatedClock();
+  const troubles = new TroubleLog(pino({ level: 'info', base: null, timestamp: false }, stream), clock);
   const lines = () =>
     stream.text
       .split('\n')
@@ -20,7 +22,7 @@ function troubleLog() {
     troubles.follow({
       value: { turn: { speaking: 'playing' }, microphone: 'ok', speaker: 'ok', model: 'ready', ...states },
     } as unknown as AssistantSnapshot);
-  return { troubles, lines, are };
+  return { troubles, lines, are, clock, text: () => stream.text };
 }
 
 const lost = (device: 'microphone' | 'speaker', error: unknown): AssistantNotice => ({
@@ -70,6 +72,57 @@ suite('the log of what does not work', () => {
       'info: the speaker works again',
       'info: the language model answers again',
     ]);
+  });
+
+  test('tells of what comes and goes now and then, with how often it has done so', () => {
+    const { troubles, lines, are, clock, text } = troubleLog();
+    const HOUR = 3600;
+    for (let second = 0; second < HOUR; second++) {
+      troubles.tell(lost('microphone', new Error('it is loose')));
+      are({ microphone: 'lost' });
+      are({});
+      clock.increment(1000);
+    }
+    assert.equal(lines().filter((line) => line === 'warn: it is loose').length, 10);
+    assert.equal(lines().length, 20);
+    assert.match(text(), /"timesUntold":59\d,"msg":"it is loose"/);
+    assert.equal(lines().at(-1), 'info: the microphone works again');
+  });
+
+  test('tells of a loss that lasts within ten minutes, whatever was told before', () => {
+    const { troubles, lines, are, clock } = troubleLog();
+    const isLost = () => {
+      troubles.tell(lost('microphone', new Error('it is loose')));
+      are({ microphone: 'lost' });
+    };
+    for (let n = 0; n < 20; n++) {
+      isLost();
+      are({});
+    }
+    assert.equal(lines().at(-1), 'info: the microphone works again');
+    for (let second = 0; second < 600; second += 3) {
+      isLost();
+      clock.increment(3000);
+    }
+    isLost();
+    assert.equal(lines().at(-1), 'warn: it is loose');
+    are({});
+    assert.equal(lines().at(-1), 'info: the microphone works again');
+  });
+
+  test('does not tell two reasons in turn all day', () => {
+    const { troubles, lines } = troubleLog();
+    for (let n = 0; n < 50; n++) {
+      troubles.tell(lost('speaker', new Error(`it is ${n % 2 === 0 ? 'busy' : 'gone'}`)));
+      troubles.tell({ type: 'startFailed', reason: 'internal', error: new Error(`${n} models are missing`) });
+    }
+    assert.equal(lines().length, 10);
+  });
+
+  test('tells which device is open, and again where it is another one', () => {
+    const { troubles, lines } = troubleLog();
+    for (const name of ['USB mic', 'USB mic', 'HAT']) troubles.opened('microphone', name);
+    assert.deepEqual(lines(), ['info: the microphone is open', 'info: the microphone is open']);
   });
 
   test('has words for what nothing more is known of', () => {

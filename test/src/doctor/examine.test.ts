@@ -122,8 +122,9 @@ describe('an examination', () => {
       reason: 'dead',
       remedy: 'alsamixer',
     };
-    assert.equal(checkLines(first), 'audio\n  ok        echo: soft\n');
-    assert.equal(checkLines(second, first), '  BROKEN    microphone: dead\n            -> alsamixer\n');
-    assert.equal(checkLines({ ...second, name: 'speaker' }, second), '  BROKEN    speaker: dead\n', 'told once');
+    const sheet = { columns: undefined, isColoured: false };
+    assert.equal(checkLines(first, undefined, sheet), 'audio\n  ok        echo: soft\n');
+    assert.equal(checkLines(second, first, sheet), '  BROKEN    microphone: dead\n            -> alsamixer\n');
+    assert.equal(checkLines({ ...second, name: 'speaker' }, second, sheet), '  BROKEN    speaker: dead\n', 'told once');
   });
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
+import { tryLock } from '../../../src/appliance/fileLock.js';
 import type { Model, ModelSource } from '../../../src/models/catalogue.js';
 import { ModelStore } from '../../../src/models/modelStore.js';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
@@ -38,6 +39,13 @@ async function setUp(t: TestContext, ...answers: Answer[]) {
 function fill(folder: string): void {
   mkdirSync(folder, { recursive: true });
   for (const [name, content] of Object.entries(contents)) writeFileSync(path.join(folder, name), content);
+}
+
+/** As a process that lives and works with it has it. */
+function locked(t: TestContext, name: string): void {
+  const descriptor = openSync(name, 'r');
+  assert.ok(tryLock(descriptor));
+  t.after(() => closeSync(descriptor));
 }
 
 suite('the models on this machine', () => {
@@ -201,24 +209,22 @@ suite('the models on this machine', () => {
     const [abandoned, inUse] = [path.join(folder, '.fetch-old'), path.join(folder, '.fetch-new')];
     mkdirSync(abandoned, { recursive: true });
     mkdirSync(inUse);
-    const twoDaysAgo = new Date(Date.now() - 2 * 24 * 60 * 60 * 1000);
-    utimesSync(abandoned, twoDaysAgo, twoDaysAgo);
+    locked(t, inUse);
     const stick = temporaryFolder(t);
     fill(stick);
     await store.fetch('voice-a', { signal, from: stick });
     assert.deepEqual(readdirSync(folder).sort(), ['.fetch-new', 'voice-a']);
   });
 
-  test('take over an abandoned beginning', async (t) => {
+  test('take over an abandoned beginning, and leave no other', async (t) => {
     const { folder, server, store } = await setUp(t);
     const parts = path.join(folder, 'voice-a');
     mkdirSync(parts, { recursive: true });
-    const abandoned = path.join(parts, 'a.onnx.part-0123abcd');
-    writeFileSync(abandoned, 'aa');
-    const anHourAgo = new Date(Date.now() - 60 * 60 * 1000);
-    utimesSync(abandoned, anHourAgo, anHourAgo);
+    for (const [name, length] of Object.entries({ '-0123abcd': 1, '-4567cdef': 3, '': 2 })) {
+      writeFileSync(path.join(parts, `a.onnx.part${name}`), 'a'.repeat(length));
+    }
     await store.fetch('voice-a', { signal });
-    assert.equal(server.requests[0]?.range, 'bytes=2-');
+    assert.equal(server.requests[0]?.range, 'bytes=3-', 'the longest');
     assert.deepEqual(readdirSync(parts).sort(), ['a.onnx', 'a.onnx.json']);
   });
 
@@ -227,6 +233,7 @@ suite('the models on this machine', () => {
     const parts = path.join(folder, 'voice-a');
     mkdirSync(parts, { recursive: true });
     writeFileSync(path.join(parts, 'a.onnx.part-0123abcd'), 'aa');
+    locked(t, path.join(parts, 'a.onnx.part-0123abcd'));
     await store.fetch('voice-a', { signal });
     assert.equal(server.requests[0]?.range, undefined);
     assert.deepEqual(readdirSync(parts).sort(), ['a.onnx', 'a.onnx.json', 'a.onnx.part-0123abcd']);

@@ -211,3 +211,20 @@ test('A password file that cannot be read is said so, without an attempt', async
   assert.deepEqual(clock.pendingMs, [300_000]);
   assert.deepEqual(log.complaints, ['error: /etc/pressel/password cannot be read (EACCES)']);
 });
+
+test('A broker that is refused and unreachable by turns fills no log', async (t) => {
+  const clock = new WatchedClock();
+  let attempts = 0;
+  const password = () => {
+    attempts += 1;
+    if (attempts % 2 === 1) throw new Error('the password cannot be read');
+    return undefined;
+  };
+  const { log } = applianceOn(t, `mqtt://127.0.0.1:${await freePort()}`, { clock, password });
+  for (const tries of Array(20).keys()) {
+    await clock.set(tries % 2 === 0 ? 300_000 : Math.min(60_000, 1000 * 2 ** tries));
+    clock.increment(300_000);
+  }
+  assert.ok(attempts > 20);
+  assert.ok(log.complaints.length < 18, `${log.complaints.length} lines in 100 minutes`);
+});

@@ -22,6 +22,20 @@ describe('the log', () => {
     assert.deepEqual([level, reason, msg], [40, 'refused', 'the model server cannot be reached']);
   });
 
+  it('has a stack for a fault of the program, and none for a file that the system refuses', () => {
+    const stream = new PassThrough();
+    const logger = openLog(DEFAULT_CONFIG, stream);
+    logger.warn({ error: new TypeError('a fault') }, 'first');
+    logger.warn({ error: Object.assign(new Error('EACCES'), { syscall: 'open', path: '/x' }) }, 'second');
+    logger.warn({ error: 'words' }, 'third');
+    const errors = String(stream.read())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).error);
+    assert.match(errors[0].stack, /TypeError: a fault/);
+    assert.deepEqual([errors[1].stack, errors[1].path, errors[2]], [undefined, '/x', 'words']);
+  });
+
   it('leaves out what is less important than its level', () => {
     assert.equal(written({ level: 'error' }), '');
     assert.match(written({ level: 'debug', format: 'pretty' }), /debug: unimportant/);

@@ -68,7 +68,7 @@ function stepsIn(world: World): SetupStep[] {
     inspectorStep({
       listen: () => world.listen ?? '127.0.0.1:7333',
       hasToken: async () => tokens > 0,
-      newLinks: async () => [`http://pi.local:7333/?token=${++tokens}`],
+      newLinks: async () => ({ links: [`http://pi.local:7333/?token=${++tokens}`], code: ['█▀█'] }),
     }),
     firstQuestionStep(scriptedQuestion(world.turn), mayTest),
   ];
@@ -193,13 +193,15 @@ suite('the sound in setup', () => {
   test('is not tried where the appliance has the devices, which is asked once', async (t) => {
     const sound = new ScriptedSound();
     const inUse = { by: 'Pressel runs as a service', stop: 'sudo systemctl stop pressel' };
-    const { dialogue, step } = await setUp(t, {}, { sound, inUse: () => inUse });
+    const { dialogue, step, report } = await setUp(t, {}, { sound, inUse: () => inUse });
     assert.deepEqual(sound.playedOn, []);
     assert.equal(dialogue.said.filter((line) => line.startsWith('Stop it in another terminal')).length, 1);
     assert.deepEqual(
       ['speaker', 'microphone', 'button', 'firstQuestion'].map((name) => step(name)?.outcome),
       Array(4).fill('skipped'),
     );
+    assert.equal(report.left.filter((line) => line.includes('systemctl stop')).length, 1);
+    assert.ok(dialogue.said.filter((line) => line === 'Not tried: Pressel runs as a service.').length >= 4);
   });
 
   test('is tried once the appliance was stopped', async (t) => {
@@ -241,6 +243,28 @@ suite('the language model in setup', () => {
     const { config } = await setUp(t, answers, { server, computer: { memoryBytes: 0.94e9 } });
     const { llm } = await config();
     assert.deepEqual([llm.url, llm.model], ['http://192.168.1.20:11434', 'mistral:7b']);
+  });
+
+  test('is looked for where the owner says, and here again on demand; how to install it is told once', async (t) => {
+    const server = new ScriptedServer({ missing: 4 });
+    const answers = {
+      'Where is the': ['Here', 'On another', 'At http://192.168.1.20:11434: look again', 'On this computer'],
+      'Its address': ['192.168.1.20'],
+    };
+    const { dialogue } = await setUp(t, answers, { server });
+    const [here, there] = ['http://127.0.0.1:11434', 'http://192.168.1.20:11434'];
+    assert.deepEqual(server.asked, [here, here, there, there, here]);
+    assert.equal(dialogue.said.filter((line) => line.startsWith('curl')).length, 1);
+  });
+
+  test('that the owner does without is no matter of memory', async (t) => {
+    const { report } = await setUp(t, { 'Which language': ['None'] });
+    assert.match(report.left.join(), /^No language model: time, timers/);
+  });
+
+  test('is shown with its licence before it is fetched', async (t) => {
+    const { dialogue } = await setUp(t, { 'Which language': ['gemma3:1b'] });
+    assert.ok(dialogue.heard(/gemma3:1b comes from Ollama's library\. Licence: Gemma Terms of Use/));
   });
 
   test('is none on a Pi of 1 GB, unless somebody insists', async (t) => {
@@ -292,6 +316,23 @@ suite('the voice in setup', () => {
   });
 });
 
+suite('models from a folder', () => {
+  test('bring the voice that is in it, and are said to be copied', async (t) => {
+    const models = scriptedModels([], [VOICE], '/media/usb');
+    const { config, report, dialogue } = await setUp(t, {}, { models });
+    assert.equal((await config()).tts.voice, 'flite:rms');
+    assert.deepEqual(report.left, []);
+    assert.ok(dialogue.heard(/^To copy from \/media\/usb, /));
+    assert.ok(dialogue.heard(/^Copy them, under these licences\?/));
+  });
+
+  test('that are not in it are not looked for for ever', async (t) => {
+    const models = scriptedModels(EARS, [VOICE], '/media/usb');
+    const { report } = await setUp(t, { 'Which voice?': [VOICE] }, { models });
+    assert.match(report.left.join(), /pressel models fetch en_US-ljspeech-medium/);
+  });
+});
+
 suite('the inspector in setup', () => {
   async function inspected(
     t: TestContext,
@@ -302,7 +343,7 @@ suite('the inspector in setup', () => {
     const { settings } = await settingsIn(t);
     const kept: unknown[] = [];
     const dialogue = new ScriptedDialogue(answers);
-    const newLinks = async () => ['http://pi.local:7333/?token=abc'];
+    const newLinks = async () => ({ links: ['http://pi.local:7333/?token=abc'], code: ['█▀█'] });
     const step = inspectorStep({ listen: () => listen, hasToken: async () => hasToken, newLinks });
     const keep = async (changes: object) => {
       kept.push(changes);
@@ -313,7 +354,7 @@ suite('the inspector in setup', () => {
       settings: { current: settings.current, keep },
       signal: new AbortController().signal,
     });
-    return { report, kept, isShown: dialogue.heard(/token=abc/) };
+    return { report, kept, isShown: dialogue.heard(/token=abc/), said: dialogue.said };
   }
 
   test('stays on this computer unless somebody opens it, and then has a token that is shown', async (t) => {
@@ -323,6 +364,29 @@ suite('the inspector in setup', () => {
     assert.deepEqual([open.kept, open.isShown], [[{ 'inspector.listen': '0.0.0.0:7333' }], true]);
     const nobody = await inspected(t, '127.0.0.1:7333', { 'Who may': ['Nobody'] });
     assert.deepEqual([nobody.kept, nobody.isShown], [[{ 'inspector.listen': 'off' }], false]);
+  });
+
+  test('shows the code and waits before the link, as a small terminal has no room for both', async (t) => {
+    const { said } = await inspected(t, '127.0.0.1:7333', { 'Who may': ['Every browser'] });
+    const order = [/█▀█/, /Press Enter/, /token=abc/, /never again.*--new-token/].map((part) =>
+      said.findIndex((line) => part.test(line)),
+    );
+    assert.ok(
+      order.every((place, index) => place > (order[index - 1] ?? -1)),
+      String(order),
+    );
+  });
+
+  test('makes no token for a script, which could not show it to anybody', async (t) => {
+    const { settings } = await settingsIn(t, { PRESSEL_INSPECTOR_LISTEN: '0.0.0.0:7333' });
+    const step = inspectorStep({
+      listen: () => '0.0.0.0:7333',
+      hasToken: async () => false,
+      newLinks: () => assert.fail('a token was made'),
+    });
+    const { signal } = new AbortController();
+    const report = await step.run({ dialogue: recommendedDialogue(undefined), settings, signal });
+    assert.match(report.left?.join() ?? '', /pressel inspector --new-token/);
   });
 
   test('keeps the token that is in use unless a new one is wanted', async (t) => {

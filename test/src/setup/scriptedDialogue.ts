@@ -30,8 +30,13 @@ export class ScriptedDialogue implements Dialogue {
     this.said.push(title, ...lines);
   }
 
+  picture(lines: readonly string[]): void {
+    this.said.push(...lines);
+  }
+
   live() {
     return {
+      room: 76,
       show: (text: string) => this.said.push(text),
       end: (text?: string) => {
         if (text !== undefined) this.said.push(text);

@@ -105,10 +105,12 @@ export class ScriptedServer implements ChatServer {
 }
 
 /** Models on disk; those that are missing come at once, or never. */
-export function scriptedModels(present: readonly string[], unreachable: readonly string[] = []) {
+export function scriptedModels(present: readonly string[], unreachable: readonly string[] = [], from?: string) {
   const here = new Set(present);
   const models: SpeechModels = {
     folder: '/models',
+    from,
+    isOffered: async (id) => from === undefined || !unreachable.includes(id),
     needed: () => ['silero-vad-v6', 'moonshine-tiny-en'],
     isPresent: async (id) => here.has(id),
     fetch: async (id, onProgress) => {

@@ -138,11 +138,30 @@ test('a model server is told apart that is old, or slow on a Pi', () => {
 test('a transfer shows its pace and the time that is left, once they are known', () => {
   const pace = new TransferPace();
   pace.add(0, 10e6);
-  assert.match(transferLine(10e6, 100e6, pace), /10\.0 MB of 100\.0 MB$/);
+  assert.match(transferLine('tiny:1b', { doneBytes: 10e6, totalBytes: 100e6 }, pace, 90), /10\.0 MB of 100\.0 MB$/);
   pace.add(2_000, 20e6);
-  assert.match(transferLine(20e6, 100e6, pace), /20\.0 MB of 100\.0 MB {2}5\.0 MB\/s, 16 s left$/);
+  assert.match(
+    transferLine('tiny:1b', { doneBytes: 20e6, totalBytes: 100e6 }, pace, 90),
+    /20\.0 MB of 100\.0 MB {2}5\.0 MB\/s, 16 s left$/,
+  );
   pace.add(20_000, 21e6);
   pace.add(22_000, 22e6);
-  assert.match(transferLine(22e6, 100e6, pace), /100 kB\/s, 13 min left$/);
-  assert.equal(transferLine(5, null, pace), '...');
+  assert.match(transferLine('tiny:1b', { doneBytes: 22e6, totalBytes: 100e6 }, pace, 90), /100 kB\/s, 13 min left$/);
+  assert.equal(transferLine('tiny:1b', { doneBytes: 5, totalBytes: null }, pace, 90), 'tiny:1b  ...');
+});
+
+test('a download is told of in one line of any terminal, with a bar where there is room and always the time left', () => {
+  const pace = new TransferPace();
+  pace.add(0, 100e6);
+  pace.add(2_000, 160e6);
+  for (let room = 36; room <= 150; room++) {
+    const line = transferLine('qwen2.5:0.5b', { doneBytes: 160e6, totalBytes: 398e6 }, pace, room);
+    assert.ok(line.length <= room, `${room}: ${line}`);
+    assert.match(line, /40 %|160\.0 MB of 398\.0 MB/);
+    assert.match(line, /30\.0 MB\/s, 8 s left$/);
+  }
+  const bar = (doneBytes: number) =>
+    /\[.*\]/.exec(transferLine('qwen2.5:0.5b', { doneBytes, totalBytes: 398e6 }, pace, 76))?.[0].length;
+  assert.equal(bar(1e6), bar(390e6));
+  assert.ok((bar(1e6) ?? 0) > 8);
 });

@@ -1,36 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { describe, type TestContext, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { goBack, resume, update } from '../../../src/update/update.js';
 import { UpdateError, type UpdateFailure } from '../../../src/update/updateError.js';
 import { withUpdateLock } from '../../../src/update/updateLock.js';
 import { fakeInstallation, releaseFolder } from '../../fixtures/fakeInstallation.js';
-
-const UNTOUCHED = { current: '0.2.0', previous: '0.1.0', unproven: null };
-const UPDATED = { current: '0.3.0', previous: '0.2.0', unproven: null };
-
-function because(reason: UpdateFailure, pattern: RegExp) {
-  return (error: unknown) => {
-    assert.ok(error instanceof UpdateError, String(error));
-    assert.equal(error.reason, reason, error.message);
-    assert.match(error.message, pattern);
-    return true;
-  };
-}
-
-async function setUp(
-  test: TestContext,
-  ...contents: Parameters<typeof releaseFolder> extends [unknown, string, ...infer Rest] ? Rest : never
-) {
-  const fake = await fakeInstallation(test);
-  const { folder, file, release } = await releaseFolder(test, '0.3.0', ...contents);
-  const place = { kind: 'folder', folder } as const;
-  return {
-    ...fake,
-    file,
-    run: (options = {}) => update(fake.installation, place, release, { ...fake.options, ...options }),
-  };
-}
+import { because } from './because.js';
+import { setUp, UNTOUCHED, UPDATED } from './fakeUpdate.js';
 
 describe('an update', () => {
   test('installs the new version, restarts the service and keeps the version before', async (t) => {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { suite, type TestContext, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { lockFile, lockInstance } from '../../../../src/appliance/instanceLock.js';
 import { run } from '../../../../src/cli/program.js';
 import { clackDialogue } from '../../../../src/cli/setup/clackDialogue.js';
@@ -45,6 +46,33 @@ suite('pressel setup', () => {
   });
 });
 
+suite('setup that is ended early', () => {
+  test('says what it has written, and how to go on', async (t) => {
+    const home = temporaryFolder(t);
+    const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => {} });
+    const io = {
+      ...recordedIo({ PATH: process.env['PATH'], XDG_RUNTIME_DIR: home }, home),
+      stdin: input,
+      stderr: recorder(true),
+    };
+    const file = path.join(home, 'c.toml');
+    const answers = [
+      { question: 'What is plugged', keys: '\r' },
+      { question: 'Which speaker', keys: '\x03' },
+    ];
+    const answering = setInterval(() => {
+      if (answers[0] !== undefined && io.stderr.text.includes(answers[0].question)) input.write(answers.shift()?.keys);
+    }, 5);
+    t.after(() => clearInterval(answering));
+    assert.equal(await run(['setup', '--no-sound', '--config', file], io), 1);
+    assert.match(
+      io.stderr.text.replace(/\s*│\s*/g, ' '),
+      /Stopped\. \S*c\.toml has what you confirmed: board\. To go on: pressel setup --config \S*c\.toml /,
+    );
+    assert.match(readFileSync(file, 'utf8'), /board = "none"/);
+  });
+});
+
 suite('the devices for setup', () => {
   test('are claimed once, and are free again afterwards', (t) => {
     const io = ioIn(t);
@@ -73,11 +101,12 @@ suite('the devices for setup', () => {
 
 suite('the dialogue at a terminal', () => {
   function terminal() {
-    const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => {} });
+    const modes: boolean[] = [];
+    const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: (raw: boolean) => modes.push(raw) });
     const output = recorder(true);
     const stop = new AbortController();
-    const dialogue = clackDialogue({ input, output, signal: stop.signal });
-    return { input, output, stop, dialogue };
+    const dialogue = clackDialogue({ input, output, signal: stop.signal }, () => stop.abort(new Error('Ctrl-C')));
+    return { input, output, stop, dialogue, modes };
   }
 
   test('takes a choice, a yes, a text', async () => {
@@ -105,6 +134,48 @@ suite('the dialogue at a terminal', () => {
     const askedAgain = dialogue.ready('Ready?');
     stop.abort(new Error('stopped by SIGTERM'));
     await assert.rejects(askedAgain, /SIGTERM/);
+  });
+
+  test('forgets keys that were pressed while nothing was asked', async () => {
+    const { input, output, dialogue } = terminal();
+    input.write('n\r');
+    input.write('\n');
+    await setImmediate();
+    const asked = dialogue.confirm('Sure?', true);
+    input.write('\r');
+    assert.equal(await asked, true);
+    assert.ok(!output.text.startsWith('n'));
+    dialogue.close();
+  });
+
+  test('is ended by Ctrl-C while nothing is asked, before and after a question', async () => {
+    for (const questions of [0, 1]) {
+      const { input, stop, dialogue } = terminal();
+      for (let question = 0; question < questions; question++) {
+        const asked = dialogue.confirm('Sure?', true);
+        input.write('\r');
+        await asked;
+      }
+      input.write('\x03');
+      await setImmediate();
+      assert.match(String(stop.signal.reason), /Ctrl-C/);
+    }
+  });
+
+  test('leaves the terminal as it was', async () => {
+    const { dialogue, modes } = terminal();
+    dialogue.close();
+    dialogue.close();
+    assert.deepEqual(modes, [true, false]);
+  });
+
+  test('shows a code for a camera only where it is not broken', () => {
+    const { output, dialogue } = terminal();
+    dialogue.picture(['\x1b[97;40m█▀█\x1b[0m']);
+    assert.match(output.text, /█▀█/);
+    dialogue.picture(['█'.repeat(101)]);
+    assert.match(output.text, /too narrow for the code/);
+    assert.doesNotMatch(output.text, /█{101}/);
   });
 
   test('gives the cursor back when a live line ends', () => {

@@ -75,7 +75,10 @@ suite('the exposure of the model server', () => {
     ] as const) {
       const { verdict, remedy } = await check(tcp, tcp6);
       assert.equal(verdict, 'degraded');
-      assert.match(remedy ?? '', /OLLAMA_HOST=127\.0\.0\.1/);
+      assert.match(
+        remedy ?? '',
+        /^sudo mkdir -p \/etc\/systemd\/system\/ollama\.service\.d && printf '\[Service\]\\nEnvironment=OLLAMA_HOST=127\.0\.0\.1\\n' \| sudo tee \S+\/pressel\.conf && sudo systemctl daemon-reload && sudo systemctl restart ollama;/,
+      );
     }
   });
 

@@ -53,11 +53,11 @@ suite('the check of the version of Ollama', () => {
   const verdictOf = async (version: string | undefined, architecture: string | undefined = 'arm64') =>
     (await ollamaVersionCheck(async () => ({ ...NOTHING, version }), architecture).run(signal)).verdict;
 
-  test('takes those that tell what a model can do, but for the one that is slow on a Pi', async () => {
-    for (const version of ['0.6.4', '0.14.2', '0.14.4', '0.30.0', '1.0.0']) {
+  test('takes those that stream what they write with tools, but for the one that is slow on a Pi', async () => {
+    for (const version of ['0.9.0', '0.14.2', '0.14.4', '0.30.0', '1.0.0']) {
       assert.equal(await verdictOf(version), 'ok', version);
     }
-    for (const version of ['0.6.3', '0.5.13', '0.14.3', '0.14.3-rc3']) {
+    for (const version of ['0.8.5', '0.6.4', '0.6.3', '0.5.13', '0.14.3', '0.14.3-rc3']) {
       assert.equal(await verdictOf(version), 'degraded', version);
     }
     assert.equal(await verdictOf('0.14.3', 'x64'), 'ok');
@@ -66,14 +66,25 @@ suite('the check of the version of Ollama', () => {
 });
 
 suite("the check of the model's abilities", () => {
-  const check = (capabilities: readonly string[] | undefined, isLoaded = true) =>
-    ollamaAbilitiesCheck(async () => ({ ...NOTHING, capabilities, isLoaded }), 'qwen', true).run(signal);
+  const check = (capabilities: readonly string[] | undefined, isLoaded = true, staysLoaded = false) =>
+    ollamaAbilitiesCheck(async () => ({ ...NOTHING, capabilities, isLoaded }), 'qwen', {
+      tools: true,
+      staysLoaded,
+    }).run(signal);
 
   test('tells them, and whether the model is loaded', async () => {
     assert.equal((await check(['completion', 'tools'])).reason, 'completion, tools; loaded');
     const plain = await check(['completion'], false);
     assert.equal(plain.verdict, 'ok');
     assert.match(plain.reason, /cannot use skills by itself.*; not loaded/);
+  });
+
+  test('warns where the server has unloaded what it was told to keep', async () => {
+    assert.equal((await check(['completion', 'tools'], true, true)).verdict, 'ok');
+    const { verdict, reason, remedy } = await check(['completion', 'tools'], false, true);
+    assert.equal(verdict, 'degraded');
+    assert.match(reason, /has unloaded qwen/);
+    assert.match(remedy ?? '', /ollama ps.*systemctl restart pressel$/);
   });
 
   test('refuses one that cannot chat, and is skipped where nothing is known', async () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { AudioError, type OpenPlayback } from '../../../../hardware/audio/drivers.js';
+import type { HeldDevice } from '../../../../hardware/audio/alsaCards.js';
+import { AudioError, type AudioFailure, type OpenPlayback } from '../../../../hardware/audio/drivers.js';
 import { readKeptEcho } from '../../../../src/appliance/echoFile.js';
 import { devicesOpenCheck } from '../../../../src/doctor/checks/devicesOpen.js';
 import { type EchoCheckOptions, echoCheck } from '../../../../src/doctor/checks/echo.js';
@@ -21,9 +22,10 @@ interface Rigged {
   readonly xruns?: number;
   readonly options?: Partial<EchoCheckOptions>;
   readonly openPlayback?: OpenPlayback;
+  readonly held?: readonly HeldDevice[];
 }
 
-function setUp(t: TestContext, { room = {}, xruns = 0, options = {}, openPlayback }: Rigged = {}) {
+function setUp(t: TestContext, { room = {}, xruns = 0, options = {}, openPlayback, held = [] }: Rigged = {}) {
   const opened = openEchoRoom(new EchoRoom({ ...ROOM, ...room }), xruns);
   const devices = new SoundDevices({ gain: 1, ...opened, ...(openPlayback && { openPlayback }) });
   t.after(() => devices.close());
@@ -46,7 +48,7 @@ function setUp(t: TestContext, { room = {}, xruns = 0, options = {}, openPlaybac
     devices,
     file,
     chirps: () => chirps,
-    open: devicesOpenCheck(devices),
+    open: devicesOpenCheck(devices, async () => held),
     echo,
     sound: microphoneSoundCheck(devices),
   };
@@ -68,10 +70,47 @@ describe('the check of the sound devices', () => {
     const found = await open.run(signal);
     assert.equal(found.verdict, 'broken');
     assert.match(found.reason, /in use by mpv/);
-    assert.match(found.remedy ?? '', /pressel devices/);
+    assert.match(found.remedy ?? '', /^sudo fuser -v \/dev\/snd\/\*/, 'nobody knows who');
     assert.equal((await echo.run(signal)).verdict, 'skipped');
     assert.equal((await sound.run(signal)).verdict, 'ok');
     assert.equal(chirps(), 0);
+  });
+});
+
+describe('what mends a device that cannot be opened', () => {
+  const remedyOf = async (t: TestContext, reason: AudioFailure, rigged: Rigged = {}, message = 'It does not open.') => {
+    const openPlayback: OpenPlayback = async () => {
+      throw new AudioError(reason, message);
+    };
+    return (await setUp(t, { ...rigged, openPlayback }).open.run(signal)).remedy ?? '';
+  };
+  const heldBy = (command: string): HeldDevice => ({
+    name: 'USB',
+    alsaId: 'hw:CARD=Device,DEV=0',
+    direction: 'output',
+    holder: { pid: 7, command },
+  });
+
+  it('is to end the program that has it', async (t) => {
+    assert.match(await remedyOf(t, 'deviceBusy', { held: [heldBy('mpv'), heldBy('mpv')] }), /^sudo kill 7; or/);
+  });
+
+  it('is not to end a sound server, which is started again', async (t) => {
+    for (const command of ['pulseaudio', 'pipewire', 'wireplumber']) {
+      const remedy = await remedyOf(t, 'deviceBusy', { held: [heldBy(command)] });
+      assert.match(remedy, /audio\.input = "default".*raspi-config nonint do_boot_behaviour B1/);
+      assert.doesNotMatch(remedy, /kill/);
+    }
+  });
+
+  it('is to install, to connect or to choose what fails', async (t) => {
+    assert.match(await remedyOf(t, 'libraryMissing'), /apt install -y libportaudio2/);
+    assert.match(await remedyOf(t, 'unsupported'), /plughw:/);
+    assert.match(await remedyOf(t, 'deviceLost'), /lsusb/);
+    assert.match(await remedyOf(t, 'deviceMissing'), /^pressel devices/);
+    assert.match(await remedyOf(t, 'deviceMissing', {}, 'There is no default speaker. Connect one.'), /^connect a USB/);
+    const said = 'There is no program aplay to play sound with. Install it: sudo apt install alsa-utils';
+    assert.equal(await remedyOf(t, 'deviceMissing', {}, said), 'sudo apt install alsa-utils');
   });
 });
 
@@ -96,6 +135,18 @@ describe('the check of the microphone', () => {
       assert.match(found.reason, reason);
       assert.ok(found.remedy);
     }
+  });
+
+  it('says which mixer to open: that of its card, or of the sound server that stands before it', async (t) => {
+    const remedyOf = async (name: string) => {
+      const { devices, open, sound } = setUp(t, { room: { noiseDb: -Infinity } });
+      await open.run(signal);
+      Object.defineProperty(devices.microphone, 'name', { value: name });
+      return (await sound.run(signal)).remedy ?? '';
+    };
+    assert.match(await remedyOf('portaudio USB Audio: - (hw:1,0)'), /: alsamixer -V capture -c 1;/);
+    assert.match(await remedyOf('arecord plughw:CARD=Device,DEV=0'), /: alsamixer -V capture -c Device;/);
+    assert.match(await remedyOf('portaudio default'), /pactl set-source-mute @DEFAULT_SOURCE@ 0/);
   });
 
   it('takes a noise gate for no dead microphone, once the chirps came through', async (t) => {

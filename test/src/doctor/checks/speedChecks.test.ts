@@ -39,7 +39,12 @@ suite('the check of the speeds', () => {
     const fallen = await chat(measured({ generatedTokensPerSecond: 2.6 }, { best }));
     assert.equal(fallen.verdict, 'degraded');
     assert.equal(fallen.reason, '10 times as slow as on 2026-01-20: 2.6 tokens a second written, then 26');
-    assert.match(fallen.remedy ?? '', /OLLAMA_VERSION=.*rm \/s\/speeds\.json$/);
+    assert.match(fallen.remedy ?? '', /journalctl -u ollama -g "Listening on".*OLLAMA_VERSION=.*rm \/s\/speeds\.json$/);
+    const known = { generatedTokensPerSecond: { value: 26, on: '2026-01-20', server: '0.14.2' } };
+    const exact = await chat(measured({ generatedTokensPerSecond: 2.6 }, { best: known }));
+    assert.match(exact.remedy ?? '', /install\.sh \| OLLAMA_VERSION=0\.14\.2 sh;/);
+    const same = await chat(measured({ generatedTokensPerSecond: 2.6 }, { best: known, server: '0.14.2' }));
+    assert.doesNotMatch(same.remedy ?? '', /install\.sh/, 'no update has done it');
     assert.equal((await chat(measured({ generatedTokensPerSecond: 13 }, { best }))).verdict, 'ok', 'just twice');
     assert.equal((await chat(measured({ generatedTokensPerSecond: 12.5 }, { best }))).verdict, 'degraded');
   });

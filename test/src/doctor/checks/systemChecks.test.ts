@@ -11,6 +11,7 @@ import { stateFolderCheck } from '../../../../src/doctor/checks/stateFolder.js';
 import { swapCheck } from '../../../../src/doctor/checks/swap.js';
 import { timeSyncCheck } from '../../../../src/doctor/checks/timeSync.js';
 import type { OllamaReport } from '../../../../src/doctor/ollamaReport.js';
+import { CHAT_MODELS, fitsMemory } from '../../../../src/setup/tables/chatModelFor.js';
 import { fakeComputer } from '../../../fixtures/fakeComputer.js';
 
 const { signal } = new AbortController();
@@ -91,15 +92,27 @@ suite('the check of the memory', () => {
   test('counts the chat model where it runs here, by its file or by what it takes', async () => {
     const ok = await check(4_000_000, { fileBytes: 400_000_000 });
     assert.equal(ok.verdict, 'ok');
-    assert.match(ok.reason, /about 1\.2 GB needed, 480\.0 MB of it for qwen2\.5:0\.5b/);
+    assert.match(ok.reason, /about 1\.6 GB needed, 700\.0 MB of it for qwen2\.5:0\.5b/);
     assert.match((await check(4_000_000, { fileBytes: 1, loadedBytes: 900_000_000 })).reason, /900\.0 MB of it/);
     assert.doesNotMatch((await check(4_000_000, undefined)).reason, /qwen/);
+  });
+
+  test('takes for too large what setup calls too large', async () => {
+    for (const totalKb of [970_000, 1_900_000, 3_900_000, 8_000_000]) {
+      for (const { name, bytes } of CHAT_MODELS) {
+        const fits = fitsMemory({ bytes }, { memoryBytes: totalKb * 1024, speed: 'pi5' });
+        const { verdict } = await check(totalKb, { fileBytes: bytes });
+        assert.equal(verdict, fits ? 'ok' : 'degraded', `${name} of ${totalKb} kB`);
+      }
+    }
   });
 
   test('says what is smaller where it does not fit', async () => {
     const small = await check(1_900_000, { fileBytes: 2_000_000_000 });
     assert.equal(small.verdict, 'degraded');
     assert.match(small.remedy, /ollama pull qwen2\.5:0\.5b/);
+    const little = await check(970_000, { fileBytes: 398_000_000 });
+    assert.match(little.remedy, /^ollama stop qwen2\.5:0\.5b; none fits beside the rest.*llm\.url/);
     const tiny = await check(500_000, undefined);
     assert.match(tiny.remedy, /llm\.url/);
   });
@@ -132,8 +145,25 @@ suite('the check of the swap', () => {
       const { verdict, reason, remedy } = await check(`${place} 900000 300000 -2\n`);
       assert.equal(verdict, 'degraded');
       assert.match(reason, /307\.2 MB of the memory are on the SD card/);
-      assert.match(remedy, /zram/);
+      assert.match(remedy, /sudo swapoff (?:\/var\/swap|\/dev\/mmcblk0p3); for good/);
     }
+  });
+
+  test('goes by how the system makes its swap', async () => {
+    const files = { '/proc/swaps': `${HEAD}/var/swap file 900000 300000 -2\n`, '/proc/mounts': MOUNTS };
+    const dphys = fakeComputer({ files: { ...files, '/etc/dphys-swapfile': 'CONF_SWAPSIZE=100\n' } });
+    assert.match((await found(swapCheck(dphys))).remedy, /zram-tools && sudo dphys-swapfile swapoff/);
+  });
+
+  test('finds the card where the kernel calls it the root', async () => {
+    const files = {
+      '/proc/swaps': `${HEAD}/var/swap file 900000 300000 -2\n`,
+      '/proc/mounts': '/dev/root / ext4 rw 0 0\n',
+    };
+    const verdictOf = async (disk: string) =>
+      (await found(swapCheck(fakeComputer({ files, folders: { '/sys/block': [disk, 'ram0'] } })))).verdict;
+    assert.equal(await verdictOf('mmcblk0'), 'degraded');
+    assert.equal(await verdictOf('sda'), 'ok');
   });
 });
 
@@ -191,6 +221,7 @@ suite('the check of the clock', () => {
     const old = await check('1970-01-01T00:01:00Z', 'NTPSynchronized=yes\n');
     assert.equal(old.verdict, 'degraded');
     assert.match(old.reason, /^it shows 1970/);
+    for (const { remedy } of [unset, old]) assert.match(remedy, /set-ntp false && sudo timedatectl set-time/);
   });
 });
 

@@ -13,7 +13,7 @@ import { answerOf, monday } from '../../../fixtures/askSkill.js';
 import { temporaryFolder } from '../../../fixtures/temporaryFolder.js';
 import { WatchedClock } from '../../../fixtures/watchedClock.js';
 
-const README = fileURLToPath(new URL('../../../../../README.md', import.meta.url));
+const GUIDE = fileURLToPath(new URL('../../../../../docs/skills.md', import.meta.url));
 const EXAMPLES = fileURLToPath(new URL('../../../../../deploy/skills.d', import.meta.url));
 
 /** Opens `skills.d` with these files. */
@@ -74,14 +74,14 @@ suite("the owner's skills", () => {
     assert.match(String(await answerOf(skillOf('load'), 'How busy are you?')), /^\d+\.\d+$/);
   });
 
-  test('of the README work', async (t) => {
-    const chapter = readFileSync(README, 'utf8').split('## Your own skills')[1] ?? '';
+  test('of the guide work', async (t) => {
+    const guide = readFileSync(GUIDE, 'utf8');
     const example = (kind: string) =>
-      new RegExp(`\`\`\`${kind}\\n(\\[exec.*?|export.*?)\`\`\``, 's').exec(chapter)?.[1] ?? '';
+      new RegExp(`\`\`\`${kind}\\n(\\[exec.*?|export.*?)\`\`\``, 's').exec(guide)?.[1] ?? '';
     const { lines, skillOf } = await opened(t, { 'tea.mjs': example('js'), 'water.toml': example('toml') });
     assert.equal(await answerOf(skillOf('tea'), 'How long does green tea draw?'), 'Two minutes.');
     assert.deepEqual(skillOf('water').understand('give the fern a drink')?.args, { plant: 'the fern' });
-    assert.match(lines.join(), /^water\.toml:1: exec\.water: \/home\/pi\/bin\/water is not there/);
+    assert.match(lines.join(), /^water\.toml:1: exec\.water: \/usr\/local\/bin\/water is not there/);
   });
 
   test('may say what they understand, and describe their arguments by a JSON Schema', async (t) => {
