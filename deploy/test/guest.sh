@@ -95,6 +95,17 @@ folder = "/var/lib/pressel/models"
 TOML
 }
 
+# Files that the installed README or a guide names as a link, and that are missing.
+links_to_nothing() {
+  local page link
+  for page in /opt/pressel/current/README.md /opt/pressel/current/docs/*.md; do
+    test -s "$page" || echo "$page"
+    grep -oE '\]\([^)#[:space:]]+' "$page" | cut -c3- | grep -v -e '^https\?:' -e '^mailto:' | while read -r link; do
+      test -e "$(dirname "$page")/$link" || echo "$page: $link"
+    done
+  done
+}
+
 # What both ways of installing lead to.
 installed() {
   check 'the command answers' is "$version" pressel --version
@@ -104,6 +115,7 @@ installed() {
   check 'the configuration is there to be read and for root to be written' is 'root:root 644' stat -c '%U:%G %a' /etc/pressel/config.toml
   check 'the program belongs to root, and nobody else may write it' is '' \
     find /opt/pressel ! -type l \( ! -user root -o -perm /022 \)
+  check 'its README and guides lead nowhere but to what is there' is '' links_to_nothing
   check 'the service starts with the computer' is enabled systemctl is-enabled pressel
   check 'its units are what this systemd understands' is '' shell \
     'systemd-analyze verify pressel.service pressel-models.service 2>&1 | grep -v -e "Unknown key.*Restart\(Steps\|MaxDelaySec\)" -e /lib/systemd/system/[^p]'

@@ -24,10 +24,11 @@ export class NoServiceCommandError extends Error {
 /**
  * The command line that runs `pressel doctor` as the service is run: its program, user, devices and limits.
  * @param unit the unit's text with all drop-ins, as `systemctl cat` gives it
+ * @param name of the unit that is made for it; one that has failed stays, to be asked why, until `systemctl reset-failed`
  * @param flags of `pressel doctor`
  * @throws {NoServiceCommandError}
  */
-export function sandboxedDoctor(unit: string, flags: readonly string[]): [string, ...string[]] {
+export function sandboxedDoctor(unit: string, name: string, flags: readonly string[]): [string, ...string[]] {
   const settings = serviceSettings(unit);
   const starts = settings.filter(([key, value]) => key === 'ExecStart' && value !== '').map(([, value]) => value);
   const [program, config] = doctorOf(starts.at(-1) ?? '');
@@ -39,8 +40,8 @@ export function sandboxedDoctor(unit: string, flags: readonly string[]): [string
     'systemd-run',
     '--pipe',
     '--wait',
-    '--collect',
     '--quiet',
+    `--unit=${name}`,
     '--service-type=exec',
     `--property=RuntimeMaxSec=${LONGEST_S}`,
     // The folder belongs to the running service: it must not go when this ends.

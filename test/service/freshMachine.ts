@@ -75,7 +75,7 @@ export function bootFresh(suite: Suite, way: Way, given: string): Guest {
     const out = path.join(work, 'out');
     mkdirSync(out);
     writeFileSync(path.join(out, 'shared'), ''); // a folder with nothing in it looks as if it were not mounted
-    demand('cp', ['-r', path.join(checkoutRoot(), 'deploy', 'test'), given]);
+    demand('cp', ['-rT', path.join(checkoutRoot(), 'deploy', 'test'), path.join(given, 'test')]);
     const disk = path.join(work, 'disk');
     makeDisk(suite, way, path.join(work, 'root'), disk);
     const console = runMachine({

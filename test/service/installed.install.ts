@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { after, before, suite, test } from 'node:test';
+import { parseArgs } from 'node:util';
 import { bootFresh, freshMissing, prepareGiven } from './freshMachine.js';
 
-// Ten minutes each: `npm run test:install`, not `npm test`.
+// Ten minutes each, so `npm run test:install`, not `npm test`. One of them: `npm run test:install -- trixie package`.
+// With `--given FOLDER` what is installed is made once, and kept there for the next time.
+const { values: option, positionals: wanted } = parseArgs({
+  options: { given: { type: 'string' } },
+  allowPositionals: true,
+});
+const isWanted = (names: readonly string[]) => (name: string) =>
+  wanted.includes(name) || !names.some((other) => wanted.includes(other));
+
+const DEBIANS = ['trixie', 'bookworm'] as const;
+const WAYS = ['package', 'script'] as const;
 
 /** What the virtual machine has not, and the doctor says of it: a network, so time from it and a model server; a processor. */
 const NOT_HERE: Readonly<Record<string, RegExp>> = {
@@ -12,17 +23,19 @@ const NOT_HERE: Readonly<Record<string, RegExp>> = {
   'ollama model': /No model server can be reached/,
 };
 
-for (const debian of ['trixie', 'bookworm'] as const) {
+for (const debian of DEBIANS.filter(isWanted(DEBIANS))) {
   const skip = freshMissing(debian);
   suite(`a fresh Debian ${debian}, booted with systemd`, { skip }, () => {
     let given = '';
     before(() => {
-      given = mkdtempSync('/var/tmp/pressel-given-');
-      prepareGiven(given);
+      given = option.given ?? mkdtempSync('/var/tmp/pressel-given-');
+      if (!existsSync(`${given}/models`)) prepareGiven(given);
     });
-    after(() => rmSync(given, { recursive: true, force: true }));
+    after(() => {
+      if (option.given === undefined) rmSync(given, { recursive: true, force: true });
+    });
 
-    for (const way of ['package', 'script'] as const) {
+    for (const way of WAYS.filter(isWanted(WAYS))) {
       test(way === 'package' ? 'the Debian package' : 'install.sh, and updates', async (t) => {
         const guest = bootFresh(debian, way, given);
         for (const { what, holds, more } of guest.checks) {
