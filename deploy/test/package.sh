@@ -49,4 +49,8 @@ check 'and waits for models' until_true 90 status_has '^Cannot start: '
 check 'enabled' is enabled systemctl is-enabled pressel
 check 'it is purged while it runs' apt-get purge -y -qq pressel
 check 'again nothing is left' unchanged_since /tmp/files.before
+if [ -n "$node" ]; then
+  check 'its Node is purged' apt-get purge -y -qq pressel-node
+  check 'and leaves the folder that is not its own' is '755' stat -c %a /opt
+fi
 finish
