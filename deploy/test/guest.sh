@@ -12,13 +12,6 @@ version=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' $given/release/package.json)
 next=99.0.0
 . /etc/os-release
 
-# The virtual machine's kernel needs a mapping of the host's for each piece of memory that is not beside the last, of which
-# the host grants 65,530 to a process; after apt, memory is in pieces, and a program with models of many of them is killed.
-mkdir -p /run/systemd/system/pressel.service.d
-printf '[Service]\nExecStartPre=-+/bin/sh -c "echo 3 > /proc/sys/vm/drop_caches; echo 1 > /proc/sys/vm/compact_memory"\n' \
-  > /run/systemd/system/pressel.service.d/memory.conf
-systemctl daemon-reload
-
 say() { echo "$*" >> $out/result; }
 more() { sed 's/^/# /' >> $out/result; }
 seconds() { awk -v "began=$1" '{ printf "%.1f s\n", $1 - began }' /proc/uptime; }

@@ -41,6 +41,13 @@ export interface Guest {
 /** Two to three times what it takes. */
 const LIMIT_SECONDS = 2_400;
 
+/**
+ * The virtual machine's kernel needs a mapping of the host's for each of its million pages that does not lie beside the last.
+ * After a run of apt few do, and of the 65,530 that a process is granted by default, a program with models finds none left.
+ */
+const MAPPINGS = 1_048_576;
+const MAPPINGS_FILE = '/proc/sys/vm/max_map_count';
+
 const SCENARIO_UNIT = `[Unit]
 After=multi-user.target
 [Service]
@@ -54,6 +61,7 @@ export function freshMissing(suite: Suite): string | false {
   const machine = machineMissing();
   if (machine !== false) return machine;
   if (!existsSync(path.join(MODELS, 'moonshine-tiny-en'))) return 'needs the default models';
+  if (Number(readFileSync(MAPPINGS_FILE, 'utf8')) < MAPPINGS) return `needs sysctl -w vm.max_map_count=${MAPPINGS}`;
   return debianMissing(suite, 'fresh');
 }
 
@@ -80,7 +88,6 @@ export function bootFresh(suite: Suite, way: Way, given: string): Guest {
     makeDisk(suite, way, path.join(work, 'root'), disk);
     const console = runMachine({
       root: [`ubd0=${disk}`, 'root=/dev/ubda'],
-      // Each piece of memory that is not beside the last costs the host a mapping, of which it grants 65,530 to a process.
       memoryMb: 4_000,
       init: '/fresh-init.sh',
       folders: { given, packages: packagesFor(suite), out },
