@@ -7,7 +7,7 @@
 apt-get update -qq > /tmp/said 2>&1
 node=''
 if [ "$VERSION_CODENAME" = bookworm ]; then
-  refused 'a Node that is too old is refused' 'pressel-node\|nodejs' apt-get install -y -qq --no-install-recommends $given/pressel.deb
+  refused 'a Node that is too old is refused' 'pressel-node\|nodejs' apt-get install -y --no-install-recommends $given/pressel.deb
   node=$given/pressel-node.deb
 fi
 # So that only its own files make a difference.
