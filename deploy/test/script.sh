@@ -95,6 +95,7 @@ check 'the status names the sound server that has the card' until_true 90 status
 check 'which is no reason to restart' restarted 0
 shell 'pressel doctor --in-service --no-sound' > $out/doctor.desktop.txt 2>&1
 check 'and so does the doctor' grep -q 'pulseaudio' $out/doctor.desktop.txt
+more < /tmp/pulse
 kill $pulse
 pkill -u desktop pulseaudio
 check 'when the card is given back, it is used' until_true 90 shell 'systemctl show -p StatusText --value pressel | grep -q "^Ready" && ! systemctl show -p StatusText --value pressel | grep -q "No microphone"'

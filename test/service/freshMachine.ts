@@ -87,7 +87,8 @@ export function bootFresh(suite: Suite, way: Way, given: string): Guest {
     const disk = path.join(work, 'disk');
     makeDisk(suite, way, path.join(work, 'root'), disk);
     const console = runMachine({
-      root: [`ubd0=${disk}`, 'root=/dev/ubda'],
+      // As on a real card, only one program at a time has a device.
+      root: [`ubd0=${disk}`, 'root=/dev/ubda', 'snd_aloop.pcm_substreams=1'],
       memoryMb: 4_000,
       init: '/fresh-init.sh',
       folders: { given, packages: packagesFor(suite), out },
