@@ -93,6 +93,15 @@ demand_system() {
   esac
 }
 
+# What is no reason to refuse, and good to know before.
+advise() {
+  memory=$(($(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo) / 1024))
+  [ "$memory" -ge 1500 ] ||
+    say "Note: With $memory MB of memory there is no room for a language model beside it: let Ollama run on another computer (llm.url)."
+  [ "$(date +%Y)" -ge 2025 ] ||
+    say "Note: The clock says $(date +%F). Downloads fail until it is right: timedatectl"
+}
+
 demand_root() {
   [ "$(id -u)" = 0 ] && return
   [ "$dry" = yes ] && { say 'Note: without --dry-run this needs root: sudo deploy/install.sh'; return; }
@@ -140,6 +149,8 @@ candidate() { LC_ALL=C apt-cache policy "$1" 2> /dev/null | sed -n 's/^ *Candida
 
 node_fits() { # PATH_OF_NODE
   [ -x "$1" ] || return 1
+  # The service sees nobody's home: a Node of nvm in there is none for it.
+  case $(readlink -f "$1") in /home/* | /root/*) return 1 ;; esac
   found=$("$1" --version 2> /dev/null) || return 1
   dpkg --compare-versions "${found#v}" ge "$MINIMUM_NODE"
 }
@@ -163,6 +174,9 @@ install_packages() {
       missing="$missing xz-utils"
       [ -n "$node_archive" ] || missing="$missing curl"
     fi
+  elif ! command -v npm > /dev/null && [ ! -x "$OPT/node/bin/npm" ]; then
+    # Debian's Node comes without it.
+    missing="$missing npm"
   fi
   if [ -n "$missing" ]; then
     say "Packages to be installed:$missing"
@@ -190,14 +204,12 @@ install_node() {
     else
       for file in "$archive" SHASUMS256.txt; do
         run curl -fsSL --retry 3 -o "$work/$file" "$NODE_DOWNLOADS/v$NODE_VERSION/$file" ||
-          fail "Node.js cannot be fetched from $NODE_DOWNLOADS. Check the Internet connection, or fetch v$NODE_VERSION/$archive elsewhere and give it with --node."
+          fail "Node.js cannot be fetched from $NODE_DOWNLOADS. Check the Internet connection (behind a proxy: sudo https_proxy=http://HOST:PORT deploy/install.sh), or fetch v$NODE_VERSION/$archive elsewhere and give it with --node."
       done
       (cd "$work" && grep -F "  $archive" SHASUMS256.txt | sha256sum --check --status) ||
         fail "$archive is not what its checksum says. Try again; if it happens again, something on this network changes downloads."
     fi
     node_archive=$work/$archive
-  elif [ ! -f "$node_archive" ]; then
-    fail "$node_archive is not there."
   fi
   run mkdir -p "$OPT/node.new"
   run tar -xJf "$node_archive" -C "$OPT/node.new" --strip-components=1 --no-same-owner ||
@@ -334,6 +346,8 @@ if [ "$uninstall" = yes ]; then
   exit 0
 fi
 say "Packages of $arch that it needs: $PACKAGES, and Node.js $MINIMUM_NODE or newer with npm."
+[ -z "$node_archive" ] || [ -f "$node_archive" ] || fail "$node_archive is not there."
+advise
 demand_own
 lock
 demand_space

@@ -88,6 +88,7 @@ build_node() { # ARCH
   document "$tree" pressel-node
   node_version=$(sed -n 's/^NODE_VERSION=//p' "$here/node-version")
   sed -e "s/@VERSION@/$node_version/" -e "s/@ARCH@/$1/" -e "s/@MAINTAINER@/$maintainer/" "$here/pressel-node.control" > "$tree/DEBIAN/control"
+  install -m 755 "$here/pressel-node.postrm" "$tree/DEBIAN/postrm"
   pack "$tree" "pressel-node_${node_version}_$1.deb"
 }
 

@@ -21,7 +21,9 @@ export function fetchModelsOf(
     const unit = await run(['systemctl', 'cat', UNIT], signal);
     if (unit.ended !== 'exited' || unit.status !== 0) return;
     tell('fetching the models that it needs and that are not here yet');
-    const argv = inSandboxOf(unit.stdout, [path.join(folder, 'deploy', 'pressel'), 'models', 'fetch'], LONGEST_S);
+    const argv = inSandboxOf(unit.stdout, [path.join(folder, 'deploy', 'pressel'), 'models', 'fetch'], {
+      longestS: LONGEST_S,
+    });
     const end = await run(argv, signal, LONGEST_S * 1000);
     if (end.ended === 'exited' && end.status === 0) return;
     const why = end.ended === 'exited' ? (end.stderr.trim().split('\n').at(-1) ?? '') : end.ended;

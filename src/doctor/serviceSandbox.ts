@@ -11,15 +11,16 @@ export class NoServiceCommandError extends Error {
 /**
  * The command line that runs `pressel doctor` as the service is run: its program, user, devices and limits.
  * @param unit the unit's text with all drop-ins, as `systemctl cat` gives it
+ * @param name of the unit that is made for it; one that has failed stays, to be asked why, until `systemctl reset-failed`
  * @param flags of `pressel doctor`
  * @throws {NoServiceCommandError}
  */
-export function sandboxedDoctor(unit: string, flags: readonly string[]): [string, ...string[]] {
+export function sandboxedDoctor(unit: string, name: string, flags: readonly string[]): [string, ...string[]] {
   const starts = serviceSettings(unit)
     .filter(([key, value]) => key === 'ExecStart' && value !== '')
     .map(([, value]) => value);
   const [program, config] = doctorOf(starts.at(-1) ?? '');
-  return inSandboxOf(unit, [...program, 'doctor', ...config, ...flags], LONGEST_S);
+  return inSandboxOf(unit, [...program, 'doctor', ...config, ...flags], { longestS: LONGEST_S, name });
 }
 
 /** The program of "node main.js run --config FILE", and its configuration. */

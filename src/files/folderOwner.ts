@@ -1,5 +1,5 @@
 import { lchown, stat } from 'node:fs/promises';
-import { systemErrorCode } from '../models/modelError.js';
+import { systemErrorCode } from '../failures/systemErrorCode.js';
 
 /**
  * What root has made in a folder becomes its owner's: a service that is not root reads it, writes it and removes it. Of

@@ -13,13 +13,24 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   multicast: '224.0.0.0/4 ff00::/8',
 };
 
+/** How a program runs in a service's place. */
+export interface SandboxRun {
+  /** Then nobody waits for it any more. */
+  readonly longestS: number;
+  /** Of the unit that is made for it; one that has failed stays, to be asked why, until `systemctl reset-failed`. */
+  readonly name?: string;
+}
+
 /**
  * The command line that runs a program as a service of systemd would be run: its user, devices, folders and limits.
  * @param unit the unit's text with all drop-ins, as `systemctl cat` gives it
  * @param argv the program, in place of the unit's own
- * @param longestS then nobody waits for it any more
  */
-export function inSandboxOf(unit: string, argv: readonly string[], longestS: number): [string, ...string[]] {
+export function inSandboxOf(
+  unit: string,
+  argv: readonly string[],
+  { longestS, name }: SandboxRun,
+): [string, ...string[]] {
   const properties = serviceSettings(unit)
     .filter(([key]) => !NOT_SANDBOX.test(key))
     // A setting without a value takes back what stood before it; systemd-run understands that too.
@@ -28,8 +39,8 @@ export function inSandboxOf(unit: string, argv: readonly string[], longestS: num
     'systemd-run',
     '--pipe',
     '--wait',
-    '--collect',
     '--quiet',
+    name === undefined ? '--collect' : `--unit=${name}`,
     '--service-type=exec',
     `--property=RuntimeMaxSec=${longestS}`,
     // The folder belongs to the running service: it must not go when this ends.

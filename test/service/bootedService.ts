@@ -13,8 +13,9 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { MODELS } from '../fixtures/pressel.js';
-import { checkoutRoot, sharedFile } from '../fixtures/shared.js';
+import { checkoutRoot } from '../fixtures/shared.js';
 import { copyDebian, debianMissing, type Suite } from './debianRoot.js';
+import { machineMissing, runMachine } from './virtualMachine.js';
 
 /** Two to three times what it takes. */
 const TIMEOUT_SECONDS = 420;
@@ -44,11 +45,10 @@ export interface Findings {
 
 /** Why the service cannot be booted here, or false. */
 export function bootMissing(suite: Suite): string | false {
-  if (machine() === undefined || process.platform !== 'linux' || process.arch !== 'x64') {
-    return 'needs the virtual machine beside the checkout, and Linux on x86-64';
-  }
+  const machine = machineMissing();
+  if (machine !== false) return machine;
   if (!existsSync(path.join(MODELS, 'moonshine-tiny-en'))) return 'needs the default models';
-  return debianMissing(suite);
+  return debianMissing(suite, 'complete');
 }
 
 /**
@@ -64,9 +64,21 @@ export function bootService(suite: Suite): Findings {
     const out = path.join(work, 'out');
     mkdirSync(out);
     writeFileSync(path.join(out, 'shared'), ''); // a folder with nothing in it looks as if it were not mounted
-    copyDebian(suite, root);
+    copyDebian(suite, 'complete', root);
     install(root);
-    const log = boot(root, out, work);
+    const log = runMachine({
+      root: ['root=/dev/root', 'rootfstype=hostfs', `rootflags=${root}`],
+      memoryMb: 1_200,
+      init: '/guest-init.sh',
+      folders: {
+        checkout: checkoutRoot(),
+        modules: realpathSync(path.join(checkoutRoot(), 'node_modules')),
+        node: path.dirname(realpathSync(process.execPath)),
+        models: realpathSync(MODELS),
+        out,
+      },
+      limitSeconds: TIMEOUT_SECONDS,
+    });
     const read = (name: string) => (existsSync(path.join(out, name)) ? readFileSync(path.join(out, name), 'utf8') : '');
     const result = read('result');
     if (!/^end$/m.test(result)) throw new Error(`The scenario was not finished:\n${result}\n${log.slice(-3_000)}`);
@@ -80,10 +92,6 @@ export function bootService(suite: Suite): Findings {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-}
-
-function machine(): string | undefined {
-  return sharedFile('virtual-hardware/linux-uml');
 }
 
 /** As an installer does it, but that the program itself is mounted when the machine starts. */
@@ -108,30 +116,8 @@ function install(root: string): void {
   writeFileSync(at('etc/pressel/config.toml'), CONFIG);
   copyFileSync(path.join(checkoutRoot(), 'package.json'), at('opt/pressel/versions/test/package.json'));
   symlinkSync('versions/test', at('opt/pressel/current'));
-  for (const script of ['scenario.sh', 'guest-init.sh']) {
+  for (const script of ['scenario.sh', 'guest-init.sh', 'guest-hardware.sh']) {
     copyFileSync(path.join(here, script), at(script));
     chmodSync(at(script), 0o755);
   }
-}
-
-function boot(root: string, out: string, work: string): string {
-  const folders = {
-    checkout: checkoutRoot(),
-    modules: realpathSync(path.join(checkoutRoot(), 'node_modules')),
-    node: path.dirname(realpathSync(process.execPath)),
-    models: realpathSync(MODELS),
-    out,
-  };
-  const kernel = [
-    ...['mem=1200M', 'root=/dev/root', 'rootfstype=hostfs', `rootflags=${root}`, 'rw', 'init=/guest-init.sh'],
-    ...['con=null', 'con0=null,fd:1', 'quiet'],
-    ...Object.entries(folders).map(([name, folder]) => `pressel.${name}=${folder}`),
-  ];
-  // On one processor: over two, this kernel sometimes records no sound.
-  const { stdout } = spawnSync(
-    'timeout',
-    ['-k', '5', String(TIMEOUT_SECONDS), 'taskset', '-c', '0', machine() ?? '', ...kernel],
-    { encoding: 'utf8', env: { ...process.env, TMPDIR: work }, stdio: ['ignore', 'pipe', 'ignore'] },
-  );
-  return stdout;
 }

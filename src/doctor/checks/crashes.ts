@@ -52,7 +52,7 @@ export function crashesCheck(computer: Computer, unit: UnitState | undefined): C
         return {
           verdict: 'skipped',
           reason: 'this user may not read the journal',
-          remedy: 'sudo usermod -aG systemd-journal $USER, then log in again',
+          remedy: 'sudo pressel doctor --group service',
         };
       }
       const crashes = journal.stdout.split('\n').flatMap(crashIn);

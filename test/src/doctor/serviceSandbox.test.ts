@@ -36,7 +36,7 @@ MemoryMax=1G
 `;
 
 suite('the doctor in the sandbox of the service', () => {
-  const argv = sandboxedDoctor(UNIT, ['--json']);
+  const argv = sandboxedDoctor(UNIT, 'checks.service', ['--json']);
   const properties = argv
     .filter((word) => word.startsWith('--property='))
     .map((word) => word.slice('--property='.length));
@@ -50,7 +50,7 @@ suite('the doctor in the sandbox of the service', () => {
       '/etc/pressel/config.toml',
       '--json',
     ]);
-    assert.deepEqual(argv.slice(0, 3), ['systemd-run', '--pipe', '--wait']);
+    assert.deepEqual(argv.slice(0, 5), ['systemd-run', '--pipe', '--wait', '--quiet', '--unit=checks.service']);
   });
 
   test('has the same user, devices and limits, drop-ins too, in their order', () => {
@@ -75,12 +75,15 @@ suite('the doctor in the sandbox of the service', () => {
 
   test('takes the last of several start commands', () => {
     const overridden = `${UNIT}ExecStart=\nExecStart=-/usr/bin/node /home/pi/pressel/main.js run\n`;
-    const line = sandboxedDoctor(overridden, []);
+    const line = sandboxedDoctor(overridden, 'checks.service', []);
     assert.deepEqual(line.slice(line.indexOf('--') + 1), ['/usr/bin/node', '/home/pi/pressel/main.js', 'doctor']);
   });
 
   test('refuses a service that does not run this program', () => {
-    assert.throws(() => sandboxedDoctor('[Service]\nExecStart=/usr/bin/true\n', []), NoServiceCommandError);
-    assert.throws(() => sandboxedDoctor('', []), NoServiceCommandError);
+    assert.throws(
+      () => sandboxedDoctor('[Service]\nExecStart=/usr/bin/true\n', 'checks.service', []),
+      NoServiceCommandError,
+    );
+    assert.throws(() => sandboxedDoctor('', 'checks.service', []), NoServiceCommandError);
   });
 });
