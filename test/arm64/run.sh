@@ -1,9 +1,10 @@
 #!/bin/bash
 # Pressel on arm64 without a Pi: in a Debian for arm64, whose programs QEMU translates, it is installed from a checkout as
 # an owner would (npm ci), answers the recorded question with its real models, and runs the core of the tests.
-# Needs root and Linux on x64, or on arm64, where nothing is emulated; takes an hour or more. Not part of "npm test".
+# Needs root and Linux on x64, or on arm64, where nothing is emulated; takes 20 minutes on two busy cores, and the first time
+# some more. Not part of "npm test".
 #   run.sh [--suite trixie|bookworm] [--keep] [--deb FILE]...  [FOLDER_OF_TESTS]...
-# --deb installs Debian packages (npm run package:deb) in a copy of the same Debian, and tries the command there.
+# --deb installs Debian packages (npm run package:deb -- --with-node) in the same Debian instead, and tries the command there.
 # With folders (machines, src/turn), only their tests are run. This computer's settings of apt and npm, and its models,
 # are used inside too. The tests that need recordings find them in ../shared, as everywhere.
 #
@@ -211,16 +212,19 @@ try_packages() {
 
 models=${PRESSEL_MODELS:-$HOME/.local/share/pressel/models}
 [ -d "$cache/$suite-arm64" ] || phase "a Debian $suite for arm64, kept in $cache" make_root
-phase 'a copy of it' fresh "$work/root"
-phase 'Node for arm64, as the package pressel-node has it' sh "$root/deploy/package-deb/fetch-node.sh" arm64 "$work/root/opt/node"
-phase 'the checkout' add_checkout
-phase 'npm ci, with the build' inside "$work/root" owner 'cd pressel && npm ci --loglevel=error && node -p "process.arch + \" \" + process.version"'
-if [ -d "$models" ]; then
-  phase 'the recorded question, answered' answer
+if [ ${#debs[@]} -gt 0 ]; then
+  phase 'the Debian packages' try_packages
 else
-  echo "# not tried: the recorded question, for want of models in $models (npm run test:models)"
+  phase 'a copy of it' fresh "$work/root"
+  phase 'Node for arm64, as the package pressel-node has it' sh "$root/deploy/package-deb/fetch-node.sh" arm64 "$work/root/opt/node"
+  phase 'the checkout' add_checkout
+  phase 'npm ci, with the build' inside "$work/root" owner 'cd pressel && npm ci --loglevel=error && node -p "process.arch + \" \" + process.version"'
+  if [ -d "$models" ]; then
+    phase 'the recorded question, answered' answer
+  else
+    echo "# not tried: the recorded question, for want of models in $models (npm run test:models)"
+  fi
+  phase 'the core of the tests' tests
 fi
-phase 'the core of the tests' tests
-[ ${#debs[@]} = 0 ] || phase 'the Debian packages' try_packages
 echo "# all of it holds; $(($(seconds) - began)) s, of which"
 printf '%s\n' "${passed[@]}"
