@@ -72,6 +72,7 @@ flock --nonblock 9 || { echo 'run.sh: another run is under way' >&2; exit 1; }
 
 binfmt=/proc/sys/fs/binfmt_misc
 work=$(mktemp -d /var/tmp/pressel-arm64.XXXXXX)
+mounted=no
 registered=no
 running=''
 phase=''
@@ -80,14 +81,17 @@ cleanup() {
   # Its child, the first process of the namespace, takes all others along. "--kill-child" is forgotten when the user changes.
   [ -z "$running" ] || pkill -KILL --parent "$running" || true
   [ "$registered" = no ] || echo -1 > "$binfmt/qemu-aarch64"
+  [ "$mounted" = no ] || umount "$binfmt" || true
   if [ "$keep" = yes ]; then echo "kept: $work"; else rm -rf "$work"; fi
 }
 trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 if [ "$emulated" = yes ]; then
-  [ -e "$binfmt/register" ] || mount -t binfmt_misc binfmt_misc "$binfmt" ||
-    { echo 'skipped: this kernel has no binfmt_misc' >&2; exit 0; }
+  if [ ! -e "$binfmt/register" ]; then
+    mount -t binfmt_misc binfmt_misc "$binfmt" || { echo 'skipped: this kernel has no binfmt_misc' >&2; exit 0; }
+    mounted=yes
+  fi
   if [ ! -e "$binfmt/qemu-aarch64" ]; then
     # As the package of QEMU has it for systemd.
     tr -d '\n' < /usr/lib/binfmt.d/qemu-aarch64.conf > "$binfmt/register"
