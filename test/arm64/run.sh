@@ -32,9 +32,9 @@ while [ $# -gt 0 ]; do
 done
 # The core: what sounds, lights and keys go through on an appliance, the statecharts, and what is kept on disk. Not in it is
 # what is plain JavaScript over sockets and files (bench, inspector, observability, mqtt, mcp, homeAssistant, llm, doctor,
-# setup, update, service), the tests that compute with models for minutes here (speech/asr, speech/tts, speech/wake; the
-# recorded question passes through the same models), and those that wait for programs, which take 10 s to start here where
-# they take 0.3 s (cli, e2e).
+# setup, update, service), the tests of models that compute for long (speech/asr, which was not through in 150 s; speech/tts,
+# speech/wake; the recorded question passes through recogniser and voice), and those that start the program again and again,
+# which takes some 10 s here (cli, e2e).
 if [ ${#folders[@]} = 0 ]; then
   folders=(hardware/audio hardware/gpio hardware/leds machines src/config src/inference src/models src/skills src/speech/vad src/state src/streams
     src/timers src/turn)
