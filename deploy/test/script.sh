@@ -146,7 +146,7 @@ check 'ready with what it had' until_true 150 ready
 check 'it is purged' $install --uninstall --purge
 # What apt has brought for it stays, with the links and caches that come with packages.
 sed 's/$/ /' /var/lib/dpkg/info/*.list > /tmp/files.apt
-not_of_apt() { grep -v -F -f /tmp/files.apt | grep -v -e /etc/alternatives/ -e '/etc/rc[0-9S]\.d/' -e '/etc/modules ' -e '/etc/ld\.so\.cache' -e __pycache__; }
+not_of_apt() { grep -v -F -f /tmp/files.apt | grep -v -e /etc/alternatives/ -e '/etc/rc[0-9S]\.d/' -e '/etc/modules ' -e '/etc/ld\.so\.cache' -e __pycache__ -e ' /home/desktop/'; }
 files | not_of_apt > /tmp/files.after
 not_of_apt < /tmp/files.before > /tmp/files.expected
 check 'every file but those of apt is as before it came' diff /tmp/files.expected /tmp/files.after
