@@ -31,7 +31,6 @@ COMMAND=/usr/local/bin/pressel
 UNITS='pressel.service pressel-models.service pressel-update.service'
 UNIT_FOLDER=/etc/systemd/system
 RULES=/etc/udev/rules.d/60-pressel.rules
-SYSUSERS=/etc/sysusers.d/pressel.conf
 MEGABYTES_NEEDED=400
 
 here=$(cd "$(dirname "$(readlink -f "$0")")" && pwd)
@@ -282,9 +281,8 @@ install_program() {
 }
 
 install_service() {
-  run mkdir -p "$(dirname "$SYSUSERS")" "$(dirname "$RULES")" "$UNIT_FOLDER" "$(dirname "$COMMAND")" /etc/pressel/skills.d
-  run cp "$here/pressel.sysusers" "$SYSUSERS"
-  run systemd-sysusers "$SYSUSERS"
+  run mkdir -p "$(dirname "$RULES")" "$UNIT_FOLDER" "$(dirname "$COMMAND")" /etc/pressel/skills.d
+  run systemd-sysusers "$here/pressel.sysusers"
   # What is heard and remembered in a household is nobody else's business.
   run install -d -m 0700 -o pressel -g pressel /var/lib/pressel
   [ -e /etc/pressel/config.toml ] || run install -m 0644 "$here/config.toml" /etc/pressel/config.toml
@@ -319,7 +317,7 @@ uninstall() {
       [ "$(readlink "$UNIT_FOLDER/$unit" || true)" != "$OPT/current/deploy/$unit" ] || run rm -f "$UNIT_FOLDER/$unit"
     done
     [ "$(readlink "$COMMAND" || true)" != "$OPT/current/deploy/pressel" ] || run rm -f "$COMMAND"
-    run rm -f "$RULES" "$SYSUSERS"
+    run rm -f "$RULES"
     ! systemd_runs || run systemctl daemon-reload
     run rm -rf "$OPT/versions" "$OPT/current" "$OPT/previous" "$OPT/download" "$OPT/unproven.json" "$OPT/update.lock" "$MARK"
     # Node may be the package pressel-node's.

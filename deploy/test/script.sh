@@ -144,9 +144,11 @@ check 'configuration and state stay' shell 'grep -q "^# What the owner" /etc/pre
 check 'it is installed again' $install --yes
 check 'ready with what it had' until_true 150 ready
 check 'it is purged' $install --uninstall --purge
-# What apt has brought for it stays, with the links and caches that come with packages.
+# What apt has brought for it stays, with the links, caches and settings that the packages' own scripts have made: npm brings
+# Python and netbase.
 sed 's/$/ /' /var/lib/dpkg/info/*.list > /tmp/files.apt
-not_of_apt() { grep -v -F -f /tmp/files.apt | grep -v -e /etc/alternatives/ -e '/etc/rc[0-9S]\.d/' -e '/etc/modules ' -e '/etc/ld\.so\.cache' -e __pycache__; }
+not_of_apt() { grep -v -F -f /tmp/files.apt | grep -v -e /etc/alternatives/ -e '/etc/rc[0-9S]\.d/' -e '/etc/modules ' -e '/etc/ld\.so\.cache' -e __pycache__ \
+  -e ' /etc/python3[ /]' -e ' /usr/local/lib/python3' -e ' /var/lib/python[ /]' -e ' /etc/\(hosts\|networks\|inputrc\) ' -e ' /home/desktop/'; }
 files | not_of_apt > /tmp/files.after
 not_of_apt < /tmp/files.before > /tmp/files.expected
 check 'every file but those of apt is as before it came' diff /tmp/files.expected /tmp/files.after
