@@ -91,7 +91,7 @@ export async function listen(
     ears.recognizer,
     timeline.clock,
     ({ text, logProbability, ...partial }) => {
-      timeline.mark('firstPartial');
+      timeline.mark('firstPartial', growing.madeAtMs);
       stable = partial.stable;
       report({ type: 'transcript.partial', text, stable });
       work.recognised?.({ text, logProbability });
