@@ -96,11 +96,14 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
     closing.push(() => all.close());
     // There is no second question for which a server's tools could be there.
     await inTime(all.settled, SERVERS_PATIENCE_MS, io.signal);
+    const mind = openMind(config, model, all.skills, undefined, undefined, () => request.tools ?? all.tools);
+    // As the appliance does at its start: where the time goes is measured of what is spoken.
+    if (isSpoken) mind.router.warmUp();
     const finished = await answerOnce(
       {
         capture: capture && heardOnce(capture),
         ears,
-        mind: openMind(config, model, all.skills, undefined, undefined, () => request.tools ?? all.tools),
+        mind,
         mouth: { voice, playback },
         clock: systemClock,
         speculation: config.speculation,

@@ -1,3 +1,4 @@
+import { messageOf } from '../failures/messageOf.js';
 import type { DevicesInUse } from './soundTests.js';
 
 /** The service that is installed on this computer, for who may start and stop it. */
@@ -63,7 +64,7 @@ export class PausedService {
       await this.service.start(signal);
       return { service: isRunning || this.#isStopped ? 'restarted' : 'started' };
     } catch (error) {
-      return { service: 'failed', why: error instanceof Error ? error.message : String(error) };
+      return { service: 'failed', why: messageOf(error) };
     }
   }
 }
