@@ -17,8 +17,8 @@ import { checkoutRoot } from '../fixtures/shared.js';
 import { copyDebian, debianMissing, packagesFor, type Suite } from './debianRoot.js';
 import { machineMissing, runMachine } from './virtualMachine.js';
 
-/** Which way to install is tried: a script of deploy/test. */
-export type Way = 'package' | 'script';
+/** What is tried: a script of deploy/test. */
+export type Way = 'package' | 'script' | 'setup';
 
 /** What was checked inside, one by one. */
 export interface GuestCheck {
@@ -74,7 +74,7 @@ export function prepareGiven(folder: string): void {
 }
 
 /**
- * Boots a fresh Debian with systemd, on a disk of its own and without a network, and lets one way of installing happen to it.
+ * Boots a fresh Debian with systemd, on a disk of its own and without a network, and lets one of them happen to it.
  * @param given what `prepareGiven` made
  */
 export function bootFresh(suite: Suite, way: Way, given: string): Guest {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { after, before, suite, test } from 'node:test';
 import { parseArgs } from 'node:util';
-import { bootFresh, freshMissing, prepareGiven } from './freshMachine.js';
+import { bootFresh, freshMissing, prepareGiven, type Way } from './freshMachine.js';
 
 // Ten minutes each, so `npm run test:install`, not `npm test`. One of them: `npm run test:install -- trixie package`.
 // With `--given FOLDER` what is installed is made once, and kept there for the next time.
@@ -14,7 +14,13 @@ const isWanted = (names: readonly string[]) => (name: string) =>
   wanted.includes(name) || !names.some((other) => wanted.includes(other));
 
 const DEBIANS = ['trixie', 'bookworm'] as const;
-const WAYS = ['package', 'script'] as const;
+const WAYS = ['package', 'script', 'setup'] as const;
+
+const WHAT_HAPPENS: Readonly<Record<Way, string>> = {
+  package: 'the Debian package',
+  script: 'install.sh, and updates',
+  setup: 'setup, beside the service',
+};
 
 /** What the virtual machine has not, and the doctor says of it: a network, so time from it and a model server; a processor. */
 const NOT_HERE: Readonly<Record<string, RegExp>> = {
@@ -36,7 +42,7 @@ for (const debian of DEBIANS.filter(isWanted(DEBIANS))) {
     });
 
     for (const way of WAYS.filter(isWanted(WAYS))) {
-      test(way === 'package' ? 'the Debian package' : 'install.sh, and updates', async (t) => {
+      test(WHAT_HAPPENS[way], async (t) => {
         const guest = bootFresh(debian, way, given);
         for (const { what, holds, more } of guest.checks) {
           await t.test(what, (inner) => {
