@@ -50,6 +50,7 @@ const MAPPINGS_FILE = '/proc/sys/vm/max_map_count';
 
 const SCENARIO_UNIT = `[Unit]
 After=multi-user.target
+FailureAction=poweroff-force
 [Service]
 Type=oneshot
 TimeoutStartSec=infinity
@@ -83,6 +84,7 @@ export function bootFresh(suite: Suite, way: Way, given: string): Guest {
     const out = path.join(work, 'out');
     mkdirSync(out);
     writeFileSync(path.join(out, 'shared'), ''); // a folder with nothing in it looks as if it were not mounted
+    rmSync(path.join(given, 'test'), { recursive: true, force: true });
     demand('cp', ['-rT', path.join(checkoutRoot(), 'deploy', 'test'), path.join(given, 'test')]);
     const disk = path.join(work, 'disk');
     makeDisk(suite, way, path.join(work, 'root'), disk);
