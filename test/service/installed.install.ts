@@ -51,6 +51,7 @@ for (const debian of DEBIANS.filter(isWanted(DEBIANS))) {
           });
         }
         assert.ok(guest.isComplete, `It did not come to its end:\n${guest.read('journal').slice(-3_000)}`);
+        if (way === 'setup') return; // the doctor knows the sound card of the others alone
         for (const state of ['running', 'stopped'] as const) {
           await t.test(`the doctor in the ${state} service's place finds nothing wrong but what is not there`, () => {
             assert.deepEqual(unexpected(guest.read(`doctor.${state}.json`)), []);
