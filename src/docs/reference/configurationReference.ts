@@ -44,6 +44,8 @@ follow_up_ms = 5000
 enabled = true
 \`\`\`
 
+\`llm.model\`, as the guides call it, is the line \`model\` below \`[llm]\`.
+
 A setting is looked for in this order, and the last that has it counts:
 
 1. its default, as below;
