@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { Command, Option } from 'commander';
 import { systemClock } from '../../../hardware/clock.js';
 import { endProcess } from '../../appliance/endProcess.js';
@@ -14,6 +13,7 @@ import { type EnsureOptions, ensureConfiguredModels } from '../ensureModels.js';
 import type { Io } from '../io.js';
 import { openAppliance } from '../openAppliance.js';
 import { openScreen } from '../screen.js';
+import { shutDown } from '../shutDown.js';
 import { UsageError } from '../usageError.js';
 import { type AskOptions, loadTurnSettings, withTurnFlags } from './ask.js';
 
@@ -95,10 +95,11 @@ async function untilStopped(
       onReady: () => log.info({ afterMs: Math.round(systemClock.now() - startedMs) }, 'ready'),
       onSnapshot: (snapshot) => service?.follow(snapshot),
       onShutdown: () => {
-        service?.stopping();
-        log.warn({ command: config.button.shutdownCommand }, 'shutting the computer down');
-        spawn('sh', ['-c', config.button.shutdownCommand], { detached: true, stdio: 'ignore' }).unref();
-        quit.abort();
+        void shutDown(config.button.shutdownCommand, io, log, systemClock).then((isShuttingDown) => {
+          if (!isShuttingDown) return;
+          service?.stopping();
+          quit.abort();
+        });
       },
     });
     service?.watch(appliance);
