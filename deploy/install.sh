@@ -13,10 +13,12 @@
 #   --purge       with --uninstall: remove configuration (/etc/pressel), state (/var/lib/pressel) and the user too
 #
 # Runs from an unpacked release, or from a checkout of the sources, which it builds as the user whom the checkout belongs to.
-# Made: /opt/pressel, /etc/pressel, /var/lib/pressel, /usr/local/bin/pressel, three units and a rule for udev in /etc, the
-# user pressel, and the groups gpio and spi where Debian lacks them. Nothing else is touched.
+# Made: /opt/pressel, /etc/pressel, /var/lib/pressel, /usr/local/bin/pressel, three units in /usr/local/lib/systemd, a rule for
+# udev in /etc, the user pressel, and the groups gpio and spi where Debian lacks them. Nothing else is touched.
 set -eu
 umask 022
+# "su" without "-" leaves these out, and dpkg, runuser and userdel are there.
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
 # The packages of the distribution that it needs.
 PACKAGES='libportaudio2 alsa-utils ca-certificates'
@@ -29,7 +31,10 @@ OPT=/opt/pressel
 MARK=$OPT/.installed-by-script
 COMMAND=/usr/local/bin/pressel
 UNITS='pressel.service pressel-models.service pressel-update.service'
-UNIT_FOLDER=/etc/systemd/system
+# Each unit is a short file, with all its settings in a drop-in, a link to the file that came with the program: so an update
+# brings its units with it. Were the unit itself that link, "systemctl disable" would remove it and "enable" find it no more.
+UNIT_FOLDER=/usr/local/lib/systemd/system
+DROP_IN=00-program.conf
 RULES=/etc/udev/rules.d/60-pressel.rules
 MEGABYTES_NEEDED=400
 
@@ -112,24 +117,37 @@ demand_own() {
   if dpkg-query -W -f '${Status}' pressel 2> /dev/null | grep -q ' installed$'; then
     fail 'Pressel is installed as a Debian package. Keep that (sudo apt install ./pressel_VERSION_ARCH.deb), or remove it first: sudo apt remove pressel'
   fi
-  if [ -e "$OPT" ] && [ ! -e "$MARK" ] && [ -n "$(find "$OPT" -mindepth 1 -maxdepth 1 ! -name node ! -name update.lock)" ]; then
+  if [ -e "$OPT" ] && [ ! -e "$MARK" ] && [ -n "$(find "$OPT" -mindepth 1 -maxdepth 1 ! -name node ! -name node.new ! -name update.lock)" ]; then
     fail "$OPT is there already, and this script has not made it. Move it away first."
   fi
   if [ -e "$COMMAND" ] || [ -L "$COMMAND" ]; then
     [ "$(readlink "$COMMAND" || true)" = "$OPT/current/deploy/pressel" ] || fail "$COMMAND is there already and is something else. Move it away first."
   fi
   for unit in $UNITS; do
-    if [ -e "$UNIT_FOLDER/$unit" ] || [ -L "$UNIT_FOLDER/$unit" ]; then
-      [ "$(readlink "$UNIT_FOLDER/$unit" || true)" = "$OPT/current/deploy/$unit" ] || fail "$UNIT_FOLDER/$unit is there already and is something else. Move it away first."
-    fi
+    # What lies in /etc comes first.
+    for file in "$UNIT_FOLDER/$unit" "/etc/systemd/system/$unit"; do
+      if [ -e "$file" ] || [ -L "$file" ]; then
+        is_own_unit "$file" || fail "$file is there already and is something else. Move it away first."
+      fi
+    done
   done
+}
+
+# The short file, or the link that was the unit in earlier installations.
+is_own_unit() { # FILE
+  if [ -L "$1" ]; then
+    case $(readlink "$1") in "$OPT"/*) return 0 ;; *) return 1 ;; esac
+  fi
+  [ -f "$1" ] && grep -q -F "# $OPT/current/deploy/" "$1"
 }
 
 # One installation or update at a time; "pressel update" takes the same lock.
 lock() {
   [ "$dry" = no ] || return 0
   mkdir -p "$OPT" || fail "$OPT cannot be made. Is the disk read-only?"
-  exec 9>> "$OPT/update.lock" || fail "$OPT cannot be written. Is the disk read-only?"
+  # "exec" would end this at once.
+  (: >> "$OPT/update.lock") 2> /dev/null || fail "$OPT cannot be written. Is the disk read-only?"
+  exec 9>> "$OPT/update.lock"
   flock --nonblock 9 || fail 'Another installation or update of Pressel is under way. Wait for it, then try again.'
 }
 
@@ -142,9 +160,32 @@ demand_space() {
 
 # --- Packages and Node ---
 
-apt_get() { run env DEBIAN_FRONTEND=noninteractive apt-get --quiet --quiet "$@"; }
+# Waits while somebody else has apt's locks: after the first start, Debian looks for updates by itself.
+apt_get() {
+  printf '  apt-get %s\n' "$*"
+  [ "$dry" = no ] || return 0
+  tries=60
+  until env LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive apt-get --quiet --quiet "$@" 2> "$work/apt"; do
+    if [ "$tries" = 0 ] || ! grep -q 'Could not get lock' "$work/apt"; then
+      cat "$work/apt" >&2
+      return 1
+    fi
+    [ "$tries" -lt 60 ] || { grep 'Could not get lock' "$work/apt"; say 'Waiting for it, 5 minutes at most.'; }
+    tries=$((tries - 1))
+    sleep 5
+  done
+  cat "$work/apt" >&2
+}
 
 candidate() { LC_ALL=C apt-cache policy "$1" 2> /dev/null | sed -n 's/^ *Candidate: //p'; }
+
+# What the launcher (deploy/pressel) finds without anybody's PATH: the service has none but systemd's.
+systems_node() {
+  for node in /usr/local/bin/node /usr/bin/node; do
+    if node_fits "$node"; then return 0; fi
+  done
+  return 1
+}
 
 node_fits() { # PATH_OF_NODE
   [ -x "$1" ] || return 1
@@ -160,9 +201,9 @@ install_packages() {
     dpkg-query -W -f '${Status}' "$package" 2> /dev/null | grep -q ' installed$' || missing="$missing $package"
   done
   own_node=no
-  if ! node_fits "$(command -v node || true)" && ! node_fits "$OPT/node/bin/node"; then
+  if ! systems_node && ! node_fits "$OPT/node/bin/node"; then
     if [ -z "$node_archive" ] && [ "$dry" = no ]; then
-      apt_get update || fail 'The package lists cannot be fetched. Check the Internet connection (or the proxy in /etc/apt), then run this again.'
+      apt_get update || fail 'The package lists cannot be fetched, for the reason above. Check the Internet connection (or the proxy in /etc/apt), then run this again.'
     fi
     offered=$(candidate nodejs)
     if [ -z "$node_archive" ] && [ -n "$offered" ] && [ "$offered" != '(none)' ] && dpkg --compare-versions "$offered" ge "$MINIMUM_NODE"; then
@@ -187,7 +228,7 @@ install_packages() {
     # shellcheck disable=SC2086 # a list of names
     apt_get install --yes --no-install-recommends $missing ||
       { apt_get update && apt_get install --yes --no-install-recommends $missing; } ||
-      fail "apt-get could not install:$missing. Check the Internet connection (or the proxy in /etc/apt), then run this again."
+      fail "apt-get could not install:$missing. The reason is above. Check the Internet connection (or the proxy in /etc/apt), or finish what was interrupted (sudo dpkg --configure -a), then run this again."
   fi
   [ "$own_node" = no ] || install_node
 }
@@ -210,7 +251,8 @@ install_node() {
     fi
     node_archive=$work/$archive
   fi
-  run mkdir -p "$OPT/node.new"
+  run rm -rf "$OPT/node.new"
+  run mkdir "$OPT/node.new"
   run tar -xJf "$node_archive" -C "$OPT/node.new" --strip-components=1 --no-same-owner ||
     { rm -rf "$OPT/node.new"; fail "$node_archive cannot be unpacked."; }
   if [ "$dry" = no ] && ! node_fits "$OPT/node.new/bin/node"; then
@@ -223,6 +265,13 @@ install_node() {
 
 # --- The program ---
 
+# Whether what npm has made is complete and not older than what it was made of, as after "git pull".
+is_fresh() { # MADE SOURCES...
+  made=$1
+  shift
+  [ -f "$made" ] && [ -z "$(find "$@" -type f -newer "$made" -print -quit)" ]
+}
+
 # A release is complete; a checkout is built by the user whom it belongs to, never by root for somebody else.
 find_program() {
   if [ -d "$root/node_modules" ] && [ ! -d "$root/src" ]; then
@@ -231,13 +280,15 @@ find_program() {
     program=$root
     say "Built from the sources in $root (npm ci, npm run build) as their owner."
   else
-    PATH=$PATH:$OPT/node/bin
+    # The one that was brought comes first: then the system's is too old to build with.
+    PATH=$OPT/node/bin:$PATH
     command -v npm > /dev/null || fail 'Building the sources needs npm: sudo apt install npm. A release needs none.'
     owner=$(stat -c %U "$root")
     as_owner() { (cd "$root" && run runuser -u "$owner" -- env PATH="$PATH" "$@"); }
-    [ -d "$root/node_modules" ] || as_owner npm ci
-    [ -f "$root/dist/src/cli/main.js" ] || as_owner npm run build
-    run sh "$here/package-deb/stage.sh" "$arch" "$work/program"
+    # npm writes that file when it has brought all.
+    is_fresh "$root/node_modules/.package-lock.json" "$root/package-lock.json" || as_owner npm ci
+    is_fresh "$root/dist/src/cli/main.js" "$root/src" "$root/hardware" "$root/machines" || as_owner npm run build
+    run env TMPDIR="$work" sh "$here/package-deb/stage.sh" "$arch" "$work/program"
     program=$work/program
   fi
   version=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' "$root/package.json")
@@ -251,11 +302,13 @@ install_program() {
   elif [ -d "$target" ] && diff --recursive --brief "$program" "$target" > /dev/null 2>&1; then
     say "$target is up to date."
   else
-    run mkdir -p "$OPT/versions"
     run touch "$MARK"
+    run mkdir -p "$OPT/versions"
     run rm -rf "$target.new" "$target.old"
     run cp -R --no-dereference --preserve=mode,timestamps "$program" "$target.new" || { rm -rf "$target.new"; fail 'The program could not be copied. Is the disk full?'; }
     run chown -R root:root "$target.new"
+    # A release that was unpacked by somebody with a strict umask could be read by root alone.
+    run chmod -R u=rwX,go=rX "$target.new"
     run sync --file-system "$OPT/versions"
     [ ! -d "$target" ] || run mv "$target" "$target.old"
     run mv "$target.new" "$target"
@@ -281,16 +334,19 @@ install_program() {
 }
 
 install_service() {
-  run mkdir -p "$(dirname "$RULES")" "$UNIT_FOLDER" "$(dirname "$COMMAND")" /etc/pressel/skills.d
+  run mkdir -p "$(dirname "$RULES")" "$(dirname "$COMMAND")" /etc/pressel/skills.d
   run systemd-sysusers "$here/pressel.sysusers"
   # What is heard and remembered in a household is nobody else's business.
   run install -d -m 0700 -o pressel -g pressel /var/lib/pressel
   [ -e /etc/pressel/config.toml ] || run install -m 0644 "$here/config.toml" /etc/pressel/config.toml
   run cp "$here/60-pressel.rules" "$RULES"
   run ln -sfn "$OPT/current/deploy/pressel" "$COMMAND"
-  # Links, so that an update brings its units with it.
   for unit in $UNITS; do
-    run ln -sfn "$OPT/current/deploy/$unit" "$UNIT_FOLDER/$unit"
+    { echo "# $OPT/current/deploy/$unit has the rest."; sed -n '/^\[Install\]/,$p' "$here/$unit"; } > "$work/$unit"
+    run install -D -m 0644 "$work/$unit" "$UNIT_FOLDER/$unit"
+    run mkdir -p "$UNIT_FOLDER/$unit.d"
+    run ln -sfn "$OPT/current/deploy/$unit" "$UNIT_FOLDER/$unit.d/$DROP_IN"
+    [ ! -L "/etc/systemd/system/$unit" ] || run rm -f "/etc/systemd/system/$unit"
   done
   if [ -S /run/udev/control ]; then
     run udevadm control --reload
@@ -298,6 +354,8 @@ install_service() {
   fi
   ! systemd_runs || run systemctl daemon-reload
   run systemctl --quiet enable pressel.service pressel-update.service
+  # None of it is to be empty after a power cut.
+  run sync
   if [ "$start" = yes ] && systemd_runs; then
     run systemctl restart --no-block pressel.service
   fi
@@ -314,7 +372,14 @@ uninstall() {
     fi
     run systemctl --quiet disable pressel.service pressel-update.service || true
     for unit in $UNITS; do
-      [ "$(readlink "$UNIT_FOLDER/$unit" || true)" != "$OPT/current/deploy/$unit" ] || run rm -f "$UNIT_FOLDER/$unit"
+      for file in "$UNIT_FOLDER/$unit" "/etc/systemd/system/$unit"; do
+        if is_own_unit "$file"; then run rm -f "$file"; fi
+      done
+      run rm -f "$UNIT_FOLDER/$unit.d/$DROP_IN"
+      [ ! -d "$UNIT_FOLDER/$unit.d" ] || run rmdir --ignore-fail-on-non-empty "$UNIT_FOLDER/$unit.d"
+    done
+    for folder in "$UNIT_FOLDER" "${UNIT_FOLDER%/*}"; do
+      [ ! -d "$folder" ] || run rmdir --ignore-fail-on-non-empty "$folder"
     done
     [ "$(readlink "$COMMAND" || true)" != "$OPT/current/deploy/pressel" ] || run rm -f "$COMMAND"
     run rm -f "$RULES"
@@ -349,7 +414,9 @@ advise
 demand_own
 lock
 demand_space
-work=$(mktemp -d)
+# Not in /tmp, which may be memory, and small. What an installation that was cut has left there is void.
+[ "$dry" = yes ] || rm -rf "${TMPDIR:-/var/tmp}"/pressel-install.*
+work=$(mktemp -d "${TMPDIR:-/var/tmp}/pressel-install.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 install_packages

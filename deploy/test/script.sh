@@ -60,6 +60,12 @@ rm -rf /tmp/fake /tmp/node.tar.xz /tmp/mirror
 
 # --- It installs ---
 
+# As an owner with a strict umask has unpacked it.
+cp -R $given/release /tmp/release
+chmod -R go= /tmp/release
+install=/tmp/release/deploy/install.sh
+# What a power cut has left of the first attempt.
+mkdir -p /opt/pressel/node.new/bin
 $install --yes > /tmp/first 2>&1 &
 first=$!
 until_true 20 shell '! flock --nonblock /opt/pressel/update.lock true'
@@ -79,6 +85,8 @@ files > /tmp/files.once
 check 'it installs once more' $install --yes
 check 'and changes nothing more' unchanged_since /tmp/files.once
 check 'but that the service starts anew' until_true 150 ready
+check 'who disables the service can enable it again' shell 'systemctl disable pressel && ! systemctl is-enabled pressel && systemctl enable pressel && systemctl is-enabled pressel'
+check 'which changes nothing, either' unchanged_since /tmp/files.once
 refused 'the Debian package is refused beside it' 'install.sh --uninstall' dpkg -i $given/next.deb
 check 'dpkg has forgotten that' dpkg --purge --force-all pressel
 check 'which has harmed nothing' is "$version" pressel --version

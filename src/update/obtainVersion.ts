@@ -17,6 +17,9 @@ import { UpdateError, type UpdateFailure, unwritable } from './updateError.js';
 /** Kept free for the service, which writes while it is updated. */
 const RESERVE_BYTES = 100 * 1024 * 1024;
 
+/** Everybody reads, the owner writes (umask(2)). */
+const READABLE_MASK = 0o022;
+
 /** What unpacking a version needs from outside. */
 export interface ObtainOptions {
   readonly clock: Clock;
@@ -43,12 +46,14 @@ export async function obtainVersion(
 ): Promise<void> {
   const folder = installation.folderOf(release.version);
   if (await exists(folder)) return; // its name says that it is complete
+  const unpacked = `${folder}.unpacking`;
+  // The service, which is not root, reads what is unpacked, whatever whoever called it keeps from others.
+  const mask = process.umask(READABLE_MASK);
   try {
     await mkdir(path.dirname(folder), { recursive: true });
     await mkdir(installation.downloadFolder, { recursive: true });
     await demandSpace(installation.root, archive, options.statFs);
     const file = await archiveFile(installation, place, archive, options);
-    const unpacked = `${folder}.unpacking`;
     await rm(unpacked, { recursive: true, force: true });
     await mkdir(unpacked);
     await unpack(file, unpacked, options.signal);
@@ -58,8 +63,19 @@ export async function obtainVersion(
     await rm(installation.downloadFolder, { recursive: true, force: true });
   } catch (error) {
     options.signal.throwIfAborted();
-    throw asUpdateError(error, installation.root);
+    const failure = asUpdateError(error, installation.root);
+    // An archive is worth its download, but not a full disk under a service that writes.
+    if (failure instanceof UpdateError && failure.reason === 'noSpace') await removed(installation.downloadFolder);
+    throw failure;
+  } finally {
+    process.umask(mask);
+    await removed(unpacked);
   }
+}
+
+/** As far as the disk lets it: what failed before is what counts. */
+async function removed(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true }).catch(() => {});
 }
 
 async function demandSpace(root: string, archive: ReleaseArchive, statFs: StatFileSystem): Promise<void> {

@@ -51,6 +51,15 @@ suite('the program that starts Pressel', () => {
     assert.match(run('doctor').stdout, /^node\/bin\n/);
   });
 
+  test('passes over one that is almost new enough, for a later one', (t) => {
+    const { node, run } = installation(t);
+    node('node/bin', 'v20.18.3');
+    for (const fits of ['v20.19.0', 'v20.20.1', 'v21.0.0', 'v22.12.0', 'v30.0.0']) {
+      node('tools', fits);
+      assert.match(run('doctor').stdout, /^tools\n/, fits);
+    }
+  });
+
   test('ends with the exit status of the program', (t) => {
     const { node, run } = installation(t);
     node('node/bin', 'v20.19.2', 'exit 2');

@@ -14,6 +14,7 @@ import { fetchModelsOf } from '../fetchModelsOf.js';
 import type { Io } from '../io.js';
 import { packageFile } from '../packageFile.js';
 import { type ProgressDisplay, showProgress } from '../progress.js';
+import { heedHangUp } from '../setup/hangUp.js';
 import { UsageError } from '../usageError.js';
 
 interface Options {
@@ -52,17 +53,20 @@ async function run(io: Io, options: Options): Promise<void> {
   if (modes > 1 || (options.from !== undefined && (options.rollback || options.resume))) {
     throw new UsageError('Give one of --check, --rollback and --resume; --from goes with --check or alone.');
   }
-  const { config } = await loadConfig({ file: options.config, env: io.env, home: io.home });
   const execute = commandRunner(io);
   const installation = await ownInstallation(path.dirname(packageFile('package.json')), execute, io.signal);
   const display = showProgress(io.stderr, { quiet: options.json === true });
   const parts = updateParts(io, execute, display, options.json === true);
+  // A lost connection must not leave a version that nobody has proved.
+  const endHeeding = heedHangUp(io);
   try {
     if (options.resume) {
       report(io, options, { finished: await resume(installation, parts) });
     } else if (options.rollback) {
       reportChange(io, options, await goBack(installation, parts), '');
     } else {
+      // The way back, and the end of what was cut, have to work with whatever is wrong with the configuration.
+      const { config } = await loadConfig({ file: options.config, env: io.env, home: io.home });
       const place = await chooseFeed(options.from, config.update.url);
       const release = await readFeed(place, config.update.publicKey, io);
       const newer = await isNewer(installation, release);
@@ -75,6 +79,7 @@ async function run(io: Io, options: Options): Promise<void> {
     }
   } finally {
     display.close();
+    endHeeding();
   }
 }
 

@@ -9,8 +9,8 @@ export function signalSelf(name: NodeJS.Signals): void {
 const DAY_MS = 86_400_000;
 
 /**
- * A terminal that is closed, or a connection that is lost, ends setup as Ctrl-C does, so that what was stopped is started
- * again. Without a terminal, as under nohup(1), nothing is hung up.
+ * A terminal that is closed, or a connection that is lost, ends setup and updates as Ctrl-C does, so that what was stopped is
+ * started again, and what was switched is switched back. Without a terminal, as under nohup(1), nothing is hung up.
  * @param send for tests
  * @returns ends that; what was hung up meanwhile ends the process
  */

@@ -5,6 +5,7 @@ import type { DeviceClaim } from './claimDevices.js';
 
 /** Where the service's unit may be. */
 const UNITS = [
+  '/usr/local/lib/systemd/system/pressel.service',
   '/etc/systemd/system/pressel.service',
   '/usr/lib/systemd/system/pressel.service',
   '/lib/systemd/system/pressel.service',

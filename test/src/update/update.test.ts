@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { goBack, resume, update } from '../../../src/update/update.js';
 import { UpdateError, type UpdateFailure } from '../../../src/update/updateError.js';
@@ -15,6 +15,17 @@ describe('an update', () => {
     assert.deepEqual(await links(), UPDATED);
     assert.deepEqual(versions(), ['0.2.0', '0.3.0']);
     assert.deepEqual(service.restarts, ['0.3.0']);
+  });
+
+  test('can be read by the service, whatever the umask of who asks for it', async (t) => {
+    const { run, installation } = await setUp(t);
+    const mask = process.umask(0o077);
+    t.after(() => process.umask(mask));
+    await run();
+    const folder = installation.folderOf('0.3.0');
+    const modes = [folder, `${folder}/package.json`].map((name) => (statSync(name).mode & 0o777).toString(8));
+    assert.deepEqual(modes, ['755', '644']);
+    assert.equal(process.umask(), 0o077);
   });
 
   test('has the models of the new version fetched while the version before still runs', async (t) => {
@@ -167,9 +178,19 @@ describe('an update leaves everything as it was', () => {
       await assert.rejects(world.run(options), because(reason, pattern));
       assert.deepEqual(await world.links(), UNTOUCHED);
       assert.deepEqual(world.service.restarts, []);
-      assert.ok(!existsSync(world.installation.folderOf('0.3.0')));
+      assert.deepEqual(world.versions(), ['0.1.0', '0.2.0']);
     });
   }
+
+  test('and leaves no download on a full disk', async (t) => {
+    const { run, installation } = await setUp(t);
+    const statFs = async () => {
+      writeFileSync(`${installation.downloadFolder}/part`, 'of an archive');
+      return { bavail: 1, bsize: 4096 };
+    };
+    await assert.rejects(run({ statFs }), because('noSpace', /free/));
+    assert.ok(!existsSync(installation.downloadFolder));
+  });
 
   test('for an archive that holds another version', async (t) => {
     const { run, links } = await setUp(t, { inside: '0.2.5' });
@@ -244,10 +265,9 @@ describe('after a power cut', () => {
 
   test('while unpacking, what was unpacked has no final name and is unpacked anew', async (t) => {
     const { run, installation, links } = await setUp(t);
-    await assert.rejects(run({ syncFiles: () => Promise.reject(new PowerCut()) }));
-    assert.ok(existsSync(`${installation.folderOf('0.3.0')}.unpacking`));
-    assert.deepEqual(await links(), UNTOUCHED);
+    mkdirSync(`${installation.folderOf('0.3.0')}.unpacking/old`, { recursive: true });
     await run();
+    assert.ok(!existsSync(`${installation.folderOf('0.3.0')}/old`));
     assert.deepEqual(await links(), UPDATED);
     assert.ok(!existsSync(`${installation.folderOf('0.3.0')}.unpacking`));
   });
