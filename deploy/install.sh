@@ -13,8 +13,8 @@
 #   --purge       with --uninstall: remove configuration (/etc/pressel), state (/var/lib/pressel) and the user too
 #
 # Runs from an unpacked release, or from a checkout of the sources, which it builds as the user whom the checkout belongs to.
-# Made: /opt/pressel, /etc/pressel, /var/lib/pressel, /usr/local/bin/pressel, three units in /usr/local/lib/systemd, a rule for
-# udev in /etc, the user pressel, and the groups gpio and spi where Debian lacks them. Nothing else is touched.
+# Made: /opt/pressel, /etc/pressel, /var/lib/pressel, /usr/local/bin/pressel, three units in /usr/local/lib/systemd, rules for
+# udev and polkit in /etc, the user pressel, and the groups gpio and spi where Debian lacks them. Nothing else is touched.
 set -eu
 umask 022
 # "su" without "-" leaves these out, and dpkg, runuser and userdel are there.
@@ -36,6 +36,8 @@ UNITS='pressel.service pressel-models.service pressel-update.service'
 UNIT_FOLDER=/usr/local/lib/systemd/system
 DROP_IN=00-program.conf
 RULES=/etc/udev/rules.d/60-pressel.rules
+# Its folder is polkit's own, with a mode of its own, and no polkit is a reason not to install.
+POLKIT_RULES=/etc/polkit-1/rules.d/60-pressel.rules
 MEGABYTES_NEEDED=400
 
 here=$(cd "$(dirname "$(readlink -f "$0")")" && pwd)
@@ -340,6 +342,7 @@ install_service() {
   run install -d -m 0700 -o pressel -g pressel /var/lib/pressel
   [ -e /etc/pressel/config.toml ] || run install -m 0644 "$here/config.toml" /etc/pressel/config.toml
   run cp "$here/60-pressel.rules" "$RULES"
+  [ ! -d "$(dirname "$POLKIT_RULES")" ] || run install -m 0644 "$here/pressel.polkit.rules" "$POLKIT_RULES"
   run ln -sfn "$OPT/current/deploy/pressel" "$COMMAND"
   for unit in $UNITS; do
     { echo "# $OPT/current/deploy/$unit has the rest."; sed -n '/^\[Install\]/,$p' "$here/$unit"; } > "$work/$unit"
@@ -382,7 +385,7 @@ uninstall() {
       [ ! -d "$folder" ] || run rmdir --ignore-fail-on-non-empty "$folder"
     done
     [ "$(readlink "$COMMAND" || true)" != "$OPT/current/deploy/pressel" ] || run rm -f "$COMMAND"
-    run rm -f "$RULES"
+    run rm -f "$RULES" "$POLKIT_RULES"
     ! systemd_runs || run systemctl daemon-reload
     run rm -rf "$OPT/versions" "$OPT/current" "$OPT/previous" "$OPT/download" "$OPT/unproven.json" "$OPT/update.lock" "$MARK"
     # Node may be the package pressel-node's.

@@ -24,7 +24,7 @@ while [ $# -gt 0 ]; do
 done
 [ -n "$archs" ] || archs=arm64
 command -v dpkg-deb > /dev/null || { echo "build: dpkg-deb is missing: apt install dpkg" >&2; exit 1; }
-for file in pressel pressel.service pressel-models.service pressel.sysusers 60-pressel.rules; do
+for file in pressel pressel.service pressel-models.service pressel.sysusers 60-pressel.rules pressel.polkit.rules; do
   file=deploy/$file
   [ -f "$root/$file" ] || { echo "build: $file is missing" >&2; exit 1; }
 done
@@ -64,7 +64,8 @@ build_pressel() { # ARCH
   tree=$work/pressel-$1
   program=$tree/opt/pressel/versions/$version
   install -d "$tree/DEBIAN" "$tree/opt/pressel/versions" "$tree/usr/bin" "$tree/etc/pressel/skills.d" \
-    "$tree/usr/lib/systemd/system" "$tree/usr/lib/sysusers.d" "$tree/usr/lib/udev/rules.d"
+    "$tree/usr/lib/systemd/system" "$tree/usr/lib/sysusers.d" "$tree/usr/lib/udev/rules.d" \
+    "$tree/usr/share/polkit-1/rules.d"
   sh "$here/stage.sh" "$1" "$program"
   ln -s "versions/$version" "$tree/opt/pressel/current"
   ln -s /opt/pressel/current/deploy/pressel "$tree/usr/bin/pressel"
@@ -72,6 +73,7 @@ build_pressel() { # ARCH
   install -m 644 "$root/deploy/pressel.service" "$root/deploy/pressel-models.service" "$tree/usr/lib/systemd/system/"
   install -m 644 "$root/deploy/pressel.sysusers" "$tree/usr/lib/sysusers.d/pressel.conf"
   install -m 644 "$root/deploy/60-pressel.rules" "$tree/usr/lib/udev/rules.d/"
+  install -m 644 "$root/deploy/pressel.polkit.rules" "$tree/usr/share/polkit-1/rules.d/60-pressel.rules"
   document "$tree" pressel
   sed -e "s/@VERSION@/$debian_version/" -e "s/@ARCH@/$1/" -e "s/@MAINTAINER@/$maintainer/" "$here/pressel.control" > "$tree/DEBIAN/control"
   echo /etc/pressel/config.toml > "$tree/DEBIAN/conffiles"
