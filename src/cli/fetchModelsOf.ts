@@ -26,7 +26,9 @@ export function fetchModelsOf(
     });
     const end = await run(argv, signal, LONGEST_S * 1000);
     if (end.ended === 'exited' && end.status === 0) return;
-    const why = end.ended === 'exited' ? (end.stderr.trim().split('\n').at(-1) ?? '') : end.ended;
-    tell(`they could not be fetched: ${why}. Whether it works without them is seen next`);
+    // What cannot even be started in the sandbox says nothing: systemd has a status for it (systemd.exec(5)).
+    const said =
+      end.ended === 'exited' ? end.stderr.trim().split('\n').at(-1) || `exit status ${end.status}` : end.ended;
+    tell(`they could not be fetched: ${said}. Whether it works without them is seen next`);
   };
 }

@@ -118,7 +118,9 @@ function updateParts(
     async askVersion(folder, signal) {
       const end = await execute([path.join(folder, 'deploy', 'pressel'), '--version'], signal);
       if (end.ended === 'exited' && end.status === 0) return end.stdout.trim();
-      throw new Error(end.ended === 'exited' ? end.stderr.trim() : `"--version" ${end.ended}`);
+      throw new Error(
+        end.ended === 'exited' ? end.stderr.trim() || `exit status ${end.status}` : `"--version" ${end.ended}`,
+      );
     },
   };
 }

@@ -49,4 +49,11 @@ suite('the models of a version that is not in use yet', () => {
     );
     assert.match(told.at(-1) ?? '', /could not be fetched: pressel: no Internet\./);
   });
+
+  test('and where nothing was said, with which status it ended', async () => {
+    const { told } = await fetched((argv) =>
+      argv[0] === 'systemctl' ? done(UNIT) : { ended: 'exited', status: 217, stdout: '', stderr: '' },
+    );
+    assert.match(told.at(-1) ?? '', /could not be fetched: exit status 217\./);
+  });
 });
