@@ -70,6 +70,12 @@ function nameProblem(name: readonly string[], value: unknown): string | undefine
   if (SETTINGS.has(full)) return `${full}: expected a table ([${full}]), found ${JSON.stringify(value)}`;
   if (name.length === 1) return `unknown key "${key}"${hint(nearestTopLevel(key))}`;
   if (SETTINGS.get(section)?.includes(key)) return undefined;
+  const meantHere = settingWithin(name);
+  if (meantHere) {
+    const header = name.slice(0, -meantHere.length).join('.');
+    const [own, last] = [meantHere.slice(0, -1).join('.'), meantHere.at(-1)];
+    return `unknown key "${full}": what is written below [${header}] is part of it; write "${last}" below [${own}]`;
+  }
   const within = sectionAround(name);
   if (within === undefined) return sectionProblem(name.slice(0, -1), false);
   const inner = typeof value === 'object' ? full : section;
@@ -77,6 +83,15 @@ function nameProblem(name: readonly string[], value: unknown): string | undefine
   if (meant !== undefined) return `unknown section "${inner}"${hint([meant])}`;
   const [missed = ''] = name.slice(within.split('.').length);
   return `unknown key "${full}"${hint(nearestSettings(within, missed))}`;
+}
+
+/** The whole name of a setting, as the guides have it, that was written below another section's header. */
+function settingWithin(name: readonly string[]): readonly string[] | undefined {
+  return name
+    .map((_, from) => name.slice(from))
+    .find(
+      (rest) => rest.length < name.length && SETTINGS.get(rest.slice(0, -1).join('.'))?.includes(rest.at(-1) ?? ''),
+    );
 }
 
 /** The innermost section that `name` is in. */

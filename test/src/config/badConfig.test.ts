@@ -14,6 +14,10 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['[llm]\nmodle = "x"', 'FILE:2: unknown key "llm.modle"; did you mean "llm.model"?'],
   ['[llm]\nkeepAlive = -1', 'FILE:2: unknown key "llm.keepAlive"; did you mean "llm.keep_alive"?'],
   ['[llm]\nsilence_ms = 5', 'FILE:2: unknown key "llm.silence_ms"; did you mean "endpointing.silence_ms"?'],
+  [
+    '[update]\nwake.words = []',
+    'FILE:2: unknown key "update.wake.words": what is written below [update] is part of it; write "words" below [wake]',
+  ],
   ['[llm]\nxyzzy_plugh = 1', 'FILE:2: unknown key "llm.xyzzy_plugh"'],
   ['\n[lmm]\nmodel = "x"\nurl = "y"', 'FILE:2: unknown section "lmm"; did you mean "llm"?'],
   ['[quantum]', 'FILE:1: unknown section "quantum"'],
