@@ -11,7 +11,7 @@ export const numberWords = (value: number): string => cardinal(value, ANYWHERE);
 export const ordinalWords = (value: number): string => ordinal(value, ANYWHERE);
 
 /**
- * The time as a person says it in English. 12h: "five past seven in the evening", "noon", "half past one at night";
+ * The time as a person says it in English. 12h: "five past seven in the evening", "noon", "half past one in the morning";
  * minutes that are no multiple of five are read out: "seven thirty-two in the evening". 24h: "nineteen oh five".
  */
 export function spokenTime(now: Date, timeZone: string, clock: '12h' | '24h'): string {
@@ -57,7 +57,6 @@ function hourWords(hour: number): string {
 }
 
 function partOfDay(hour: number): string {
-  if (hour < 5) return 'at night';
   if (hour < 12) return 'in the morning';
   if (hour < 18) return 'in the afternoon';
   return hour < 22 ? 'in the evening' : 'at night';
