@@ -289,6 +289,16 @@ test('a button that reads the other way round is turned, and tried again', async
   assert.equal(step('button')?.outcome, 'done');
 });
 
+test('a computer that is set up without a button is not said to have no GPIO', async (t) => {
+  const without = scriptedBody();
+  const { settings } = await settingsIn(t, { PRESSEL_BUTTON_DRIVER: 'none' });
+  const dialogue = new ScriptedDialogue();
+  const { signal } = new AbortController();
+  const step = buttonStep(without, async () => undefined);
+  assert.equal((await step.run({ dialogue, settings, signal })).outcome, 'skipped');
+  assert.deepEqual(dialogue.said, ['button.driver is "none".']);
+});
+
 test('LEDs that stay dark are left with their remedy', async (t) => {
   const { report } = await setUp(t, { 'The LEDs (GPIO27) blink': [false] });
   assert.match(report.left.join(), /stay dark.*raspi-config/);
