@@ -1,4 +1,4 @@
-import type { CaptureDriver, PlaybackDriver } from '../../hardware/audio/drivers.js';
+import type { AudioError, CaptureDriver, PlaybackDriver } from '../../hardware/audio/drivers.js';
 import { WavCapture } from '../../hardware/audio/wavCapture.js';
 import { openWav } from '../../hardware/audio/wavReader.js';
 import { sleep, systemClock } from '../../hardware/clock.js';
@@ -43,6 +43,8 @@ const SERVERS_PATIENCE_MS = 5_000;
 /** A turn and what it ran on. */
 export interface AskedTurn extends FinishedTurn {
   readonly out: string | undefined;
+  /** Why nobody could hear the reply. */
+  readonly noSpeaker: AudioError | undefined;
   readonly backends: { readonly asr: string; readonly llm: string; readonly tts: string };
 }
 
@@ -125,6 +127,7 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
     return {
       ...finished,
       out: spoken ? out : undefined,
+      noSpeaker: opened.noSpeaker,
       backends: { asr: config.asr.model, llm: model.name, tts: voice.name },
     };
   } finally {

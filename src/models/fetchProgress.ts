@@ -7,6 +7,6 @@ export interface FetchProgress {
   /** Where from, for people: a host name, `npm` or a folder. */
   readonly source: string;
   readonly doneBytes: number;
-  /** Null when nobody knows: `npm` reports no progress of its own. */
+  /** Null when nobody knows: `npm` reports no progress of its own, and a server has not answered yet. */
   readonly totalBytes: number | null;
 }

@@ -39,12 +39,12 @@ export async function receive(
     clock.clearTimeout(timer);
     timer = clock.setTimeout(() => stalled.abort(), STALL_MS);
   };
+  let response: Answer | undefined;
   try {
     expectBytes();
-    const response = await request(url, have, version.etag, env, AbortSignal.any([signal, stalled.signal]));
+    response = await request(url, have, version.etag, env, AbortSignal.any([signal, stalled.signal]));
     const start = startOffset(response, have);
     if (start === undefined) {
-      response.close();
       await part.remove();
       throw new DownloadTrouble(`the server answered a request for the rest of it with ${response.status}`);
     }
@@ -61,6 +61,7 @@ export async function receive(
     throw error;
   } finally {
     clock.clearTimeout(timer);
+    response?.close();
   }
 }
 
@@ -111,7 +112,6 @@ function startOffset(response: Answer, have: number): number | undefined {
 function demandAnnouncedSize(response: Answer, start: number, file: ModelFile, url: string): void {
   const announced = response.headers['content-length'];
   if (announced === undefined || start + Number(announced) === file.bytes) return;
-  response.close();
   throw wrongSize(file, url, `${start + Number(announced)} bytes are announced`);
 }
 

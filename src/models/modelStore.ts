@@ -163,7 +163,7 @@ export class ModelStore {
       const url = source.files[file.name];
       if (!url) throw new ModelError('notFound', `The catalogue gives no address for ${file.name} of ${model.id}.`);
       const progress = { id: model.id, file: file.name, source: new URL(url).host, totalBytes: file.bytes };
-      onProgress?.({ ...progress, doneBytes: 0 });
+      onProgress?.({ ...progress, doneBytes: 0, totalBytes: null });
       const destination = this.path(model.id, file.name);
       const onBytes = (doneBytes: number) => onProgress?.({ ...progress, doneBytes });
       const download = { clock: this.#clock, env: this.#env, signal, onBytes };

@@ -15,6 +15,7 @@ export interface UrlDownload {
   /** Names the proxies. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** Told first of what an earlier download has left, where it has left something. */
   onBytes(doneBytes: number): void;
 }
 
@@ -53,7 +54,9 @@ export async function fetchFromUrl<Result>(
 }
 
 async function fetchPart(url: string, file: ModelFile, part: PartialFile, download: UrlDownload): Promise<void> {
-  const resumed = (await part.size()) > 0;
+  const haveBytes = await part.size();
+  const resumed = haveBytes > 0;
+  if (resumed) download.onBytes(haveBytes);
   try {
     await receiveWithRetries(url, file, part, download);
     await demandContent(part.path, file, url, download.signal);

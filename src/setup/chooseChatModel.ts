@@ -17,6 +17,8 @@ export interface ChatModelSituation {
   readonly models: readonly string[];
   /** As configured. */
   readonly current: string;
+  /** Somebody has set it; it is not the default. */
+  readonly isChosen: boolean;
   /** The server runs on this very computer. */
   readonly isHere: boolean;
 }
@@ -24,17 +26,20 @@ export interface ChatModelSituation {
 /** The model that the owner chooses; undefined: none. */
 export async function chooseChatModel(
   dialogue: Dialogue,
-  { machine, models, current, isHere }: ChatModelSituation,
+  { machine, models: there, current, isChosen, isHere }: ChatModelSituation,
 ): Promise<string | undefined> {
+  // By the name that it has in the configuration.
+  const models = there.map((name) => (isSameModel(name, current) ? current : name));
   const best = isHere ? chatModelFor(machine) : CHAT_MODELS[0];
-  // What is configured and there is what somebody wanted.
-  const recommended = models.includes(current) ? current : (best?.name ?? NONE);
+  // What is configured and there is what somebody wanted, and what was set is that too.
+  const isWanted = isChosen || models.includes(current);
+  const recommended = isWanted ? current : (best?.name ?? NONE);
   if (best === undefined && recommended === NONE) {
     dialogue.tell(
       `This computer has ${formatBytes(machine.memoryBytes)} of memory, where no language model fits beside speech recognition and the voice.`,
       'warning',
     );
-  } else if (isHere && best !== undefined && !models.includes(current)) {
+  } else if (isHere && best !== undefined && !isWanted) {
     const pace = machine.speed === undefined ? '' : ' and keep up with speech';
     dialogue.tell(
       `${formatBytes(machine.memoryBytes)} of memory: of the models that fit beside the rest${pace}, ${best.name} answers best.`,
@@ -57,6 +62,11 @@ export async function chooseChatModel(
   ];
   const chosen = await dialogue.choose('Which language model?', choices, recommended);
   return chosen === NONE ? undefined : chosen;
+}
+
+/** "llama3.2" and "llama3.2:latest" are the same model. */
+export function isSameModel(a: string, b: string): boolean {
+  return a === b || a === `${b}:latest` || b === `${a}:latest`;
 }
 
 function hintFor(model: ChatModelCandidate, machine: ChatMachine, isHere: boolean, isThere: boolean): string {

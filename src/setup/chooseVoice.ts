@@ -11,6 +11,8 @@ const FREE_VOICE = 'en_US-ljspeech-medium';
 export interface VoiceSituation {
   /** As configured. */
   readonly current: string;
+  /** Somebody has set it; it is not the default. */
+  readonly isChosen: boolean;
   /** As configured: "en-GB". */
   readonly language: string;
   readonly memoryBytes: number;
@@ -21,7 +23,7 @@ export interface VoiceSituation {
 /** The value of `tts.voice` that the owner chooses. */
 export async function chooseVoice(
   dialogue: Dialogue,
-  { current, language, memoryBytes, isAtHand }: VoiceSituation,
+  { current, isChosen, language, memoryBytes, isAtHand }: VoiceSituation,
 ): Promise<string> {
   const spoken = language.split('-')[0] ?? 'en';
   const voices = catalogue.filter((model) => model.purpose === 'voice' && model.language.startsWith(spoken));
@@ -41,6 +43,6 @@ export async function chooseVoice(
   return dialogue.choose(
     'Which voice? ("pressel models list" shows those of other languages)',
     choices,
-    current === SMALL_VOICE ? suggested : current,
+    isChosen ? current : suggested,
   );
 }

@@ -27,8 +27,11 @@ export interface Dialogue {
   tell(text: string, tone?: Tone): void;
   /** Lines that belong together and may be copied, such as commands. */
   note(title: string, lines: readonly string[]): void;
-  /** Lines that stay as they are, for a camera. Left out where nobody sees them, or where they would be broken. */
-  picture(lines: readonly string[]): void;
+  /**
+   * Lines that stay as they are, for a camera.
+   * @returns false: left out, as nobody sees them or they would be broken
+   */
+  picture(lines: readonly string[]): boolean;
   live(): LiveLine;
   /** @throws {SetupStopped} */
   choose<Value>(question: string, choices: readonly Choice<Value>[], recommended: Value): Promise<Value>;

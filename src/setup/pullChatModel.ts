@@ -16,7 +16,8 @@ export async function pullChatModel(
         url,
         model,
         ({ status, doneBytes, totalBytes }) => {
-          if (totalBytes === null) {
+          // After the last byte it checks what it has, which takes a while on an SD card.
+          if (totalBytes === null || (doneBytes >= totalBytes && !status.startsWith('pulling'))) {
             live.show(`${model}: ${status}`);
             return;
           }
@@ -40,7 +41,7 @@ export async function pullChatModel(
         ],
         dialogue.isAttended,
       );
-      if (!again) return `The language model: ollama pull ${model} (${reason})`;
+      if (!again) return `The language model ${model}: pressel setup, which goes on where it stopped (${reason})`;
     }
   }
 }

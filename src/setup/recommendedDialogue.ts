@@ -21,7 +21,7 @@ export function recommendedDialogue(write: ((text: string) => void) | undefined)
       tell(`${title}:`);
       for (const each of lines) line(`       ${each}`);
     },
-    picture: () => {},
+    picture: () => false,
     live,
     choose: async <Value>(question: string, choices: readonly Choice<Value>[], recommended: Value) => {
       tell(`${question} ${choices.find(({ value }) => value === recommended)?.label ?? ''}`);

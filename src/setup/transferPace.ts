@@ -28,7 +28,8 @@ export class TransferPace {
 
 /**
  * `qwen2.5:0.5b  [██████······]  123.0 MB of 398.0 MB  4.1 MB/s, 1 min left`: on a narrow terminal the bar becomes
- * shorter, then the name goes, then the bar.
+ * shorter, then the source goes, then the name, then the bar.
+ * @param name " from SOURCE" at its end may be left out
  * @param room how many characters it may have
  */
 export function transferLine(
@@ -45,7 +46,13 @@ export function transferLine(
   // All of one width at all times, so that the bar does not jump.
   const amount = `${formatBytes(doneBytes).padStart(total.length)} of ${total}`;
   const percent = `${Math.floor(share * 100)} %`.padStart('100 %'.length);
-  const rests = [`${name}${GAP}|${amount}${GAP}`, `${name}${GAP}|${percent}${GAP}`, `|${percent}${GAP}`];
+  const short = name.replace(/ from \S+$/, '');
+  const rests = [
+    `${name}${GAP}|${amount}${GAP}`,
+    `${short}${GAP}|${amount}${GAP}`,
+    `${short}${GAP}|${percent}${GAP}`,
+    `|${percent}${GAP}`,
+  ];
   for (const rest of rests) {
     const width = Math.min(BAR_WIDTH, room - rest.length - GAP.length - '[]'.length - LONGEST_SPEED);
     if (width >= LEAST_BAR_WIDTH)

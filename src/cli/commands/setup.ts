@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { systemClock } from '../../../hardware/clock.js';
 import { SettingsFile } from '../../config/settingsFile.js';
@@ -72,6 +73,9 @@ export function setupCommand(io: Io, host: SetupHost = thisHost(io)): Command {
 async function setup(io: Io, options: SetupOptions, host: SetupHost): Promise<void> {
   const place = setupPlace(io, { explicit: options.config, ...host });
   const file = new SettingsFile(place.configFile);
+  if (options.from !== undefined && !existsSync(options.from)) {
+    throw new SetupRefusal(`There is no folder ${options.from}. Is the disk connected, and the name right?`);
+  }
   const service = host.isRoot ? new PausedService(host.service, place.owner !== undefined) : undefined;
   const devices = deviceClaim(io, service, host.serviceLock);
   let settings: ConfiguredSettings | undefined;
@@ -93,7 +97,7 @@ async function setup(io: Io, options: SetupOptions, host: SetupHost): Promise<vo
     if (report.stopped) {
       dialogue.tell(stoppedWith(file.path, Object.keys(settings.written), options.config), 'warning');
     } else {
-      await tellEnd(dialogue, left, end, devices);
+      await tellEnd(dialogue, left, end, devices, options.config);
     }
     if (options.json) {
       const document = { config: file.path, ...report, left, service: end.service, written: settings.written };

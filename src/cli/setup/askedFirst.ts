@@ -17,17 +17,18 @@ export function askedFirst(io: Io, configFile: string): FirstQuestion {
     request: Pick<AskRequest, 'question' | 'microphone'>,
     signal: AbortSignal,
   ): Promise<FirstTurn> => {
-    const { record } = await askTurn({ ...io, stderr: silent, signal }, config, {
+    const { record, noSpeaker } = await askTurn({ ...io, stderr: silent, signal }, config, {
       ...request,
       configFile,
       fast: false,
       quiet: true,
     });
+    const problem = record.problem ?? noSpeaker;
     return {
       transcript: record.transcript ?? '',
       reply: record.chunks.join(' '),
-      firstAudioMs: record.timeline.report().firstAudio,
-      ...(record.problem ? { problem: record.problem.message } : {}),
+      firstAudioMs: noSpeaker === undefined ? record.timeline.report().firstAudio : null,
+      ...(problem ? { problem: problem.message } : {}),
     };
   };
   return {

@@ -57,19 +57,21 @@ export function clackDialogue(terminal: Terminal, interrupt: () => void): Termin
   };
   return {
     isAttended: true,
-    title: (said) => log.step(bold(said), { output }),
+    title: (said) => log.step(bold(wrappedText(said, columns())), { output }),
     tell,
     // Not in a box: what may be copied must not have its frame in between.
     note: (title, lines) => {
-      const body = [`${title}:`, ...lines.map((line) => wrappedText(`  ${line}`, columns(), '    '))];
+      const body = [
+        wrappedText(`${title}:`, columns()),
+        ...lines.map((line) => wrappedText(`  ${line}`, columns(), '    ')),
+      ];
       log.message(body.join('\n'), { output, spacing: 0 });
     },
     picture: (lines) => {
-      if (lines.every((line) => stripVTControlCharacters(line).length <= columns())) {
-        output.write(`${lines.join('\n')}\n`);
-      } else {
-        tell('The terminal is too narrow for the code.');
-      }
+      const hasRoom = lines.every((line) => stripVTControlCharacters(line).length <= columns());
+      if (hasRoom) output.write(`${lines.join('\n')}\n`);
+      else tell('The terminal is too narrow for the code.');
+      return hasRoom;
     },
     live: () => liveLine(output, columns, tell),
     choose: async <Value>(question: string, choices: readonly Choice<Value>[], recommended: Value) => {

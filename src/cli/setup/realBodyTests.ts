@@ -3,15 +3,11 @@ import { readBoardModel } from '../../../hardware/gpio/boardModel.js';
 import { requestOutputLines } from '../../../hardware/gpio/chardev/outputLines.js';
 import { chooseButton } from '../../../hardware/gpio/chooseButton.js';
 import { lineNames, openLedOutput } from '../../../hardware/leds/openLedOutput.js';
-import type { Rgb } from '../../../hardware/leds/rgb.js';
+import { DARK, type Rgb } from '../../../hardware/leds/rgb.js';
 import type { Config } from '../../config/config.js';
 import type { BodyTests } from '../../setup/bodyTests.js';
 
-const COLOURS: readonly Rgb[] = [
-  [1, 0, 0],
-  [0, 1, 0],
-  [0, 0, 1],
-];
+const COLOURS: readonly Rgb[] = [[1, 0, 0], [0, 1, 0], [0, 0, 1], DARK];
 const COLOUR_MS = 700;
 
 /** Down sooner than anybody can press after being asked: it was down before. */
@@ -42,9 +38,11 @@ export function realBodyTests(): BodyTests {
     },
     leds: ({ leds }) => {
       if (leds.output === 'none' || leds.output === 'terminal') return undefined;
-      if (leds.output === 'apa102') return `${leds.pixels} on ${leds.spiDevice}`;
-      if (lineNames(leds.lines).length > 0) return lineNames(leds.lines).join(', ');
-      return leds.sysfsName === '' ? undefined : leds.sysfsName;
+      if (leds.output === 'apa102') return { name: `${leds.pixels} on ${leds.spiDevice}`, isColoured: true };
+      const lines = lineNames(leds.lines);
+      const isColoured = leds.output === 'rgb' || (leds.output === 'auto' && lines.length === 3);
+      if (lines.length > 0) return { name: lines.join(', '), isColoured };
+      return leds.sysfsName === '' ? undefined : { name: leds.sysfsName, isColoured };
     },
     showColours: async ({ leds }, signal) => {
       const { output } = await openLedOutput(leds, {
@@ -52,7 +50,7 @@ export function realBodyTests(): BodyTests {
       });
       try {
         for (let turn = 0; !signal.aborted; turn++) {
-          const colour = COLOURS[turn % COLOURS.length] ?? [1, 1, 1];
+          const colour = COLOURS[turn % COLOURS.length] ?? DARK;
           output.show(Array.from({ length: output.pixels }, () => colour));
           await sleep(systemClock, COLOUR_MS, signal).catch(() => {});
         }

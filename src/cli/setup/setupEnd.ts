@@ -18,7 +18,7 @@ const START = 'sudo systemctl restart pressel';
 export function stoppedWith(file: string, written: readonly string[], config: string | undefined): string {
   const kept =
     written.length === 0 ? `${file} is as it was.` : `${file} has what you confirmed: ${written.join(', ')}.`;
-  return `Stopped. ${kept} To go on: pressel setup${config === undefined ? '' : ` --config ${config}`} (your answers are marked then, and downloads go on where they stopped).`;
+  return `Stopped. ${kept} To go on: pressel setup${config === undefined ? '' : ` --config ${config}`} (what it has is marked then, and downloads go on where they stopped).`;
 }
 
 /** What has become of the service; undefined: nothing that need be said. */
@@ -35,24 +35,29 @@ export function serviceLine(end: ServiceEnd): string | undefined {
   }
 }
 
-/** What is left to do, and what comes next. */
+/** What is left to do, and what comes next. @param config `--config`: what was set up counts with it only */
 export async function tellEnd(
   dialogue: Dialogue,
   left: readonly string[],
   { service }: ServiceEnd,
   devices: Pick<DeviceClaim, 'claim'>,
+  config: string | undefined,
 ): Promise<void> {
   dialogue.title(left.length === 0 ? 'All is set up.' : 'Set up, but for this:');
   for (const each of left) dialogue.tell(each, 'warning');
+  const withConfig = config === undefined ? '' : ` --config ${config}`;
   const isLooked = service === 'started' || service === 'restarted';
   dialogue.note(
     'What comes next',
     columns([
       isLooked
         ? ['systemctl status pressel', 'what the assistant does, and what is wrong']
-        : [await startCommand(devices), 'starts the assistant'],
-      [isLooked ? 'sudo pressel doctor --in-service' : 'pressel doctor', 'looks after it when something is wrong'],
-      ['pressel setup', 'may be run again at any time'],
+        : [config === undefined ? await startCommand(devices) : `pressel run${withConfig}`, 'starts the assistant'],
+      [
+        isLooked ? 'sudo pressel doctor --in-service' : `pressel doctor${withConfig}`,
+        'looks after it when something is wrong',
+      ],
+      [`pressel setup${withConfig}`, 'may be run again at any time'],
     ]),
   );
 }

@@ -17,13 +17,17 @@ export function buttonStep(body: BodyTests, mayTest: (dialogue: Dialogue) => Pro
     run: async ({ dialogue, settings, signal }) => {
       const which = await body.button(settings.current.config);
       if (which === undefined) {
-        dialogue.tell('This computer has no GPIO: in a terminal, the space bar is the button ("pressel run").');
+        const { driver } = settings.current.config.button;
+        const why =
+          driver === 'none' || driver === 'keyboard' ? `button.driver is "${driver}"` : 'This computer has no GPIO';
+        const instead = driver === 'none' ? '' : ': in a terminal, the space bar is the button ("pressel run")';
+        dialogue.tell(`${why}${instead}.`);
         return { outcome: 'skipped', found: { button: null } };
       }
       const found = { button: which };
       const noTest = await mayTest(dialogue);
       if (noTest !== undefined) return { outcome: 'skipped', found, ...noTest };
-      dialogue.tell(which, 'good');
+      dialogue.tell(which);
       if (!dialogue.isAttended || !(await dialogue.confirm('Try the button now?', true)))
         return { outcome: 'skipped', found };
       for (;;) {

@@ -1,6 +1,6 @@
 import { isThisComputer, parseServerUrl } from '../../llm/serverUrl.js';
 import type { ChatServer } from '../chatServer.js';
-import { chooseChatModel } from '../chooseChatModel.js';
+import { chooseChatModel, isSameModel } from '../chooseChatModel.js';
 import { chooseChatServer } from '../chooseChatServer.js';
 import { pullChatModel } from '../pullChatModel.js';
 import type { SetupStep } from '../setupStep.js';
@@ -33,7 +33,8 @@ export function chatModelStep({ server, machine, now }: ChatModelStepOptions): S
       const current = settings.current.config.llm.model;
       // Another computer's memory is its own; what fits this one fits there.
       const isHere = isThisComputer(parseServerUrl(at.url));
-      const model = await chooseChatModel(dialogue, { machine, models: at.models, current, isHere });
+      const isChosen = settings.current.origins.get('llm.model') !== 'default';
+      const model = await chooseChatModel(dialogue, { machine, models: at.models, current, isChosen, isHere });
       if (model === undefined) {
         const left =
           isHere && chatModelFor(machine) === undefined
@@ -55,9 +56,4 @@ export function chatModelStep({ server, machine, now }: ChatModelStepOptions): S
       return { outcome: 'done', found, chosen };
     },
   };
-}
-
-/** "llama3.2" and "llama3.2:latest" are the same model. */
-function isSameModel(a: string, b: string): boolean {
-  return a === b || a === `${b}:latest` || b === `${a}:latest`;
 }

@@ -56,9 +56,9 @@ export function inspectorStep(access: InspectorAccess): SetupStep {
       }
       const { links, code } = await access.newLinks();
       // A code is as high as a small terminal: it has the screen for itself until it was read.
-      dialogue.picture(code);
-      await dialogue.ready('A phone opens it with this code. Press Enter to go on.');
-      dialogue.note('Any other browser opens it with this link', [
+      const isShown = dialogue.picture(code);
+      if (isShown) await dialogue.ready('A phone opens it with this code. Press Enter to go on.');
+      dialogue.note(isShown ? 'Any other browser opens it with this link' : 'A browser opens it with this link', [
         ...links,
         `They are shown now and never again; new ones: ${NEW_TOKEN}`,
       ]);

@@ -10,11 +10,12 @@ export function ledStep(body: BodyTests, mayTest: (dialogue: Dialogue) => Promis
     name: 'leds',
     title: 'LEDs',
     run: async ({ dialogue, settings, signal }) => {
-      const which = body.leds(settings.current.config);
-      if (which === undefined) {
+      const leds = body.leds(settings.current.config);
+      if (leds === undefined) {
         dialogue.tell('No LED is configured (leds.output). It works without.');
         return { outcome: 'skipped', found: { leds: null } };
       }
+      const { name: which, isColoured } = leds;
       const found = { leds: which };
       const noTest = await mayTest(dialogue);
       if (noTest !== undefined) return { outcome: 'skipped', found, ...noTest };
@@ -28,7 +29,7 @@ export function ledStep(body: BodyTests, mayTest: (dialogue: Dialogue) => Promis
       let isSeen: boolean;
       try {
         isSeen = await dialogue.confirm(
-          `The LEDs (${which}) show red, green and blue, on and on. Do you see it?`,
+          `The LEDs (${which}) ${isColoured ? 'show red, green and blue' : 'blink'}, on and on. Do you see it?`,
           true,
         );
       } finally {

@@ -16,6 +16,9 @@ import { tellOverridden } from '../tellOverridden.js';
 /** Long enough to read the line, say a word and hear the room after it. */
 const RECORDING_MS = 4_000;
 
+/** "speak now  ", "  -100 dB" */
+const BESIDE_BAR = 20;
+
 type Next = 'again' | 'gain' | 'another' | 'leave';
 type Verdict = Pick<StepReport, 'outcome' | 'left' | 'found'>;
 
@@ -26,11 +29,12 @@ export function microphoneStep(sound: SoundTests, mayTest: (dialogue: Dialogue) 
     title: 'Microphone',
     run: async (context) => {
       const { dialogue, settings } = context;
-      const inventory = await sound.list();
-      if (inventory.problem !== undefined) dialogue.tell(inventory.problem, 'warning');
-      const devices = inventory.devices.filter(({ inputChannels }) => inputChannels > 0).map(({ name }) => name);
-      const noTest = await mayTest(dialogue);
       for (;;) {
+        // Each time: another one may have been plugged in.
+        const inventory = await sound.list();
+        if (inventory.problem !== undefined) dialogue.tell(inventory.problem, 'warning');
+        const devices = inventory.devices.filter(({ inputChannels }) => inputChannels > 0).map(({ name }) => name);
+        const noTest = await mayTest(dialogue);
         const input = await chooseSoundDevice(dialogue, inventory, 'input', settings.current.config.audio.input);
         tellOverridden(dialogue, await settings.keep({ 'audio.input': input }));
         if (noTest !== undefined) return { outcome: 'skipped', found: { devices }, chosen: { input }, ...noTest };
@@ -81,7 +85,7 @@ async function recorded(
     const recording = await sound.record(
       settings.current.config,
       RECORDING_MS,
-      (db) => live.show(`speak now  ${levelBar(db)}  ${decibels(db)}`),
+      (db) => live.show(`speak now  ${levelBar(db, live.room - BESIDE_BAR)}  ${decibels(db)}`),
       signal,
     );
     live.end();

@@ -13,13 +13,14 @@ export function speakerStep(sound: SoundTests, mayTest: (dialogue: Dialogue) => 
     title: 'Speaker',
     run: async (context) => {
       const { dialogue, settings } = context;
-      const inventory = await sound.list();
-      if (inventory.problem !== undefined) dialogue.tell(inventory.problem, 'warning');
-      const found = {
-        devices: inventory.devices.filter(({ outputChannels }) => outputChannels > 0).map(({ name }) => name),
-      };
-      const noTest = await mayTest(dialogue);
       for (;;) {
+        // Each time: another one may have been plugged in.
+        const inventory = await sound.list();
+        if (inventory.problem !== undefined) dialogue.tell(inventory.problem, 'warning');
+        const found = {
+          devices: inventory.devices.filter(({ outputChannels }) => outputChannels > 0).map(({ name }) => name),
+        };
+        const noTest = await mayTest(dialogue);
         const output = await chooseSoundDevice(dialogue, inventory, 'output', settings.current.config.audio.output);
         tellOverridden(dialogue, await settings.keep({ 'audio.output': output }));
         if (noTest !== undefined) return { outcome: 'skipped', found, chosen: { output }, ...noTest };

@@ -40,25 +40,25 @@ export function speechModelsStep({ models, memoryBytes, now }: SpeechModelsStepO
       const { config } = settings.current;
       const voice = await chooseVoice(dialogue, {
         current: config.tts.voice,
+        isChosen: settings.current.origins.get('tts.voice') !== 'default',
         language: config.locale.language,
         memoryBytes,
         isAtHand: async (id) => (await models.isPresent(id, context.signal)) || (await models.isOffered(id)),
       });
       const wanted = [...models.needed(), ...voiceModels({ ...config, tts: { ...config.tts, voice } })];
       const missing = [];
+      let mayFetch = true;
       for (const id of new Set(wanted)) if (!(await models.isPresent(id, context.signal))) missing.push(modelOf(id));
       if (missing.length > 0) {
         const bytes = missing.reduce((sum, model) => sum + modelBytes(model), 0);
         const how = models.from === undefined ? 'To download' : `To copy from ${models.from}`;
         dialogue.note(`${how}, ${formatBytes(bytes)} in all, to ${models.folder}`, missing.map(licenceLine));
         const verb = models.from === undefined ? 'Download' : 'Copy';
-        if (!(await dialogue.confirm(`${verb} them, under these licences?`, true))) {
-          return { outcome: 'left', chosen: { voice: config.tts.voice }, left: ['pressel models fetch'] };
-        }
+        mayFetch = await dialogue.confirm(`${verb} them, under these licences?`, true);
       }
       const failures: { id: string; reason: string }[] = [];
       for (const { id } of missing) {
-        const reason = await fetched(context, models, id, now);
+        const reason = mayFetch ? await fetched(context, models, id, now) : 'not wanted now';
         if (reason !== undefined) failures.push({ id, reason });
       }
       // A voice whose model is not there would be silent: the one that was set before stays.
@@ -69,10 +69,16 @@ export function speechModelsStep({ models, memoryBytes, now }: SpeechModelsStepO
         outcome: failures.length === 0 ? 'done' : 'left',
         found: { folder: models.folder, missing: missing.map(({ id }) => id) },
         chosen: { voice: isVoiceHere ? voice : config.tts.voice },
-        left: failures.map(({ id, reason }) => `pressel models fetch ${id} (${reason})`),
+        left: failures.map(({ id, reason }) => `${commandFor(id, voice, models.from)} (${reason})`),
       };
     },
   };
+}
+
+/** What fetches a model; of the voice, which is set only once it is here, what sets it too. */
+function commandFor(id: string, voice: string, from: string | undefined): string {
+  const source = from === undefined ? '' : ` --from ${from}`;
+  return id === voice ? `The voice ${id}: pressel setup${source}` : `pressel models fetch ${id}${source}`;
 }
 
 /** @returns why it is not here; undefined: it is */
@@ -89,7 +95,7 @@ async function fetched(
       await models.fetch(
         id,
         ({ source, doneBytes, totalBytes }) => {
-          pace.add(now(), doneBytes);
+          if (totalBytes !== null) pace.add(now(), doneBytes);
           live.show(transferLine(`${id} from ${source}`, { doneBytes, totalBytes }, pace, live.room));
         },
         signal,

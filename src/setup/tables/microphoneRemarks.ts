@@ -99,8 +99,11 @@ export function decibels(db: number): string {
   return `${Math.round(db)} dB`;
 }
 
-/** A level as a bar of `width` characters, from -70 dB (nothing) to 0 dB. */
-export function levelBar(db: number, width = 30): string {
+const LONGEST_BAR = 30;
+
+/** A level as a bar, from -70 dB (nothing) to 0 dB. @param room how many characters it may have */
+export function levelBar(db: number, room: number): string {
+  const width = Math.max(0, Math.min(LONGEST_BAR, room));
   const filled = Math.max(0, Math.min(width, Math.round(((db + 70) / 70) * width)));
   return `${'█'.repeat(filled)}${'░'.repeat(width - filled)}`;
 }

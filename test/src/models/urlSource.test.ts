@@ -4,6 +4,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import type { ModelFile } from '../../../src/models/catalogue.js';
+import { receive } from '../../../src/models/httpDownload.js';
+import { PartialFile } from '../../../src/models/partialFile.js';
 import { fetchFromUrl } from '../../../src/models/urlSource.js';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
 import { DownloadClock } from './downloadClock.js';
@@ -109,6 +111,23 @@ suite('a download from a web server', () => {
     assert.deepEqual(doneBytes, []);
   });
 
+  test('leaves no connection behind where nothing can be written', async (t) => {
+    let isOver = () => {};
+    const closed = new Promise<void>((resolve) => {
+      isOver = resolve;
+    });
+    const half = servingHalf(content, () => undefined);
+    const { server, clock, destination } = await setUp(t, (request, response) => {
+      response.on('close', isOver);
+      half(request, response);
+    });
+    const part = await PartialFile.claim(destination);
+    part.openToWrite = () => Promise.reject(new Error('no room'));
+    const options = { clock, env: {}, signal: new AbortController().signal, onBytes: () => undefined };
+    await assert.rejects(receive(`${server.url}/voice.onnx`, file, part, {}, options), /no room/);
+    await closed;
+  });
+
   test('is stopped when more is sent than the file has', async (t) => {
     const endless: Answer = (_request, response) => {
       response.writeHead(200);
@@ -132,6 +151,13 @@ suite('a download from a web server', () => {
   test('is not tried again when it is refused', async (t) => {
     const { fetchFile } = await setUp(t, answering(403));
     await assert.rejects(fetchFile(), { reason: 'refused', message: /403.*proxy/ });
+  });
+
+  test('that goes on counts as done from the first word what was there', async (t) => {
+    const { destination, doneBytes, fetchFile } = await setUp(t, serving(content));
+    writeFileSync(`${destination}.part`, content.subarray(0, content.length / 2));
+    await fetchFile();
+    assert.equal(doneBytes[0], content.length / 2);
   });
 
   test('is tried again when nothing arrives any more', async (t) => {

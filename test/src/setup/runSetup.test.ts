@@ -175,6 +175,20 @@ suite('the sound in setup', () => {
     assert.equal(step('speaker')?.outcome, 'done');
   });
 
+  test('is played on a speaker that was plugged in meanwhile', async (t) => {
+    const sound = new ScriptedSound();
+    const all = await sound.list();
+    let listed = 0;
+    sound.list = async () => (listed++ === 0 ? { ...all, devices: [] } : all);
+    const answers = {
+      'Which speaker?': ["The system's", 'Other'],
+      'Did you': [false],
+      'What now?': ['Choose another'],
+    };
+    const { config } = await setUp(t, answers, { sound });
+    assert.equal((await config()).audio.output, 'plughw:CARD=Other,DEV=0');
+  });
+
   test('says who has the speaker, and goes on without it', async (t) => {
     const sound = new ScriptedSound();
     sound.broken.add('plughw:CARD=Other,DEV=0');
@@ -275,8 +289,18 @@ test('a button that reads the other way round is turned, and tried again', async
   assert.equal(step('button')?.outcome, 'done');
 });
 
+test('a computer that is set up without a button is not said to have no GPIO', async (t) => {
+  const without = scriptedBody();
+  const { settings } = await settingsIn(t, { PRESSEL_BUTTON_DRIVER: 'none' });
+  const dialogue = new ScriptedDialogue();
+  const { signal } = new AbortController();
+  const step = buttonStep(without, async () => undefined);
+  assert.equal((await step.run({ dialogue, settings, signal })).outcome, 'skipped');
+  assert.deepEqual(dialogue.said, ['button.driver is "none".']);
+});
+
 test('LEDs that stay dark are left with their remedy', async (t) => {
-  const { report } = await setUp(t, { 'The LEDs (GPIO27) show': [false] });
+  const { report } = await setUp(t, { 'The LEDs (GPIO27) blink': [false] });
   assert.match(report.left.join(), /stay dark.*raspi-config/);
 });
 
@@ -339,7 +363,7 @@ suite('the language model in setup', () => {
       { 'What now?': ['Go on without it'] },
       { server: new ScriptedServer({ failures: 9 }) },
     );
-    assert.match(report.left.join(), /ollama pull llama3\.2:1b \(the line is dead\)/);
+    assert.match(report.left.join(), /llama3\.2:1b: pressel setup, which goes on .*\(the line is dead\)/);
     assert.equal((await config()).llm.model, 'qwen2.5:0.5b');
   });
 
@@ -355,7 +379,7 @@ suite('the voice in setup', () => {
     const models = scriptedModels(EARS, [VOICE]);
     const { config, report } = await setUp(t, { 'What now?': ['Go on without'] }, { models });
     assert.equal((await config()).tts.voice, 'flite:rms');
-    assert.deepEqual(report.left, [`pressel models fetch ${VOICE} (No network)`]);
+    assert.deepEqual(report.left, [`The voice ${VOICE}: pressel setup (No network)`]);
   });
 
   test('is the one that ships on a small computer, and nothing is fetched against the owner', async (t) => {
@@ -367,8 +391,50 @@ suite('the voice in setup', () => {
     );
     assert.equal((await config()).tts.voice, 'flite:rms');
     assert.equal(models.here.size, 0);
-    assert.ok(report.left.includes('pressel models fetch'));
+    assert.deepEqual(
+      report.left.filter((line) => line.startsWith('pressel models')),
+      EARS.map((id) => `pressel models fetch ${id} (not wanted now)`),
+    );
   });
+});
+
+suite('what somebody has chosen before', () => {
+  test('is marked again: the small voice, and a model that the server has not got', async (t) => {
+    const kept = await settingsIn(t);
+    await kept.settings.keep({ 'tts.voice': 'flite:rms', 'llm.model': 'mistral:7b' });
+    const server = new ScriptedServer({ models: ['qwen2.5:0.5b'] });
+    const { signal } = new AbortController();
+    const world = { server, models: scriptedModels(EARS) };
+    await runSetup(stepsIn(world), { dialogue: new ScriptedDialogue(), settings: kept.settings, signal });
+    const { tts, llm } = await kept.config();
+    assert.deepEqual([tts.voice, llm.model, server.pulled], ['flite:rms', 'mistral:7b', ['mistral:7b']]);
+  });
+
+  test('is known by its short name, which stays', async (t) => {
+    const kept = await settingsIn(t);
+    await kept.settings.keep({ 'llm.model': 'mistral' });
+    const server = new ScriptedServer({ models: ['mistral:latest'] });
+    const { signal } = new AbortController();
+    const dialogue = new ScriptedDialogue({ 'Which language': ['mistral'] });
+    await runSetup(stepsIn({ server }), { dialogue, settings: kept.settings, signal });
+    assert.deepEqual([(await kept.config()).llm.model, server.pulled], ['mistral', []]);
+  });
+
+  test('of voices is kept where it is here, though other models are not wanted now', async (t) => {
+    const answers = { 'Which voice?': [VOICE], 'Download them': [false] };
+    const { config } = await setUp(t, answers, { models: scriptedModels([VOICE]) });
+    assert.equal((await config()).tts.voice, VOICE);
+  });
+});
+
+test('a model that the server has got as a whole is said to be checked, and not to arrive', async (t) => {
+  const server = new ScriptedServer();
+  server.pull = async (_url, _model, onProgress) => {
+    onProgress({ status: 'pulling 1234', doneBytes: 2e6, totalBytes: 2e6 });
+    onProgress({ status: 'verifying sha256 digest', doneBytes: 2e6, totalBytes: 2e6 });
+  };
+  const { dialogue } = await setUp(t, {}, { server });
+  assert.ok(dialogue.heard(/^llama3\.2:1b: verifying sha256 digest$/));
 });
 
 suite('models from a folder', () => {
@@ -384,7 +450,7 @@ suite('models from a folder', () => {
   test('that are not in it are not looked for for ever', async (t) => {
     const models = scriptedModels(EARS, [VOICE], '/media/usb');
     const { report } = await setUp(t, { 'Which voice?': [VOICE] }, { models });
-    assert.match(report.left.join(), /pressel models fetch en_US-ljspeech-medium/);
+    assert.deepEqual(report.left, [`The voice ${VOICE}: pressel setup --from /media/usb (No network)`]);
   });
 });
 

@@ -30,8 +30,9 @@ export class ScriptedDialogue implements Dialogue {
     this.said.push(title, ...lines);
   }
 
-  picture(lines: readonly string[]): void {
+  picture(lines: readonly string[]): boolean {
     this.said.push(...lines);
+    return true;
   }
 
   live() {

@@ -66,7 +66,7 @@ export function scriptedBody(
       activeLow.push(config.button.activeLow);
       return { seen: left.shift() ?? 'nothing' };
     },
-    leds: () => (presses.length === 0 ? undefined : 'GPIO27'),
+    leds: () => (presses.length === 0 ? undefined : { name: 'GPIO27', isColoured: false }),
     showColours: (_config, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
   };
 }

@@ -6,7 +6,7 @@ import type { BoardName } from '../../../src/boards/boardProfiles.js';
 import { boardFor, deviceHere } from '../../../src/setup/tables/boardFor.js';
 import { chatModelFor, speedOf } from '../../../src/setup/tables/chatModelFor.js';
 import { type ComputerFacts, requirementsOf } from '../../../src/setup/tables/computerRequirements.js';
-import { measureWord, microphoneRemark } from '../../../src/setup/tables/microphoneRemarks.js';
+import { levelBar, measureWord, microphoneRemark } from '../../../src/setup/tables/microphoneRemarks.js';
 import { serverRemark } from '../../../src/setup/tables/serverRemarks.js';
 import { soundDeviceFor } from '../../../src/setup/tables/soundDeviceFor.js';
 import { TransferPace, transferLine } from '../../../src/setup/transferPace.js';
@@ -165,6 +165,12 @@ test('a transfer shows its pace and the time that is left, once they are known',
   assert.equal(transferLine('tiny:1b', { doneBytes: 5, totalBytes: null }, pace, 90), 'tiny:1b  ...');
 });
 
+test('a level is drawn to the same scale wherever there is room', () => {
+  assert.equal(levelBar(-35, 60), `${'█'.repeat(15)}${'░'.repeat(15)}`);
+  assert.equal(levelBar(-35, 16), `${'█'.repeat(8)}${'░'.repeat(8)}`);
+  assert.equal(levelBar(-35, -4), '');
+});
+
 test('a download is told of in one line of any terminal, with a bar where there is room and always the time left', () => {
   const pace = new TransferPace();
   pace.add(0, 100e6);
@@ -178,5 +184,7 @@ test('a download is told of in one line of any terminal, with a bar where there 
   const bar = (doneBytes: number) =>
     /\[.*\]/.exec(transferLine('qwen2.5:0.5b', { doneBytes, totalBytes: 398e6 }, pace, 76))?.[0].length;
   assert.equal(bar(1e6), bar(390e6));
+  const voice = 'en_US-ljspeech-medium from huggingface.co';
+  assert.match(transferLine(voice, { doneBytes: 160e6, totalBytes: 398e6 }, pace, 76), /^en_US-ljspeech-medium {2}\[/);
   assert.ok((bar(1e6) ?? 0) > 8);
 });

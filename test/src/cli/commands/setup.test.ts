@@ -8,10 +8,12 @@ import { lockFile, lockInstance } from '../../../../src/appliance/instanceLock.j
 import { run } from '../../../../src/cli/program.js';
 import { clackDialogue } from '../../../../src/cli/setup/clackDialogue.js';
 import { deviceClaim } from '../../../../src/cli/setup/claimDevices.js';
+import { tellEnd } from '../../../../src/cli/setup/setupEnd.js';
 import { lockSetup } from '../../../../src/cli/setup/setupLock.js';
 import { SetupStopped } from '../../../../src/setup/dialogue.js';
 import { recordedIo, recorder } from '../../../fixtures/recordedIo.js';
 import { temporaryFolder } from '../../../fixtures/temporaryFolder.js';
+import { ScriptedDialogue } from '../../setup/scriptedDialogue.js';
 
 /** A computer of the test's own, as far as files go. */
 function ioIn(t: TestContext) {
@@ -25,6 +27,22 @@ suite('pressel setup', () => {
     assert.equal(await run(['setup', '--config', path.join(io.home, 'c.toml')], io), 2);
     assert.match(io.err(), /no terminal.*--yes/);
     assert.equal(existsSync(path.join(io.home, 'c.toml')), false);
+  });
+
+  test('is not begun with models from a folder that is not there', async (t) => {
+    const io = ioIn(t);
+    const [file, from] = [path.join(io.home, 'c.toml'), path.join(io.home, 'usb')];
+    assert.equal(await run(['setup', '--yes', '--config', file, '--from', from], io), 2);
+    assert.match(io.err(), /There is no folder \S*usb\. Is the disk connected/);
+    assert.equal(existsSync(file), false);
+  });
+
+  test('ends with commands for the file that was named', async () => {
+    const dialogue = new ScriptedDialogue();
+    await tellEnd(dialogue, [], { service: 'none' }, { claim: async () => undefined }, '/c.toml');
+    for (const command of ['run', 'doctor', 'setup']) {
+      assert.ok(dialogue.heard(new RegExp(`^pressel ${command} --config /c\\.toml `)));
+    }
   });
 
   test('lets no second one in, and the next one when it is over', async (t) => {
