@@ -5,7 +5,7 @@ import { TransferPace, transferLine } from './transferPace.js';
 
 /** Has the server fetch a model, as often as the owner tries it. @returns what is left to do; undefined: it is there */
 export async function pullChatModel(
-  { dialogue, signal }: SetupContext,
+  { dialogue, command, signal }: SetupContext,
   { server, url, model, now }: { server: ChatServer; url: string; model: string; now: () => number },
 ): Promise<string | undefined> {
   for (;;) {
@@ -41,7 +41,7 @@ export async function pullChatModel(
         ],
         dialogue.isAttended,
       );
-      if (!again) return `The language model ${model}: pressel setup, which goes on where it stopped (${reason})`;
+      if (!again) return `The language model ${model}: ${command('setup')}, which goes on where it stopped (${reason})`;
     }
   }
 }

@@ -21,6 +21,8 @@ export type StepName = (typeof STEP_NAMES)[number];
 export interface SetupContext {
   readonly dialogue: Dialogue;
   readonly settings: SetupSettings;
+  /** How the owner calls a subcommand for what is set up here: `setup` is "sudo pressel setup" for the service. */
+  readonly command: (subcommand: string) => string;
   readonly signal: AbortSignal;
 }
 

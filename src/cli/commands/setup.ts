@@ -9,7 +9,7 @@ import { PausedService, type ServiceEnd } from '../../setup/pausedService.js';
 import { recommendedDialogue } from '../../setup/recommendedDialogue.js';
 import { runSetup, type SetupReport } from '../../setup/runSetup.js';
 import { SetupRefusal } from '../../setup/setupRefusal.js';
-import type { SetupStep } from '../../setup/setupStep.js';
+import type { SetupContext, SetupStep } from '../../setup/setupStep.js';
 import { boardStep } from '../../setup/steps/boardStep.js';
 import { buttonStep } from '../../setup/steps/buttonStep.js';
 import { chatModelStep } from '../../setup/steps/chatModelStep.js';
@@ -76,6 +76,8 @@ async function setup(io: Io, options: SetupOptions, host: SetupHost): Promise<vo
   if (options.from !== undefined && !existsSync(options.from)) {
     throw new SetupRefusal(`There is no folder ${options.from}. Is the disk connected, and the name right?`);
   }
+  const config = options.config === undefined ? '' : ` --config ${options.config}`;
+  const command = (subcommand: string) => `${place.owner === undefined ? '' : 'sudo '}pressel ${subcommand}${config}`;
   const service = host.isRoot ? new PausedService(host.service, place.owner !== undefined) : undefined;
   const devices = deviceClaim(io, service, host.serviceLock);
   let settings: ConfiguredSettings | undefined;
@@ -92,12 +94,12 @@ async function setup(io: Io, options: SetupOptions, host: SetupHost): Promise<vo
     }
     const inPlace = { ...io, env: place.env, home: place.home };
     const steps = await stepsOf(inPlace, options, host, settings, devices);
-    const { report, end } = await setUpAll(inPlace, options, steps, { place, dialogue, settings, service });
+    const { report, end } = await setUpAll(inPlace, options, steps, { place, dialogue, settings, command, service });
     const left = end.service === 'failed' ? [...report.left, serviceLine(end) ?? ''] : report.left;
     if (report.stopped) {
-      dialogue.tell(stoppedWith(file.path, Object.keys(settings.written), options.config), 'warning');
+      dialogue.tell(stoppedWith(file.path, Object.keys(settings.written), command('setup')), 'warning');
     } else {
-      await tellEnd(dialogue, left, end, devices, options.config);
+      await tellEnd(dialogue, left, end, devices, { command, isItsOwn: options.config !== undefined });
     }
     if (options.json) {
       const document = { config: file.path, ...report, left, service: end.service, written: settings.written };
@@ -107,7 +109,7 @@ async function setup(io: Io, options: SetupOptions, host: SetupHost): Promise<vo
   } catch (error) {
     // Ctrl-C while something was under way.
     if (!io.signal.aborted) throw error;
-    const stopped = stoppedWith(file.path, Object.keys(settings?.written ?? {}), options.config);
+    const stopped = stoppedWith(file.path, Object.keys(settings?.written ?? {}), command('setup'));
     if (dialogue?.isAttended !== true) throw new SetupStopped(stopped);
     dialogue.tell(stopped, 'warning');
     throw new ExitStatus(1);
@@ -121,6 +123,7 @@ interface Work {
   readonly place: SetupPlace;
   readonly dialogue: Dialogue;
   readonly settings: ConfiguredSettings;
+  readonly command: SetupContext['command'];
   /** Undefined: it is not for this user to stop and start it. */
   readonly service: PausedService | undefined;
 }
@@ -130,7 +133,7 @@ async function setUpAll(
   { signal, stderr }: Io,
   { json }: SetupOptions,
   steps: readonly SetupStep[],
-  { place, dialogue, settings, service }: Work,
+  { place, dialogue, settings, command, service }: Work,
 ): Promise<{ readonly report: SetupReport; readonly end: ServiceEnd }> {
   let report: SetupReport;
   let end: ServiceEnd = { service: 'none' };
@@ -138,7 +141,7 @@ async function setUpAll(
     if (place.modelsFolder !== undefined && settings.current.config.models.folder === '') {
       await settings.keep({ 'models.folder': place.modelsFolder });
     }
-    report = await runSetup(steps, { dialogue, settings, signal });
+    report = await runSetup(steps, { dialogue, settings, command, signal });
   } finally {
     try {
       await giveToService(place);

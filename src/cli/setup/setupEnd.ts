@@ -14,11 +14,18 @@ const UNITS = [
 /** What mends a service that should run and does not. */
 const START = 'sudo systemctl restart pressel';
 
-/** What an owner reads who has ended it early. @param config `--config` */
-export function stoppedWith(file: string, written: readonly string[], config: string | undefined): string {
+/** What an owner reads who has ended it early. @param again the command to go on with */
+export function stoppedWith(file: string, written: readonly string[], again: string): string {
   const kept =
     written.length === 0 ? `${file} is as it was.` : `${file} has what you confirmed: ${written.join(', ')}.`;
-  return `Stopped. ${kept} To go on: pressel setup${config === undefined ? '' : ` --config ${config}`} (what it has is marked then, and downloads go on where they stopped).`;
+  return `Stopped. ${kept} To go on: ${again} (what it has is marked then, and downloads go on where they stopped).`;
+}
+
+/** How what was set up is called. */
+export interface CallOptions {
+  readonly command: (subcommand: string) => string;
+  /** It has a file of its own (`--config`), and counts with that only. */
+  readonly isItsOwn: boolean;
 }
 
 /** What has become of the service; undefined: nothing that need be said. */
@@ -35,29 +42,25 @@ export function serviceLine(end: ServiceEnd): string | undefined {
   }
 }
 
-/** What is left to do, and what comes next. @param config `--config`: what was set up counts with it only */
+/** What is left to do, and what comes next. */
 export async function tellEnd(
   dialogue: Dialogue,
   left: readonly string[],
   { service }: ServiceEnd,
   devices: Pick<DeviceClaim, 'claim'>,
-  config: string | undefined,
+  { command, isItsOwn }: CallOptions,
 ): Promise<void> {
   dialogue.title(left.length === 0 ? 'All is set up.' : 'Set up, but for this:');
   for (const each of left) dialogue.tell(each, 'warning');
-  const withConfig = config === undefined ? '' : ` --config ${config}`;
   const isLooked = service === 'started' || service === 'restarted';
   dialogue.note(
     'What comes next',
     columns([
       isLooked
         ? ['systemctl status pressel', 'what the assistant does, and what is wrong']
-        : [config === undefined ? await startCommand(devices) : `pressel run${withConfig}`, 'starts the assistant'],
-      [
-        isLooked ? 'sudo pressel doctor --in-service' : `pressel doctor${withConfig}`,
-        'looks after it when something is wrong',
-      ],
-      [`pressel setup${withConfig}`, 'may be run again at any time'],
+        : [isItsOwn ? command('run') : await startCommand(devices), 'starts the assistant'],
+      [isLooked ? 'sudo pressel doctor --in-service' : command('doctor'), 'looks after it when something is wrong'],
+      [command('setup'), 'may be run again at any time'],
     ]),
   );
 }

@@ -14,7 +14,7 @@ export interface ChatModelStepOptions {
   readonly now: () => number;
 }
 
-const WITHOUT = 'No language model: time, timers, lists, sums and the like work without. To have one: pressel setup';
+const WITHOUT = 'No language model: time, timers, lists, sums and the like work without. To have one:';
 
 /** Finds the model server, chooses a model that fits the memory, and has the server fetch it. */
 export function chatModelStep({ server, machine, now }: ChatModelStepOptions): SetupStep {
@@ -23,10 +23,11 @@ export function chatModelStep({ server, machine, now }: ChatModelStepOptions): S
     title: 'Language model',
     run: async (context) => {
       const { dialogue, settings } = context;
+      const without = `${WITHOUT} ${context.command('setup')}`;
       const at = await chooseChatServer(context, server, machine);
       if (at === undefined) {
-        dialogue.tell(WITHOUT);
-        return { outcome: 'left', found: { server: null }, chosen: { model: null }, left: [WITHOUT] };
+        dialogue.tell(without);
+        return { outcome: 'left', found: { server: null }, chosen: { model: null }, left: [without] };
       }
       const found = { server: at.url, version: at.version, models: at.models };
       tellOverridden(dialogue, await settings.keep({ 'llm.url': at.url }));
@@ -38,8 +39,8 @@ export function chatModelStep({ server, machine, now }: ChatModelStepOptions): S
       if (model === undefined) {
         const left =
           isHere && chatModelFor(machine) === undefined
-            ? 'No language model fits into this memory: run Ollama on another computer of the house and give its address: pressel setup'
-            : WITHOUT;
+            ? `No language model fits into this memory: run Ollama on another computer of the house and give its address: ${context.command('setup')}`
+            : without;
         return { outcome: 'left', found, chosen: { model: null }, left: [left] };
       }
       const chosen = { url: at.url, model };

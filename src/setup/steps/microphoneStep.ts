@@ -74,9 +74,10 @@ function choicesFor({ gainDb }: Pick<MicrophoneRemark, 'gainDb'>): Choice<Next>[
 
 /** One recording with what is to be said of it. */
 async function recorded(
-  { dialogue, settings, signal }: SetupContext,
+  context: SetupContext,
   sound: SoundTests,
 ): Promise<Verdict & { readonly remark: Pick<MicrophoneRemark, 'text' | 'remedy' | 'gainDb'> | undefined }> {
+  const { dialogue, settings, signal } = context;
   await dialogue.ready('Press Enter, wait for the level, then say "good morning".');
   const live = dialogue.live();
   // What is said before it listens is lost, and opening a device takes a second or two.
@@ -103,7 +104,7 @@ async function recorded(
       dialogue.tell(`${remark.text} ${remark.remedy}`, 'warning');
     }
     if (remark?.trouble !== 'noSignal' && (await dialogue.confirm('Hear what it recorded?', true))) {
-      await playBack({ dialogue, settings, signal }, sound, recording);
+      await playBack(context, sound, recording);
     }
     return { outcome: 'done', found, remark };
   } catch (error) {

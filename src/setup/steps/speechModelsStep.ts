@@ -69,16 +69,20 @@ export function speechModelsStep({ models, memoryBytes, now }: SpeechModelsStepO
         outcome: failures.length === 0 ? 'done' : 'left',
         found: { folder: models.folder, missing: missing.map(({ id }) => id) },
         chosen: { voice: isVoiceHere ? voice : config.tts.voice },
-        left: failures.map(({ id, reason }) => `${commandFor(id, voice, models.from)} (${reason})`),
+        left: failures.map(({ id, reason }) => `${todo(context, id, { voice, from: models.from })} (${reason})`),
       };
     },
   };
 }
 
 /** What fetches a model; of the voice, which is set only once it is here, what sets it too. */
-function commandFor(id: string, voice: string, from: string | undefined): string {
+function todo(
+  { command }: SetupContext,
+  id: string,
+  { voice, from }: { readonly voice: string; readonly from: string | undefined },
+): string {
   const source = from === undefined ? '' : ` --from ${from}`;
-  return id === voice ? `The voice ${id}: pressel setup${source}` : `pressel models fetch ${id}${source}`;
+  return id === voice ? `The voice ${id}: ${command(`setup${source}`)}` : command(`models fetch ${id}${source}`);
 }
 
 /** @returns why it is not here; undefined: it is */

@@ -39,7 +39,8 @@ suite('pressel setup', () => {
 
   test('ends with commands for the file that was named', async () => {
     const dialogue = new ScriptedDialogue();
-    await tellEnd(dialogue, [], { service: 'none' }, { claim: async () => undefined }, '/c.toml');
+    const command = (subcommand: string) => `pressel ${subcommand} --config /c.toml`;
+    await tellEnd(dialogue, [], { service: 'none' }, { claim: async () => undefined }, { command, isItsOwn: true });
     for (const command of ['run', 'doctor', 'setup']) {
       assert.ok(dialogue.heard(new RegExp(`^pressel ${command} --config /c\\.toml `)));
     }

@@ -76,6 +76,8 @@ suite('setup beside the service', () => {
     assert.match(world.io.out(), /The service is started again, with these settings\./);
     assert.match(world.io.out(), /systemctl status pressel .*\n.*sudo pressel doctor --in-service/);
     assert.match(readFileSync(world.host.systemFile, 'utf8'), /folder = ".*\/state\/models"/);
+    const commands = world.io.out().match(/\S+ pressel (setup|models fetch)/g) ?? [];
+    assert.deepEqual(new Set(commands), new Set(['sudo pressel setup', 'sudo pressel models fetch']));
   });
 
   test('says the exact command where it cannot be started', async (t) => {
