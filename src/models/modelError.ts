@@ -36,7 +36,7 @@ export function writeFailure(error: unknown, folder: string): ModelError | undef
     return new ModelError('unwritable', message, { cause: error });
   }
   if (code === 'EACCES' || code === 'EPERM' || code === 'ENOTDIR' || code === 'EEXIST') {
-    const message = `${folder} cannot be written (${code}). Give this user the right to write there, or choose another folder with PRESSEL_MODELS.`;
+    const message = `${folder} cannot be written (${code}). Run this as the user whom it belongs to (with sudo, where it is the service's), or choose another folder with PRESSEL_MODELS.`;
     return new ModelError('unwritable', message, { cause: error });
   }
   return undefined;
