@@ -54,6 +54,7 @@ import { probeBroker } from '../mqtt/probeBroker.js';
 import { configuredSkillsCheck } from './configuredSkillsCheck.js';
 import { measureChatSpeed, measureSpeechSpeed } from './doctorMeasurements.js';
 import type { Io } from './io.js';
+import { readCertificates } from './openMqtt.js';
 import { openChatModel } from './openParts.js';
 import { packageFile } from './packageFile.js';
 
@@ -138,11 +139,11 @@ function serviceChecks({ computer, unit, running }: QuietExamination): Check[] {
   return [serviceCheck(unit), crashesCheck(computer, unit), instanceCheck(running)];
 }
 
-function networkChecks({ io, computer, loaded, running }: QuietExamination): Check[] {
-  const tokenFile = path.join(stateFolder(io.env, io.home), TOKEN_FILE);
+function networkChecks({ computer, loaded, running }: QuietExamination): Check[] {
+  const { llm, inspector } = loaded.config;
   return [
-    ollamaExposureCheck(computer, loaded.config.llm.url),
-    ownExposureCheck(computer, { pid: running?.pid, tokenFile }),
+    ollamaExposureCheck(computer, llm.url),
+    ownExposureCheck(computer, { pid: running?.pid, listen: inspector.listen }),
   ];
 }
 
@@ -183,7 +184,7 @@ function connectionChecks({ io, computer, loaded }: QuietExamination): Check[] {
         clientId: `pressel-doctor-${process.pid}`,
         username: mqtt.username,
         password: readSecret({ file: mqtt.passwordFile, variable: 'MQTT_PASSWORD', env: io.env }),
-        ca: mqtt.caFile === '' ? undefined : readFileSync(mqtt.caFile, 'utf8'),
+        ca: mqtt.caFile === '' ? undefined : readCertificates(mqtt.caFile),
       },
       signal,
     );

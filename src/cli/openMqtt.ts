@@ -61,7 +61,7 @@ export async function openMqtt(config: Config, opened: OpenedWith): Promise<Brid
 }
 
 /** Node itself takes anything for certificates, and then trusts nobody. */
-function readCertificates(file: string): string {
+export function readCertificates(file: string): string {
   const remedy = 'skills.mqtt.ca_file names the certificates (PEM) that the broker is trusted by';
   let certificates: string;
   try {

@@ -41,3 +41,8 @@ const code = await run(process.argv.slice(2), {
   signal: stop.signal,
 });
 process.exitCode = isOutputLost ? FAILED : code;
+// What a skill of the owner's has begun while it was imported, such as a timer, keeps nobody waiting for an end; a slow
+// reader still gets all that was said.
+setInterval(() => {
+  if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit();
+}, END_LIMIT_MS).unref();

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access, readdir, readFile, readlink, stat, statfs } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { readText, sendHttp } from '../llm/httpConnection.js';
+import { type HttpRequest, readText, sendHttp } from '../llm/httpConnection.js';
 import type { Space } from '../skills/statusSkill.js';
 
 /** How a command ended. */
@@ -47,7 +47,7 @@ export interface Computer {
   space(folder: string): Promise<Space | undefined>;
   /** @returns undefined: the program is not there, or did not end in time. @throws the signal's reason */
   run(argv: readonly [string, ...string[]], signal: AbortSignal): Promise<CommandResult | undefined>;
-  /** @param headers sent as they are. @throws Node's connection error; the signal's reason */
+  /** @param headers sent as they are. @throws Node's connection error, `ETIMEDOUT` too; the signal's reason */
   get(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<HttpAnswer>;
   /** Sends JSON. */
   post(url: string, body: object, signal: AbortSignal): Promise<HttpAnswer>;
@@ -55,10 +55,14 @@ export interface Computer {
 
 /** A program that tells about the system does so at once, but for a busy Pi with a slow card. */
 const COMMAND_MS = 8_000;
+/** So does a server about itself. One that takes a question and never answers is known before a check's patience is over. */
+const ANSWER_MS = 8_000;
 const MAX_OUTPUT_BYTES = 4 * 1024 * 1024;
 
 /** The computer that this program runs on. */
-export function thisComputer(env: Readonly<Record<string, string | undefined>>): Computer {
+export function thisComputer(env: Readonly<Record<string, string | undefined>>, answerMs = ANSWER_MS): Computer {
+  const exchange = (url: string, request: HttpRequest, signal: AbortSignal) =>
+    exchangeWithin(answerMs, new URL(url), request, signal);
   return {
     node: { version: process.versions.node, architecture: process.arch },
     kernel: { release: os.release(), architecture: os.machine() },
@@ -74,11 +78,11 @@ export function thisComputer(env: Readonly<Record<string, string | undefined>>):
     usable,
     space,
     run: ([program, ...args], signal) => runProgram(program, args, env, signal),
-    get: (url, headers, signal) => exchange(new URL(url), { method: 'GET', headers }, signal),
+    get: (url, headers, signal) => exchange(url, { method: 'GET', headers }, signal),
     post: (url, body, signal) => {
       const text = JSON.stringify(body);
       const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) };
-      return exchange(new URL(url), { method: 'POST', headers, body: text }, signal);
+      return exchange(url, { method: 'POST', headers, body: text }, signal);
     },
   };
 }
@@ -125,11 +129,23 @@ function runProgram(
   });
 }
 
-async function exchange(url: URL, request: Parameters<typeof sendHttp>[1], signal: AbortSignal): Promise<HttpAnswer> {
-  const response = await sendHttp(url, request, signal);
+async function exchangeWithin(
+  limitMs: number,
+  url: URL,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
+  const limit = AbortSignal.timeout(limitMs);
   try {
-    return { status: response.statusCode ?? 0, body: await readText(response, MAX_OUTPUT_BYTES) };
-  } finally {
-    response.destroy();
+    const response = await sendHttp(url, request, AbortSignal.any([signal, limit]));
+    try {
+      return { status: response.statusCode ?? 0, body: await readText(response, MAX_OUTPUT_BYTES) };
+    } finally {
+      response.destroy();
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!limit.aborted) throw error;
+    throw Object.assign(new Error(`no answer within ${limitMs / 1000} s`), { code: 'ETIMEDOUT' });
   }
 }

@@ -42,6 +42,12 @@ export function isThisComputer({ base }: ServerUrl): boolean {
   return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(base).hostname);
 }
 
+/** The port that it listens on. */
+export function portOf({ base }: ServerUrl): number {
+  const { port, protocol } = new URL(base);
+  return Number(port || (protocol === 'https:' ? 443 : 80));
+}
+
 function notAnAddress(text: string, problem: string, cause?: unknown): TypeError {
   const shown = text.replace(/\/\/[^/@]*@/, '//');
   return new TypeError(

@@ -8,7 +8,7 @@ import { loadConfig } from '../../src/config/loadConfig.js';
 import type { ChatMessage } from '../../src/llm/chatModel.js';
 import { startScriptedOllama } from '../../src/llm/scripted/scriptedOllama.js';
 import type { ScriptedToken } from '../../src/llm/scripted/scriptedWire.js';
-import { MODELS } from '../fixtures/pressel.js';
+import { MODELS, pressel } from '../fixtures/pressel.js';
 import { recordedIo } from '../fixtures/recordedIo.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 
@@ -59,5 +59,18 @@ suite("the owner's skills in a question", () => {
     const call = { name: 'house_greet', arguments: { name: 'Ada' } };
     const { tools, said } = await ask(t, 'Let the house greet my friend Ada.', call);
     assert.deepEqual([tools, said], [['house_greet'], 'Hello, Ada!']);
+  });
+});
+
+suite("an owner's module that goes on by itself", () => {
+  test('does not keep a command from ending', async (t) => {
+    const folder = temporaryFolder(t);
+    const module = "setInterval(() => {}, 1000);\nexport default { name: 'goes-on', phrases: [], run: () => 'yes' };\n";
+    writeFileSync(path.join(folder, 'goes-on.mjs'), module, { mode: 0o644 });
+    const args = ['doctor', '--group', 'skills', '--json'];
+    const { code, stdout } = await pressel(t, args, { env: { PRESSEL_SKILLS_FOLDER: folder }, hangMs: 15_000 });
+    const { checks, verdict } = JSON.parse(stdout);
+    assert.match(checks[0].reason, new RegExp(`in ${folder}`));
+    assert.equal(code, verdict === 'ok' ? 0 : 1);
   });
 });

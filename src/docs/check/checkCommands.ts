@@ -17,6 +17,7 @@ const NPM_RUNS = ['run', 'run-script', 'test', 't', 'start'];
 export function checkCommands(document: Document, commandLine: CommandLine, checkout: Checkout): Finding[] {
   const { file } = document;
   const commands = typedCommands(document);
+  if (commands.length === 0) return [];
   const others = otherFlags(commands, checkout);
   const findings: Finding[] = [];
   for (const { words, line, comment, isMention } of commands) {

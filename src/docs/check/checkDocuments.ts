@@ -11,12 +11,13 @@ import { readComments, readPlain } from './commentDocument.js';
 import { codeBlocksOf, codeSpansOf, type Document } from './document.js';
 import { type Finding, inOrder } from './finding.js';
 import { readMarkdown } from './markdownDocument.js';
+import { readProgram } from './programTexts.js';
 import { SettingNames } from './settingNames.js';
 
 /** Text by the name of its file, from the root of the checkout; the help of a command by `pressel ask --help`. */
 export type Sources = ReadonlyMap<string, string>;
 
-/** What a reader is told of the product: the documents of a checkout, and the help of every command. */
+/** What somebody is told of the product: the documents of a checkout, the help of every command, and what the program says. */
 export function documentSources(checkout: Checkout): Sources {
   const inFolder = (folder: string, ending: RegExp) =>
     checkout
@@ -29,8 +30,14 @@ export function documentSources(checkout: Checkout): Sources {
     ...inFolder('deploy', /\.(toml|service|rules|sysusers)$/),
     ...inFolder('deploy/skills.d', /\.toml$/),
   ];
-  const texts = files.map((file): [string, string] => [file, checkout.read(file)]);
+  const program = ['src', 'hardware'].flatMap((folder) => checkout.files(folder)).filter(isProgram);
+  const texts = [...files, ...program].map((file): [string, string] => [file, checkout.read(file)]);
   return new Map([...texts, ...new CommandLine().helpTexts()]);
+}
+
+/** What speaks to the owner; that of these checks, and of the tools for developers beside them, does not. */
+function isProgram(file: string): boolean {
+  return file.endsWith('.ts') && !file.startsWith('src/docs/');
 }
 
 /** Finds what documents say that is not so. */
@@ -59,6 +66,7 @@ export function checkDocuments(sources: Sources, checkout: Checkout): Finding[] 
 
 function readDocument(file: string, source: string): Document {
   if (file.endsWith('.md')) return readMarkdown(file, source);
+  if (file.endsWith('.ts')) return readProgram(file, source);
   return file.endsWith(' --help') ? readPlain(file, source) : readComments(file, source);
 }
 

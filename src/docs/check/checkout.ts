@@ -35,6 +35,15 @@ export class Checkout {
     return this.has(folder) ? readdirSync(path.join(this.#root, folder)).sort() : [];
   }
 
+  /** Every file in a folder and in those within it. */
+  files(folder: string): string[] {
+    const entries = readdirSync(path.join(this.#root, folder), { withFileTypes: true });
+    return entries.flatMap((entry) => {
+      const file = path.join(folder, entry.name);
+      return entry.isDirectory() ? this.files(file) : entry.isFile() ? [file] : [];
+    });
+  }
+
   /** The scripts of `package.json` by name. */
   scripts(): Readonly<Record<string, string>> {
     this.#scripts ??= (JSON.parse(this.read('package.json')) as { scripts: Readonly<Record<string, string>> }).scripts;
@@ -50,16 +59,10 @@ export class Checkout {
 
   /** Whether a program, a script or a test reads this variable; to name it is not enough. */
   readsVariable(name: string): boolean {
-    this.#sources ??= SOURCES.flatMap((folder) => this.#textsIn(folder)).join('\n');
+    this.#sources ??= SOURCES.flatMap((folder) => this.files(folder))
+      .filter((file) => /\.(ts|sh)$|\/pressel$/.test(file))
+      .map((file) => this.read(file))
+      .join('\n');
     return new RegExp(`\\benv\\[['"]${name}['"]\\]|\\benv\\.${name}\\b|\\$\\{?${name}\\b`).test(this.#sources);
-  }
-
-  #textsIn(folder: string): string[] {
-    const entries = readdirSync(path.join(this.#root, folder), { withFileTypes: true });
-    return entries.flatMap((entry) => {
-      const file = path.join(folder, entry.name);
-      if (entry.isDirectory()) return this.#textsIn(file);
-      return entry.isFile() && /\.(ts|sh)$|\/pressel$/.test(file) ? [this.read(file)] : [];
-    });
   }
 }

@@ -14,7 +14,7 @@ export interface NamedSetting {
 }
 
 /** What is named so has a dot without being a setting: files, and the events of the statecharts. */
-const FILE_NAME = /\.(c?js|mjs|ts|jsonl?|toml|wav|sh|md|d|deb|onnx|service|sig|conf|txt|log|svg)$/;
+const FILE_NAME = /\.(c?js|mjs|ts|jsonl?|toml|wav|sh|md|d|deb|onnx|service|sig|conf|txt|log|lock|svg)$/;
 
 export class SettingNames {
   readonly #events: ReadonlySet<string> = new Set(

@@ -1,7 +1,10 @@
+import { z } from 'zod';
 import { messageOf } from '../../failures/messageOf.js';
 import type { BrokerTrouble } from '../../mqtt/brokerTrouble.js';
 import type { Check, Finding } from '../check.js';
-import type { Computer } from '../computer.js';
+import type { Computer, HttpAnswer } from '../computer.js';
+
+const statusSchema = z.object({ message: z.string() });
 
 /** Whether the MQTT broker takes us in. @param url undefined: there is to be none */
 export function brokerCheck(
@@ -13,7 +16,13 @@ export function brokerCheck(
     name: 'MQTT broker',
     run: async (signal) => {
       if (url === undefined) return { verdict: 'skipped', reason: 'none is configured (skills.mqtt.enabled)' };
-      const trouble = await probe(signal);
+      let trouble: Pick<BrokerTrouble, 'message'> | undefined;
+      try {
+        trouble = await probe(signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        trouble = { message: messageOf(error) }; // of the files of the password and the certificates
+      }
       return trouble === undefined ? { verdict: 'ok', reason: `connected to ${url}` } : told(trouble.message);
     },
   };
@@ -46,13 +55,9 @@ export function homeAssistantCheck(computer: Pick<Computer, 'get'>, { url, token
           remedy: `make a long-lived one at ${url}/profile/security, write it to a file, and set skills.home_assistant.token_file`,
         };
       }
-      let status: number;
+      let answer: HttpAnswer;
       try {
-        ({ status } = await computer.get(
-          `${url.replace(/\/+$/, '')}/api/`,
-          { authorization: `Bearer ${secret}` },
-          signal,
-        ));
+        answer = await computer.get(`${url.replace(/\/+$/, '')}/api/`, { authorization: `Bearer ${secret}` }, signal);
       } catch (error) {
         signal.throwIfAborted();
         const { code = 'no code' } = error as NodeJS.ErrnoException;
@@ -62,13 +67,13 @@ export function homeAssistantCheck(computer: Pick<Computer, 'get'>, { url, token
           remedy: `start it, or correct skills.home_assistant.url; try: curl -sI ${url}`,
         };
       }
-      return homeFinding(url, status);
+      return homeFinding(url, answer);
     },
   };
 }
 
-function homeFinding(url: string, status: number): Finding {
-  if (status === 200) return { verdict: 'ok', reason: `${url} takes the token` };
+function homeFinding(url: string, { status, body }: HttpAnswer): Finding {
+  if (status === 200 && isHomeAssistant(body)) return { verdict: 'ok', reason: `${url} takes the token` };
   if (status === 401 || status === 403) {
     return {
       verdict: 'degraded',
@@ -81,6 +86,15 @@ function homeFinding(url: string, status: number): Finding {
     reason: `what answers at ${url} is not Home Assistant, or it fails (status ${status})`,
     remedy: 'correct skills.home_assistant.url: it is where its page opens in a browser',
   };
+}
+
+/** It says `{"message": "API running."}` (its REST API); a page of something else may have status 200, too. */
+function isHomeAssistant(body: string): boolean {
+  try {
+    return statusSchema.safeParse(JSON.parse(body)).success;
+  } catch {
+    return false;
+  }
 }
 
 /** A message of ours has what happened before the first colon, and what helps behind it; and here nothing is tried again. */

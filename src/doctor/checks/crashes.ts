@@ -55,6 +55,10 @@ export function crashesCheck(computer: Computer, unit: UnitState | undefined): C
           remedy: 'sudo pressel doctor --group service',
         };
       }
+      const trouble = journal.stderr.trim().split('\n')[0] ?? '';
+      if (trouble !== '' && (journal.status !== 0 || /no journal files/i.test(trouble))) {
+        return { verdict: 'skipped', reason: `the journal does not tell: ${trouble}` };
+      }
       const crashes = journal.stdout.split('\n').flatMap(crashIn);
       const last = crashes.at(-1);
       if (last === undefined) return { verdict: 'ok', reason: 'no crash' };

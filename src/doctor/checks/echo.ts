@@ -44,7 +44,7 @@ export function echoCheck(devices: SoundDevices, options: EchoCheckOptions): Che
       }
       const { setting, volume, inputGainDb, chirpsHeard } = options;
       if (volume === 0) {
-        return { verdict: 'skipped', reason: 'the volume is 0, so there is no echo', remedy: 'set audio.volume' };
+        return { verdict: 'skipped', reason: 'the volume is 0, so there is no echo', remedy: 'set audio.volume = 80' };
       }
       const names = { microphone: microphone.name, speaker: speaker.name };
       const setup = await exactSetup({ ...names, volume, inputGainDb }, options.env, signal);

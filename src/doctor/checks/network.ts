@@ -1,7 +1,8 @@
-import { isThisComputer, parseServerUrl } from '../../llm/serverUrl.js';
+import { listenAddress } from '../../config/inspectorSettings.js';
+import { isThisComputer, parseServerUrl, portOf } from '../../llm/serverUrl.js';
 import type { Check } from '../check.js';
 import type { Computer } from '../computer.js';
-import { isExposed, listeningSockets, socketsOf } from '../listeningSockets.js';
+import { isExposed, type ListeningSocket, listeningSockets, socketsOf } from '../listeningSockets.js';
 
 /** Its name comes behind "override.conf", which "systemctl edit" writes: of two that set a variable, the later one holds. */
 const OLLAMA_DROP_IN = '/etc/systemd/system/ollama.service.d/pressel.conf';
@@ -21,7 +22,7 @@ export function ollamaExposureCheck(computer: Computer, url: string): Check {
           ? { verdict: 'ok', reason: `${reason}what you say goes there encrypted` }
           : { verdict: 'ok', reason: `${reason}what you say goes there unencrypted, as is usual within a home` };
       }
-      const port = Number(new URL(server.base).port || (server.base.startsWith('https') ? 443 : 80));
+      const port = portOf(server);
       const sockets = (await listeningSockets(computer)).filter((socket) => socket.port === port);
       const open = sockets.filter(isExposed).map(({ address }) => address);
       if (sockets.length === 0) return { verdict: 'ok', reason: `nothing listens on port ${port}` };
@@ -39,12 +40,15 @@ export function ollamaExposureCheck(computer: Computer, url: string): Check {
 export interface OwnExposure {
   /** The running copy; undefined: there is none that is known. */
   readonly pid: number | undefined;
-  /** What the inspector's token is checked against. */
-  readonly tokenFile: string;
+  /** `inspector.listen`. */
+  readonly listen: string;
 }
 
-/** Whether other computers reach the running copy of this program, and whether it asks them for a token. */
-export function ownExposureCheck(computer: Computer, { pid, tokenFile }: OwnExposure): Check {
+/**
+ * Whether other computers reach the running copy of this program. The inspector lets nobody in without the token; what
+ * else listens is none of ours.
+ */
+export function ownExposureCheck(computer: Computer, { pid, listen }: OwnExposure): Check {
   return {
     group: 'network',
     name: 'this program',
@@ -59,17 +63,22 @@ export function ownExposureCheck(computer: Computer, { pid, tokenFile }: OwnExpo
         };
       }
       const sockets = (await listeningSockets(computer)).filter(({ inode }) => own.has(inode));
-      const open = sockets.filter(isExposed).map(({ address, port }) => `${address}, port ${port}`);
+      const open = sockets.filter(isExposed);
+      const wanted = listenAddress(listen)?.port;
+      const unknown = open.filter(({ port }) => port !== wanted);
       if (open.length === 0) return { verdict: 'ok', reason: 'no other computer reaches it' };
-      const where = open.join(' and ');
-      if ((await computer.permissions(tokenFile)) !== undefined) {
-        return { verdict: 'ok', reason: `it listens on ${where}, and asks for the token` };
-      }
+      if (unknown.length === 0)
+        return { verdict: 'ok', reason: `it listens on ${placesOf(open)}, and asks for the token` };
       return {
         verdict: 'degraded',
-        reason: `it listens on ${where}, and there is no token to ask for`,
-        remedy: 'set inspector.listen = "127.0.0.1", then: sudo systemctl restart pressel',
+        reason: `it listens on ${placesOf(unknown)}, which is not its inspector's (inspector.listen = "${listen}"): a skill of yours does, or the setting was another when it was started`,
+        remedy:
+          'sudo systemctl restart pressel; if it listens there again, look into your skills: pressel doctor --group skills',
       };
     },
   };
+}
+
+function placesOf(sockets: readonly ListeningSocket[]): string {
+  return sockets.map(({ address, port }) => `${address}, port ${port}`).join(' and ');
 }

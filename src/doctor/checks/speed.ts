@@ -1,3 +1,4 @@
+import { messageOf } from '../../failures/messageOf.js';
 import type { ModelPart } from '../../observability/slowModels.js';
 import type { Check, Finding } from '../check.js';
 import { type Speeds, speedFinding } from '../speedFinding.js';
@@ -48,7 +49,13 @@ export function chatSpeedCheck(measure: Measure): Check {
     alone: true,
     patienceMs: CHAT_PATIENCE_MS,
     run: async (signal) => {
-      const measured = await measure(signal);
+      let measured: Measured | string;
+      try {
+        measured = await measure(signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        return { verdict: 'degraded', reason: messageOf(error) }; // much is answered without a chat model
+      }
       const { best, server } = typeof measured === 'string' ? { best: {} } : measured;
       return found(['llm'], measured, chatFall(best.generatedTokensPerSecond?.server, server));
     },

@@ -25,6 +25,7 @@ suite('the documents of the product', () => {
       'deploy/config.toml',
       'deploy/pressel.service',
       'pressel bench asr --help',
+      'src/doctor/checks/echo.ts',
     ];
     for (const file of expected) assert.ok(sources.has(file), file);
   });

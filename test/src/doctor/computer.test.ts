@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { suite, test } from 'node:test';
 import { thisComputer } from '../../../src/doctor/computer.js';
@@ -39,5 +41,19 @@ suite('this computer', () => {
     const running = computer.run(['sleep', '60'], stop.signal);
     stop.abort(new Error('stopped'));
     await assert.rejects(running, /stopped/);
+  });
+
+  test('waits for no server that takes a question, or begins an answer, and leaves it at that', async (t) => {
+    const server = http.createServer((request, response) => {
+      if (request.url === '/begins') response.writeHead(200).write('{');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    t.after(() => server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const impatient = thisComputer({}, 30);
+    for (const path of ['/takes', '/begins']) {
+      await assert.rejects(impatient.get(url + path, {}, signal), { code: 'ETIMEDOUT' });
+    }
+    await assert.rejects(impatient.post(url, {}, AbortSignal.abort(new Error('stopped'))), /stopped/);
   });
 });

@@ -22,6 +22,17 @@ suite('the check of the MQTT broker', () => {
       remedy: 'start it there.',
     });
   });
+
+  test('breaks nothing where the file of its password cannot be read', async () => {
+    const finding = await brokerCheck('mqtt://h', () => {
+      throw new Error('/e/password cannot be read (EACCES): see that this user may read it');
+    }).run(signal);
+    assert.deepEqual(finding, {
+      verdict: 'degraded',
+      reason: '/e/password cannot be read (EACCES)',
+      remedy: 'see that this user may read it',
+    });
+  });
 });
 
 suite('the check of Home Assistant', () => {
@@ -44,6 +55,8 @@ suite('the check of Home Assistant', () => {
     const cases = [
       [await check({ status: 401, body: '' }), /does not take the access token/, /profile\/security/],
       [await check({ status: 404, body: '' }), /not Home Assistant/, /skills\.home_assistant\.url/],
+      [await check({ status: 200, body: '<html>router</html>' }), /not Home Assistant/, /skills\.home_assistant\.url/],
+      [await check({ ok: true }), /not Home Assistant/, /skills\.home_assistant\.url/],
       [await check(undefined), /cannot be reached at .*ECONNREFUSED/, /curl -sI/],
       [await check({}, () => undefined), /no access token/, /token_file/],
       [await check({}, unreadable), /\/e\/token cannot be read/, /may read it/],

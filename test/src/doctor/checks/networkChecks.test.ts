@@ -90,27 +90,27 @@ suite('the exposure of the model server', () => {
 
 suite('the exposure of this program', () => {
   const own = (tcp: string, rest: Parameters<typeof fakeComputer>[0], pid: number | undefined = 700) =>
-    ownExposureCheck(computerWith(tcp, '', rest), { pid, tokenFile: '/s/token' }).run(signal);
+    ownExposureCheck(computerWith(tcp, '', rest), { pid, listen: '0.0.0.0:7333' }).run(signal);
   const sees = { folders: { '/proc/700/fd': ['/dev/null', 'socket:[3]'] } };
 
   test('is none where it does not run, or listens to this computer only', async () => {
     assert.match(
-      (await ownExposureCheck(fakeComputer(), { pid: undefined, tokenFile: '/s/token' }).run(signal)).reason,
+      (await ownExposureCheck(fakeComputer(), { pid: undefined, listen: 'off' }).run(signal)).reason,
       /does not run/,
     );
     assert.equal((await own(line(`${LOCAL}:1CA5`, '0A', 3) + line(`${ANY}:1CA5`, '0A', 4), sees)).verdict, 'ok');
   });
 
-  test('asks for a token of those outside', async () => {
-    const outside = line(`${ANY}:1CA5`, '0A', 3);
-    const withToken = await own(outside, { ...sees, modes: { '/s/token': 0o600 } });
-    assert.deepEqual(
-      [withToken.verdict, withToken.reason],
-      ['ok', 'it listens on 0.0.0.0, port 7333, and asks for the token'],
-    );
-    const without = await own(outside, sees);
-    assert.equal(without.verdict, 'degraded');
-    assert.match(without.remedy ?? '', /inspector\.listen/);
+  test('asks for a token of those outside, whoever looks: the token is in the state of the user who runs it', async () => {
+    const { verdict, reason } = await own(line(`${ANY}:1CA5`, '0A', 3), sees);
+    assert.deepEqual([verdict, reason], ['ok', 'it listens on 0.0.0.0, port 7333, and asks for the token']);
+  });
+
+  test('is told of what is not the inspector, which asks for nothing', async () => {
+    const { verdict, reason, remedy } = await own(line(`${ANY}:1F90`, '0A', 3), sees);
+    assert.equal(verdict, 'degraded');
+    assert.match(reason, /^it listens on 0\.0\.0\.0, port 8080, which is not its inspector's/);
+    assert.match(remedy ?? '', /^sudo systemctl restart pressel; .*skills$/);
   });
 
   test('is not known of the process of another user', async () => {

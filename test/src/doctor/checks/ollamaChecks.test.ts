@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { chatModelCheck } from '../../../../src/doctor/checks/chatModel.js';
 import { ollamaAbilitiesCheck, ollamaVersionCheck } from '../../../../src/doctor/checks/ollama.js';
 import { type OllamaReport, readOllama } from '../../../../src/doctor/ollamaReport.js';
+import type { LlmFailure } from '../../../../src/llm/chatModel.js';
 import { fakeComputer } from '../../../fixtures/fakeComputer.js';
 
 const { signal } = new AbortController();
@@ -46,6 +48,27 @@ suite('what a model server tells', () => {
       ...NOTHING,
       isLoaded: false,
     });
+  });
+});
+
+suite('the check of the chat model', () => {
+  const remedyFor = async (reason: LlmFailure, url: string) => {
+    const model = { name: 'ollama:m', probe: async () => ({ ready: false as const, reason, message: 'It fails.' }) };
+    const { verdict, remedy } = await chatModelCheck(model, { url, model: 'm' }).run(signal);
+    assert.equal(verdict, 'degraded');
+    return remedy ?? '';
+  };
+
+  test('has for a server of this computer what helps on this computer', async () => {
+    assert.match(await remedyFor('refused', URL_HERE), /^sudo systemctl start ollama; if there is none: curl/);
+    assert.match(await remedyFor('connectTimeout', URL_HERE), /^sudo systemctl restart ollama, or correct llm\.url/);
+    assert.match(await remedyFor('badResponse', URL_HERE), /sudo ss -ltnp "sport = :11434"; or correct llm\.url/);
+  });
+
+  test('has for a server elsewhere what helps there', async () => {
+    assert.match(await remedyFor('refused', 'http://nas:11434'), /^on its computer: sudo systemctl start ollama/);
+    assert.match(await remedyFor('connectTimeout', 'http://nas:11434'), /^start the server's computer/);
+    assert.equal(await remedyFor('badResponse', 'http://nas'), 'correct llm.url = "http://nas"');
   });
 });
 

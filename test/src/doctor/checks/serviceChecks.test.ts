@@ -94,6 +94,13 @@ suite('the crashes of the last day', () => {
     const denied = await check({ programs: { journalctl: forbidden } });
     assert.equal(denied.verdict, 'skipped');
     assert.match(denied.remedy ?? '', /doctor --group service/);
+    for (const [status, stderr] of [
+      [0, 'No journal files were found.'],
+      [1, 'Failed to open journal: Bad message'],
+    ] as const) {
+      const silent = await check({ programs: { journalctl: { status, stdout: '', stderr } } });
+      assert.deepEqual(silent, { verdict: 'skipped', reason: `the journal does not tell: ${stderr}` });
+    }
     assert.equal((await check({})).verdict, 'skipped');
     assert.equal((await crashesCheck(fakeComputer(), undefined).run(signal)).verdict, 'skipped');
   });

@@ -24,6 +24,13 @@ const chat = (found: Measured | string) => chatSpeedCheck(async () => found).run
 const speech = (found: Measured | string) => speechSpeedCheck(async () => found).run(signal);
 
 suite('the check of the speeds', () => {
+  test('breaks nothing where the chat model fails: much is answered without it', async () => {
+    const failing = () => Promise.reject(new Error('it sent <html>'));
+    assert.deepEqual(await chatSpeedCheck(failing).run(signal), { verdict: 'degraded', reason: 'it sent <html>' });
+    await assert.rejects(speechSpeedCheck(failing).run(signal), /html/);
+    await assert.rejects(chatSpeedCheck(failing).run(AbortSignal.abort(new Error('stopped'))), /stopped/);
+  });
+
   test('tells them where they are good enough', async () => {
     const { verdict, reason } = await chat(measured(FAST));
     assert.deepEqual([verdict, reason], ['ok', '8 tokens a second written, 60 tokens a second read']);
