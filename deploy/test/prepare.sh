@@ -60,7 +60,8 @@ broken() { # VERSION WHAT_IT_DOES_INSTEAD_OF_RUNNING
   mkdir "$folder"
   cp -a "$out/release/deploy" "$folder/"
   sed "s/\"version\": \"$version\"/\"version\": \"$1\"/" "$out/release/package.json" > "$folder/package.json"
-  printf '#!/bin/sh\n[ "$1" != --version ] || exec echo %s\n%s\n' "$1" "$2" > "$folder/deploy/pressel"
+  # It says its version and has its models, as "pressel update" asks for both before it switches.
+  printf '#!/bin/sh\ncase $1 in --version) exec echo %s ;; models) exit ;; esac\n%s\n' "$1" "$2" > "$folder/deploy/pressel"
   release "$1" "$folder"
 }
 broken 99.1.0 'exit 1'
