@@ -77,5 +77,5 @@ for end in ctrl_c lost; do
   check "after $end in the middle the service runs again" until_true 150 ready
   check 'and nothing of setup is left' is '' shell 'cat /proc/[0-9]*/cmdline 2> /dev/null | tr "\0" " " | grep -a -o "main[.]js setup"'
 done
-check 'whoever ends it is told how to go on' shell 'grep -a "To go on: sudo pressel setup" /tmp/ctrl_c'
+check 'whoever ends it is told how to go on, with sudo' shell 'grep -a "To go on: sudo pressel" /tmp/ctrl_c'
 finish
