@@ -25,18 +25,22 @@ export interface MathLibrary {
  */
 export function openMath(): MathLibrary {
   const { create, all } = createRequire(import.meta.url)('mathjs/lib/browser/math.js') as typeof import('mathjs');
-  const math = create(all ?? {}, { number: 'BigNumber', precision: PRECISION });
+  // Each of them is put together when it is first read: here, and not in somebody's first question.
+  const { bignumber, unit, add, subtract, multiply, divide, pow, sqrt, cbrt } = create(all ?? {}, {
+    number: 'BigNumber',
+    precision: PRECISION,
+  });
   return {
-    number: (figures) => math.bignumber(figures),
-    units: math,
+    number: (figures) => bignumber(figures),
+    units: { unit },
     arithmetic: {
-      add: (a, b) => math.add(a, b),
-      subtract: (a, b) => math.subtract(a, b),
-      multiply: (a, b) => math.multiply(a, b) as BigNumber,
-      divide: (a, b) => math.divide(a, b) as BigNumber,
-      power: (a, b) => math.pow(a, b),
-      squareRoot: (a) => math.sqrt(a),
-      cubeRoot: (a) => math.cbrt(a),
+      add: (a, b) => add(a, b),
+      subtract: (a, b) => subtract(a, b),
+      multiply: (a, b) => multiply(a, b) as BigNumber,
+      divide: (a, b) => divide(a, b) as BigNumber,
+      power: (a, b) => pow(a, b),
+      squareRoot: (a) => sqrt(a),
+      cubeRoot: (a) => cbrt(a),
     },
   };
 }
