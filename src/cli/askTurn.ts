@@ -14,7 +14,7 @@ import type { IntentSkill } from '../skills/intent.js';
 import { ensureModels } from './ensureModels.js';
 import type { Io } from './io.js';
 import { openAllSkills } from './openAllSkills.js';
-import { openChatModel, openConfiguredVoice, openEars, openMind, recordingTailMs } from './openParts.js';
+import { openChatModel, openConfiguredVoice, openEars, openMind, recordingTailMs, warmUpWords } from './openParts.js';
 import { openPlayback } from './openPlayback.js';
 import { UsageError } from './usageError.js';
 
@@ -100,7 +100,7 @@ export async function askTurn(io: Io, config: Config, request: AskRequest): Prom
     await inTime(all.settled, SERVERS_PATIENCE_MS, io.signal);
     const mind = openMind(config, model, all.skills, undefined, undefined, () => request.tools ?? all.tools);
     // As the appliance does at its start: where the time goes is measured of what is spoken.
-    if (isSpoken) mind.router.warmUp();
+    if (isSpoken) warmUpWords(config, mind);
     const finished = await answerOnce(
       {
         capture: capture && heardOnce(capture),

@@ -33,7 +33,7 @@ import type { Io } from './io.js';
 import { openAllSkills } from './openAllSkills.js';
 import { openConversation } from './openConversation.js';
 import { openMqtt } from './openMqtt.js';
-import { openChatModel, openConfiguredVoice, openEars, openMind } from './openParts.js';
+import { openChatModel, openConfiguredVoice, openEars, openMind, warmUpWords } from './openParts.js';
 import { openWakeWords } from './openWakeWords.js';
 import type { ApplianceScreen } from './screen.js';
 
@@ -114,7 +114,7 @@ export async function openAppliance(opening: Opening): Promise<OpenedAppliance> 
   closing.push(() => all.close());
   const changeable = { volume: voiceFile, rate: voiceFile };
   const mind = openMind(config, model, all.skills, conversation, changeable, () => all.tools);
-  mind.router.warmUp();
+  warmUpWords(config, mind);
 
   let appliance: RunningAppliance | undefined;
   const ownEcho = new OwnEcho();

@@ -26,6 +26,7 @@ import {
 import { SmartTurn } from '../speech/endpointing/smartTurn.js';
 import type { HearingOptions } from '../speech/hearing.js';
 import type { SpokenLocale } from '../speech/text/normalise/dialect.js';
+import { warmUpSpokenText } from '../speech/text/normalise/spokenText.js';
 import { openVoice } from '../speech/tts/openVoice.js';
 import type { SpeechRate } from '../speech/tts/speechRate.js';
 import type { Voice } from '../speech/tts/voice.js';
@@ -178,6 +179,12 @@ export function openMind(
       return config.llm.tools === 'off' ? [] : asTools.of(tools());
     },
   };
+}
+
+/** What the first question and the first reply would wait for. Blocks the thread for some 50 ms, on x64. */
+export function warmUpWords(config: Config, { router }: Pick<Mind, 'router'>): void {
+  router.warmUp();
+  warmUpSpokenText(spokenLocale(config));
 }
 
 /** How figures are said, as configured. */

@@ -67,3 +67,16 @@ export function spokenText(text: string, locale: SpokenLocale, before = ''): str
   }
   return spoken;
 }
+
+/** No rule has anything to say of these, so that all are tried. */
+export const WORD_AND_MARK = 'the §';
+
+/**
+ * Tries every pattern, which is compiled by that, and once more, which V8 then compiles for speed: the first figures of the
+ * first reply would wait for it, 50 ms on x64. Nothing where `locale` has no rules.
+ */
+export function warmUpSpokenText(locale: SpokenLocale): void {
+  const dialect = dialectOf(locale);
+  if (!dialect) return;
+  for (let round = 0; round < 2; round++) readAloud(WORD_AND_MARK, englishRules, dialect);
+}

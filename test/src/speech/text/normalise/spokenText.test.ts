@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { spokenText } from '../../../../../src/speech/text/normalise/spokenText.js';
+import {
+  englishRules,
+  spokenText,
+  WORD_AND_MARK,
+  warmUpSpokenText,
+} from '../../../../../src/speech/text/normalise/spokenText.js';
 import { measureCases } from './measureCases.js';
 import { numberCases, serialCases, wordCases } from './spokenCases.js';
 
@@ -19,4 +24,28 @@ describe('text as it is said', () => {
       }
     });
   }
+});
+
+describe('the warm-up', () => {
+  it('tries each rule, as none before it has anything to say', () => {
+    const tried = new Set<number>();
+    const patterns = englishRules.map(({ pattern }, rule) => ({ pattern, exec: pattern.exec.bind(pattern), rule }));
+    for (const { pattern, exec, rule } of patterns) {
+      pattern.exec = (text) => {
+        tried.add(rule);
+        return exec(text);
+      };
+    }
+    try {
+      warmUpSpokenText(america);
+    } finally {
+      for (const { pattern } of patterns) Reflect.deleteProperty(pattern, 'exec');
+    }
+    assert.equal(tried.size, englishRules.length);
+    assert.equal(spokenText(WORD_AND_MARK, america), WORD_AND_MARK);
+  });
+
+  it('does nothing for a language without rules', () => {
+    assert.doesNotThrow(() => warmUpSpokenText({ language: 'de-DE', clock: '24h' }));
+  });
 });
